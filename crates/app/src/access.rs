@@ -1,0 +1,131 @@
+//! Who may do and see what. The pack says which role does each step and what each role sees; the program adds its own roles.
+
+use crate::rows::Scope;
+use kernel::id::OrgId;
+use kernel::region::RegionCode;
+use policy::pack::{Pack, Sees};
+use policy::procedure::Act;
+
+/// The role of the program's administrator: people, organisations, backups; no cases.
+pub const ADMINISTRATOR: &str = "administrator";
+/// The role of audit and discipline bodies: reads everything, changes nothing.
+pub const AUDITOR: &str = "auditor";
+
+/// What a screen or an act needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Right {
+    /// See organisations and people.
+    SeePeople,
+    /// Change organisations and people.
+    ManagePeople,
+    /// Open and amend years, appoint firms.
+    ManageYear,
+    /// See cases within the role's scope.
+    SeeCases,
+    /// File forms.
+    Declare,
+    /// Decide on cases at a desk: accept, return, refuse, notify, assign.
+    Review,
+    /// Verify on site.
+    Inspect,
+    /// Propose amounts.
+    Propose,
+    /// Make plans, record meetings.
+    Plan,
+    /// Post notices, answer objections.
+    Publish,
+    /// Determine finally.
+    Decide,
+    /// Send the results.
+    Inform,
+    /// Remit and pay.
+    Pay,
+    /// File monthly reports.
+    Report,
+    /// See the fund's money.
+    SeeMoney,
+    /// See the journal and verify it.
+    SeeJournal,
+}
+
+impl Right {
+    /// All rights, in the order of the matrix.
+    pub const ALL: [Right; 16] = [
+        Right::SeePeople,
+        Right::ManagePeople,
+        Right::ManageYear,
+        Right::SeeCases,
+        Right::Declare,
+        Right::Review,
+        Right::Inspect,
+        Right::Propose,
+        Right::Plan,
+        Right::Publish,
+        Right::Decide,
+        Right::Inform,
+        Right::Pay,
+        Right::Report,
+        Right::SeeMoney,
+        Right::SeeJournal,
+    ];
+
+    /// The acts that give a role this right when the pack assigns them to it.
+    fn acts(self) -> &'static [Act] {
+        match self {
+            Right::ManageYear => &[Act::Open, Act::Appoint],
+            Right::Declare => &[Act::Declare],
+            Right::Review => &[Act::Check, Act::Review, Act::Accept, Act::Notify],
+            Right::Inspect => &[Act::Inspect],
+            Right::Propose => &[Act::Propose],
+            Right::Plan => &[Act::Plan, Act::Deliberate],
+            Right::Publish => &[Act::Publish],
+            Right::Decide => &[Act::Decide],
+            Right::Inform => &[Act::File],
+            Right::Pay => &[Act::Pay],
+            Right::Report => &[Act::Report],
+            _ => &[],
+        }
+    }
+}
+
+/// Whether a role has a right under a pack.
+pub fn may(pack: &Pack, role: &str, right: Right) -> bool {
+    match (role, right) {
+        (ADMINISTRATOR, Right::SeePeople | Right::ManagePeople) => true,
+        (ADMINISTRATOR, Right::SeeJournal) => true,
+        (ADMINISTRATOR, _) => false,
+        (AUDITOR, Right::SeePeople | Right::SeeCases | Right::SeeMoney | Right::SeeJournal) => true,
+        (AUDITOR, _) => false,
+        (_, Right::SeeCases) => pack.roles.get(role).is_some_and(|r| r.sees != Sees::None),
+        (_, Right::SeeMoney) => pack.roles.get(role).is_some_and(|r| r.sees == Sees::All),
+        (_, Right::Report) => pack.steps.iter().any(|s| s.by == role && s.act == Act::Report && s.every.is_some()),
+        _ => pack.steps.iter().any(|s| s.by == role && right.acts().contains(&s.act)),
+    }
+}
+
+/// What a role of an organisation sees.
+pub fn scope_of(pack: &Pack, role: &str, org: OrgId, region: Option<RegionCode>) -> Scope {
+    if role == AUDITOR {
+        return Scope::All;
+    }
+    match pack.roles.get(role).map(|r| r.sees) {
+        Some(Sees::All) => Scope::All,
+        Some(Sees::Region) => region.map_or(Scope::None, Scope::Region),
+        Some(Sees::Own) => Scope::Own(org),
+        Some(Sees::Assigned) => Scope::Assigned(org),
+        Some(Sees::None) | None => Scope::None,
+    }
+}
+
+/// Whether a case lies in a scope.
+pub fn sees(scope: &Scope, applicant: OrgId, desk: RegionCode, firm: Option<OrgId>) -> bool {
+    match scope {
+        Scope::All => true,
+        Scope::Region(region) => {
+            *region == desk || kernel::region::Gazetteer::get().contains(*region, desk)
+        }
+        Scope::Own(org) => *org == applicant,
+        Scope::Assigned(org) => firm == Some(*org),
+        Scope::None => false,
+    }
+}

@@ -1,0 +1,464 @@
+//! What may be submitted, and what comes back.
+
+use crate::ports::Fault;
+use domain::Refusal;
+use domain::case::{Check, LineFinding, PaperFinding, Paper, Record};
+use domain::identity::OrgKind;
+use domain::plan::{Letter, Minutes, Posting, Verdict};
+use domain::year::Terms;
+use kernel::credit::CreditCode;
+use kernel::id::{CaseId, ObjectionId, OrgId, PersonId, PlanId};
+use kernel::ratio::Ratio;
+use kernel::region::RegionCode;
+use kernel::{Date, Money};
+use policy::form::FormData;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Who submits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Who {
+    /// A signed-in person, in one role of one organisation. The use case checks that the person holds it.
+    Person {
+        /// The person.
+        person: PersonId,
+        /// The organisation.
+        org: OrgId,
+        /// The role.
+        role: String,
+    },
+    /// The public: registration, objections.
+    Public,
+    /// The program itself: first start, demonstration, import.
+    Program,
+}
+
+/// A command with its submitter and its key.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// Who.
+    pub who: Who,
+    /// The idempotency key: a retry with the same key answers what the first answered. Empty for none.
+    pub key: String,
+    /// What.
+    pub command: Command,
+}
+
+/// Everything that may be asked of a book.
+#[derive(Debug, Clone)]
+pub enum Command {
+    /// Register an organisation.
+    RegisterOrg {
+        /// Name.
+        name: String,
+        /// Kind.
+        kind: OrgKind,
+        /// Region.
+        region: Option<RegionCode>,
+        /// Credit code.
+        credit_code: Option<CreditCode>,
+    },
+    /// An enterprise registers itself with its first person.
+    RegisterEnterprise {
+        /// The pack whose applicant role it takes.
+        pack: String,
+        /// Name.
+        name: String,
+        /// Region of registration.
+        region: RegionCode,
+        /// Credit code.
+        credit_code: CreditCode,
+        /// The person's name.
+        person: String,
+        /// The sign-in name.
+        login: String,
+    },
+    /// Rename an organisation.
+    RenameOrg {
+        /// Which.
+        org: OrgId,
+        /// The new name.
+        name: String,
+    },
+    /// Declare two organisations related.
+    DeclareRelation {
+        /// One.
+        org: OrgId,
+        /// The other.
+        other: OrgId,
+        /// How.
+        basis: String,
+    },
+    /// Add a person.
+    AddPerson {
+        /// Name.
+        name: String,
+        /// Sign-in name.
+        login: String,
+        /// Organisation.
+        org: OrgId,
+        /// Role.
+        role: String,
+    },
+    /// Grant a role.
+    GrantRole {
+        /// To whom.
+        person: PersonId,
+        /// In which organisation.
+        org: OrgId,
+        /// Which.
+        role: String,
+    },
+    /// Withdraw a role.
+    WithdrawRole {
+        /// From whom.
+        person: PersonId,
+        /// In which organisation.
+        org: OrgId,
+        /// Which.
+        role: String,
+        /// Why.
+        why: String,
+    },
+    /// Disable sign-in.
+    DisablePerson {
+        /// Whose.
+        person: PersonId,
+        /// Why.
+        why: String,
+    },
+    /// Enable sign-in.
+    EnablePerson {
+        /// Whose.
+        person: PersonId,
+    },
+    /// Record that a first password was set.
+    ResetPassword {
+        /// Whose.
+        person: PersonId,
+    },
+    /// Record that the submitter changed the password.
+    ChangePassword,
+    /// Open a year.
+    OpenYear {
+        /// Pack.
+        pack: String,
+        /// Year.
+        year: i16,
+        /// Terms.
+        terms: Terms,
+    },
+    /// Amend a year.
+    AmendYear {
+        /// Pack.
+        pack: String,
+        /// Year.
+        year: i16,
+        /// Terms.
+        terms: Terms,
+        /// Why.
+        why: String,
+    },
+    /// Appoint a firm.
+    Appoint {
+        /// Pack.
+        pack: String,
+        /// Year.
+        year: i16,
+        /// Firm.
+        firm: OrgId,
+        /// How it was chosen.
+        basis: String,
+    },
+    /// Dismiss a firm.
+    Dismiss {
+        /// Pack.
+        pack: String,
+        /// Year.
+        year: i16,
+        /// Firm.
+        firm: OrgId,
+        /// Why.
+        why: String,
+    },
+    /// Pay a firm's fee.
+    PayFee {
+        /// Pack.
+        pack: String,
+        /// Year.
+        year: i16,
+        /// Firm.
+        firm: OrgId,
+        /// Amount.
+        amount: Money,
+        /// Day.
+        on: Date,
+        /// Voucher.
+        voucher: String,
+        /// What for.
+        purpose: String,
+    },
+    /// File a form, first or again.
+    Declare {
+        /// The case, when it is filed again.
+        case: Option<CaseId>,
+        /// Pack.
+        pack: String,
+        /// Procedure.
+        procedure: String,
+        /// The case it builds on.
+        parent: Option<CaseId>,
+        /// The form.
+        form: FormData,
+        /// The papers.
+        papers: Vec<Paper>,
+    },
+    /// Do a step of a case.
+    Step {
+        /// The case.
+        case: CaseId,
+        /// The step.
+        step: String,
+        /// The outcome.
+        outcome: Option<String>,
+        /// The opinion.
+        opinion: String,
+        /// The checklist.
+        checks: Vec<Check>,
+        /// Facts.
+        records: Vec<Record>,
+        /// Notes.
+        notes: BTreeMap<String, String>,
+        /// Number of the paper issued.
+        document: Option<String>,
+        /// Day.
+        on: Date,
+    },
+    /// Assign a firm.
+    Assign {
+        /// The case.
+        case: CaseId,
+        /// The firm.
+        firm: OrgId,
+    },
+    /// Report the verification.
+    Inspect {
+        /// The case.
+        case: CaseId,
+        /// The step.
+        step: String,
+        /// Day of the visit.
+        on: Date,
+        /// Opinion.
+        opinion: String,
+        /// The checklist.
+        checks: Vec<Check>,
+        /// Facts.
+        records: Vec<Record>,
+        /// Lines.
+        lines: Vec<LineFinding>,
+        /// Papers.
+        papers: Vec<PaperFinding>,
+        /// Ratio.
+        ratio: Ratio,
+        /// Amount.
+        amount: Money,
+    },
+    /// Propose an amount.
+    Propose {
+        /// The case.
+        case: CaseId,
+        /// The step.
+        step: String,
+        /// Ratio.
+        ratio: Ratio,
+        /// Amount.
+        amount: Money,
+        /// Opinion.
+        opinion: String,
+    },
+    /// Withdraw a case.
+    Withdraw {
+        /// The case.
+        case: CaseId,
+        /// Why.
+        why: String,
+    },
+    /// Begin a plan.
+    DraftPlan {
+        /// Pack.
+        pack: String,
+        /// Procedure.
+        procedure: String,
+        /// Year.
+        year: i16,
+    },
+    /// Put cases in, change amounts, take cases out.
+    EditPlan {
+        /// The plan.
+        plan: PlanId,
+        /// Cases with amounts and remarks.
+        set: Vec<(CaseId, Money, String)>,
+        /// Cases to take out, with the reason.
+        drop: Vec<(CaseId, String)>,
+    },
+    /// Record the meeting.
+    Deliberate {
+        /// The plan.
+        plan: PlanId,
+        /// The step.
+        step: String,
+        /// The minutes.
+        minutes: Minutes,
+    },
+    /// Post the notice.
+    PostNotice {
+        /// The plan.
+        plan: PlanId,
+        /// The step.
+        step: String,
+        /// Day.
+        on: Date,
+        /// Where.
+        postings: Vec<Posting>,
+        /// What stands around the rows.
+        fields: BTreeMap<String, String>,
+    },
+    /// Object.
+    Object {
+        /// The plan.
+        plan: PlanId,
+        /// The item.
+        case: Option<CaseId>,
+        /// What is said.
+        text: String,
+        /// Who: a reference into the vault.
+        from: Option<String>,
+        /// The receipt number.
+        receipt: String,
+    },
+    /// Answer an objection.
+    AnswerObjection {
+        /// The plan.
+        plan: PlanId,
+        /// Which.
+        objection: ObjectionId,
+        /// Upheld.
+        upheld: bool,
+        /// The answer.
+        answer: String,
+    },
+    /// End the notice.
+    EndNotice {
+        /// The plan.
+        plan: PlanId,
+        /// The step.
+        step: String,
+    },
+    /// Determine.
+    Determine {
+        /// The plan.
+        plan: PlanId,
+        /// The step.
+        step: String,
+        /// Stamp date.
+        stamp: Date,
+        /// Document.
+        document: String,
+        /// Verdicts.
+        items: Vec<Verdict>,
+    },
+    /// Send the results.
+    Inform {
+        /// The plan.
+        plan: PlanId,
+        /// The step.
+        step: String,
+        /// Day.
+        on: Date,
+        /// Letters.
+        letters: Vec<Letter>,
+    },
+    /// Remit the sum.
+    Remit {
+        /// The plan.
+        plan: PlanId,
+        /// The step.
+        step: String,
+        /// Day.
+        on: Date,
+        /// Sum.
+        amount: Money,
+        /// Voucher.
+        voucher: String,
+    },
+    /// Pay an enterprise.
+    Pay {
+        /// The case.
+        case: CaseId,
+        /// The step.
+        step: String,
+        /// Amount.
+        amount: Money,
+        /// Day.
+        on: Date,
+        /// Voucher.
+        voucher: String,
+    },
+    /// File a monthly report; the figures are counted by the program.
+    Report {
+        /// Pack.
+        pack: String,
+        /// The step.
+        step: String,
+        /// Period.
+        period: String,
+        /// Remarks.
+        note: String,
+    },
+    /// Record that a sealed value was shown to the submitter.
+    Unmask {
+        /// The case it belongs to.
+        case: CaseId,
+        /// The field.
+        field: String,
+        /// Why it was needed.
+        why: String,
+    },
+}
+
+/// What came of a command.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The thing that was made or changed, when there is one.
+    pub id: Option<i64>,
+    /// A second id: the person made with an enterprise.
+    pub also: Option<i64>,
+    /// A number that people say: case number, receipt.
+    pub number: String,
+    /// The place of the last act in the log; absent when nothing changed.
+    pub seq: Option<u64>,
+}
+
+/// Why a command was not carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The rules say no.
+    #[error("{0}")]
+    Refused(Refusal),
+    /// The world failed.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Failure {
+        Failure::Refused(refusal)
+    }
+}
+
+impl From<domain::Reason> for Failure {
+    fn from(reason: domain::Reason) -> Failure {
+        Failure::Refused(reason.into())
+    }
+}

@@ -1,0 +1,98 @@
+//! States folded from stored acts.
+
+use crate::ports::Fault;
+use crate::time::day_of;
+use domain::case::{Case, Meta};
+use domain::identity::{Org, Person};
+use domain::plan::Plan;
+use domain::report::Report;
+use domain::year::Year;
+use domain::{Event, Stream};
+use journal::ActEnvelope;
+
+/// The event of an act.
+pub fn event(act: &ActEnvelope) -> Result<Event, Fault> {
+    journal::forms::decode(&act.kind, act.form, &act.body)
+        .map_err(|e| Fault::lasting(format!("act {} ({}) cannot be read: {e}", act.seq, act.kind)))
+}
+
+/// Who and when, from the envelope.
+pub fn meta(act: &ActEnvelope) -> Meta {
+    Meta { on: day_of(act.at), at: act.at, person: act.actor, org: act.org, role: act.role.clone() }
+}
+
+macro_rules! folds {
+    ($($(#[$doc:meta])* $name:ident: $state:ty, $slice:ident, $apply:expr;)*) => {$(
+        $(#[$doc])*
+        pub fn $name(acts: &[ActEnvelope]) -> Result<Option<$state>, Fault> {
+            let mut state: Option<$state> = None;
+            for act in acts {
+                if let Event::$slice(event) = event(act)? {
+                    let apply: fn(Option<$state>, &_, &Meta) -> Option<$state> = $apply;
+                    state = apply(state, &event, &meta(act));
+                }
+            }
+            Ok(state)
+        }
+    )*};
+}
+
+folds! {
+    /// An organisation.
+    org: Org, Identity, |s, e, _| Org::apply(s, e);
+    /// A person.
+    person: Person, Identity, |s, e, _| Person::apply(s, e);
+    /// A year.
+    year: Year, Year, |s, e, _| Year::apply(s, e);
+    /// A case.
+    case: Case, Case, Case::apply;
+    /// A plan.
+    plan: Plan, Plan, Plan::apply;
+    /// The reports of a period.
+    report: Report, Report, Report::apply;
+}
+
+/// Any state, by the stream it belongs to.
+#[derive(Debug, Clone)]
+pub enum State {
+    /// An organisation.
+    Org(Option<Org>),
+    /// A person.
+    Person(Option<Person>),
+    /// A year.
+    Year(Option<Year>),
+    /// A case.
+    Case(Option<Case>),
+    /// A plan.
+    Plan(Option<Plan>),
+    /// Reports.
+    Report(Option<Report>),
+}
+
+impl State {
+    /// Folds a whole stream.
+    pub fn of(stream: &Stream, acts: &[ActEnvelope]) -> Result<State, Fault> {
+        Ok(match stream {
+            Stream::Org(_) => State::Org(org(acts)?),
+            Stream::Person(_) => State::Person(person(acts)?),
+            Stream::Year(..) => State::Year(year(acts)?),
+            Stream::Case(_) => State::Case(case(acts)?),
+            Stream::Plan(_) => State::Plan(plan(acts)?),
+            Stream::Report(..) => State::Report(report(acts)?),
+        })
+    }
+
+    /// Folds one more event.
+    #[must_use]
+    pub fn then(self, event: &Event, meta: &Meta) -> State {
+        match (self, event) {
+            (State::Org(s), Event::Identity(e)) => State::Org(Org::apply(s, e)),
+            (State::Person(s), Event::Identity(e)) => State::Person(Person::apply(s, e)),
+            (State::Year(s), Event::Year(e)) => State::Year(Year::apply(s, e)),
+            (State::Case(s), Event::Case(e)) => State::Case(Case::apply(s, e, meta)),
+            (State::Plan(s), Event::Plan(e)) => State::Plan(Plan::apply(s, e, meta)),
+            (State::Report(s), Event::Report(e)) => State::Report(Report::apply(s, e, meta)),
+            (state, _) => state,
+        }
+    }
+}

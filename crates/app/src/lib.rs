@@ -1,0 +1,27 @@
+//! Use cases: authorize, load, decide, append, post, project; the ports they need; read models in the words of the screen.
+//!
+//! A page or a command line asks an [`App`]: [`App::submit`] for an act, the functions of [`view`] for what a screen shows. One
+//! writer thread owns the book; commands queue, are decided in turn in one transaction and answered together (group commit).
+
+pub mod access;
+pub mod accounts;
+pub mod command;
+mod desk;
+pub mod history;
+pub mod packs;
+pub mod password;
+pub mod ports;
+mod project;
+pub mod replay;
+pub mod rows;
+mod secret;
+pub mod signin;
+pub mod time;
+mod usecase;
+pub mod vault;
+pub mod view;
+mod writer;
+
+pub use command::{Answer, Command, Failure, Request, Who};
+pub use packs::Packs;
+pub use writer::{App, Ports};

@@ -1,0 +1,240 @@
+//! What the use cases need of the world: a book to write, rows to read, a house for what is not an act, a clock, randomness.
+//!
+//! The traits speak in typed rows, never in SQL. A `Book` is used by one thread only: the writer. `Reads` and `House` may be
+//! used by many; readers never wait for the writer.
+
+use crate::rows::*;
+use journal::{ActEnvelope, Digest};
+use kernel::id::{CaseId, OrgId, PaperHash, PersonId, PlanId};
+use kernel::{Date, Money};
+use ledger::Entry;
+
+/// The world failed. The clerk is told to try again or whom to call; the operator gets the second text.
+#[derive(Debug, thiserror::Error)]
+#[error("{operator}")]
+pub struct Fault {
+    /// Whether trying again can help.
+    pub retry: bool,
+    /// What happened, for the operator; no personal data.
+    pub operator: String,
+}
+
+impl Fault {
+    /// A fault that passes.
+    pub fn passing(operator: impl Into<String>) -> Fault {
+        Fault { retry: true, operator: operator.into() }
+    }
+
+    /// A fault that stays.
+    pub fn lasting(operator: impl Into<String>) -> Fault {
+        Fault { retry: false, operator: operator.into() }
+    }
+}
+
+/// Why an entry was not posted.
+#[derive(Debug, thiserror::Error)]
+pub enum PostError {
+    /// An account would fall below its floor.
+    #[error("account {account} holds {left}")]
+    Overdrawn {
+        /// The account.
+        account: String,
+        /// What it holds above its floor.
+        left: Money,
+    },
+    /// The world failed.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+/// What an act is before the book gives it its place in the log. The book sets `book` and `seq`.
+pub type NewAct = ActEnvelope;
+
+/// The write side of one book. Calls come as: `begin`, then for each command `savepoint`, calls, `release` or `undo`, then `commit`.
+pub trait Book: Send {
+    /// Opens a transaction and takes the book's lock.
+    fn begin(&mut self) -> Result<(), Fault>;
+    /// Makes everything durable, the tree's head included.
+    fn commit(&mut self) -> Result<(), Fault>;
+    /// Forgets the transaction.
+    fn rollback(&mut self) -> Result<(), Fault>;
+    /// Marks a point to return to.
+    fn savepoint(&mut self) -> Result<(), Fault>;
+    /// Keeps what was done since the point.
+    fn release(&mut self) -> Result<(), Fault>;
+    /// Forgets what was done since the point: acts, postings, rows, counters.
+    fn undo(&mut self) -> Result<(), Fault>;
+
+    /// The acts of a stream, oldest first.
+    fn stream(&mut self, key: &str) -> Result<Vec<ActEnvelope>, Fault>;
+    /// Appends an act; answers its place in the log.
+    fn append(&mut self, act: NewAct) -> Result<u64, Fault>;
+    /// Posts an entry that belongs to the act at this place.
+    fn post(&mut self, entry: &Entry, seq: u64, day: Date) -> Result<(), PostError>;
+    /// The balance of an account; `None` when it never had an entry.
+    fn balance(&mut self, account: &str) -> Result<Option<Money>, Fault>;
+    /// The next number of a counter, from 1. Part of the transaction.
+    fn next(&mut self, counter: &str) -> Result<i64, Fault>;
+
+    /// The answer once given under this key: digest of the request, and the answer.
+    fn answer(&mut self, key: &str) -> Result<Option<(Digest, String)>, Fault>;
+    /// Keeps an answer.
+    fn keep_answer(&mut self, key: &str, request: Digest, answer: &str) -> Result<(), Fault>;
+
+    /// Writes the row of an organisation.
+    fn put_org(&mut self, row: &OrgRow) -> Result<(), Fault>;
+    /// Writes the row of a person with the roles held.
+    fn put_person(&mut self, row: &PersonRow) -> Result<(), Fault>;
+    /// Writes the row of a year.
+    fn put_year(&mut self, row: &YearRow) -> Result<(), Fault>;
+    /// Writes the row of a case.
+    fn put_case(&mut self, row: &CaseRow) -> Result<(), Fault>;
+    /// Writes the row of a plan.
+    fn put_plan(&mut self, row: &PlanRow) -> Result<(), Fault>;
+    /// Replaces the open tasks of a subject (`case:12`, `plan:3`).
+    fn put_tasks(&mut self, subject: &str, rows: &[TaskRow]) -> Result<(), Fault>;
+    /// Replaces the duties of a case.
+    fn put_duties(&mut self, case: CaseId, rows: &[DutyRow]) -> Result<(), Fault>;
+    /// Writes the row of a grant.
+    fn put_award(&mut self, row: &AwardRow) -> Result<(), Fault>;
+    /// Writes the row of a notice.
+    fn put_notice(&mut self, row: &NoticeRow) -> Result<(), Fault>;
+    /// Writes the row of an objection.
+    fn put_objection(&mut self, row: &ObjectionRow) -> Result<(), Fault>;
+    /// Writes the row of a report.
+    fn put_report(&mut self, row: &ReportRow) -> Result<(), Fault>;
+    /// Writes one line of the list of what a person did.
+    fn put_deed(&mut self, row: &DeedRow) -> Result<(), Fault>;
+
+    /// Grants that share all given keys, counted inside the transaction.
+    fn count_awards(&mut self, key: &AwardKey) -> Result<i64, Fault>;
+    /// The organisation with this credit code.
+    fn org_by_code(&mut self, code: &str) -> Result<Option<OrgId>, Fault>;
+    /// The person with this sign-in name.
+    fn person_by_login(&mut self, login: &str) -> Result<Option<PersonId>, Fault>;
+    /// How many enabled persons hold a role.
+    fn count_role(&mut self, role: &str) -> Result<i64, Fault>;
+    /// A case that stands on this parent and was neither refused nor withdrawn.
+    fn live_child(&mut self, parent: CaseId) -> Result<Option<CaseId>, Fault>;
+    /// The organisations that filed cases of a procedure in a year.
+    fn applicants(&mut self, procedure: &str, year: i16) -> Result<Vec<OrgId>, Fault>;
+    /// The organisations that hold a role (through their people), or that were registered for it.
+    fn orgs_of_role(&mut self, role: &str) -> Result<Vec<OrgId>, Fault>;
+    /// Counts what happened in a month within a scope: `filed`, `accepted`, `returned`, `refused`, by procedure (`predeclaration.filed`).
+    fn count_month(&mut self, scope: &Scope, pack: &str, first: Date, last: Date) -> Result<std::collections::BTreeMap<String, i64>, Fault>;
+    /// Forgets every read-model row, tasks and duties included, before a rebuild.
+    fn clear_rows(&mut self) -> Result<(), Fault>;
+}
+
+/// A page of a list, by key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageOf<T> {
+    /// The rows.
+    pub rows: Vec<T>,
+    /// The key to continue after, when there are more.
+    pub next: Option<String>,
+    /// How many there are in all, when counted.
+    pub total: i64,
+}
+
+/// The read side.
+pub trait Reads: Send + Sync {
+    /// The acts of a stream, oldest first.
+    fn stream(&self, key: &str) -> Result<Vec<ActEnvelope>, Fault>;
+    /// Acts in order of the log, newest last, at most `limit` from `from`.
+    fn acts(&self, from: u64, limit: usize) -> Result<Vec<ActEnvelope>, Fault>;
+    /// The tree's size and root.
+    fn head(&self) -> Result<(u64, Digest), Fault>;
+    /// The tasks of a scope, the most urgent first.
+    fn tasks(&self, scope: &TaskScope, limit: usize) -> Result<Vec<TaskRow>, Fault>;
+    /// What a person did, newest first.
+    fn deeds(&self, person: PersonId, limit: usize) -> Result<Vec<DeedRow>, Fault>;
+    /// Cases, newest first.
+    fn cases(&self, filter: &CaseFilter) -> Result<PageOf<CaseRow>, Fault>;
+    /// One case's row.
+    fn case(&self, id: CaseId) -> Result<Option<CaseRow>, Fault>;
+    /// Organisations by name.
+    fn orgs(&self, filter: &OrgFilter) -> Result<PageOf<OrgRow>, Fault>;
+    /// One organisation.
+    fn org(&self, id: OrgId) -> Result<Option<OrgRow>, Fault>;
+    /// The organisation with this credit code.
+    fn org_by_code(&self, code: &str) -> Result<Option<OrgRow>, Fault>;
+    /// Persons, by organisation or all.
+    fn persons(&self, org: Option<OrgId>) -> Result<Vec<PersonRow>, Fault>;
+    /// One person.
+    fn person(&self, id: PersonId) -> Result<Option<PersonRow>, Fault>;
+    /// The person with this sign-in name.
+    fn person_by_login(&self, login: &str) -> Result<Option<PersonRow>, Fault>;
+    /// The years of a pack, newest first.
+    fn years(&self, pack: &str) -> Result<Vec<YearRow>, Fault>;
+    /// Plans, newest first.
+    fn plans(&self, pack: &str, year: Option<i16>) -> Result<Vec<PlanRow>, Fault>;
+    /// One plan's row.
+    fn plan(&self, id: PlanId) -> Result<Option<PlanRow>, Fault>;
+    /// Notices, newest first.
+    fn notices(&self, filter: &NoticeFilter) -> Result<PageOf<NoticeRow>, Fault>;
+    /// Objections to a plan.
+    fn objections(&self, plan: PlanId) -> Result<Vec<ObjectionRow>, Fault>;
+    /// The objection with this receipt.
+    fn objection_by_receipt(&self, receipt: &str) -> Result<Option<ObjectionRow>, Fault>;
+    /// Duties of a scope, the nearest first.
+    fn duties(&self, scope: &Scope, limit: usize) -> Result<Vec<DutyRow>, Fault>;
+    /// Reports of a period, or all of a body.
+    fn reports(&self, period: Option<&str>, org: Option<OrgId>) -> Result<Vec<ReportRow>, Fault>;
+    /// The balance of every account with this prefix.
+    fn balances(&self, prefix: &str) -> Result<Vec<(String, Money)>, Fault>;
+    /// The postings of an account, oldest first.
+    fn postings(&self, account: &str) -> Result<Vec<PostingRow>, Fault>;
+    /// The digest of each read-model table and of the ledger, to compare with a rebuild.
+    fn digests(&self) -> Result<Vec<(String, Digest)>, Fault>;
+}
+
+/// What is kept but is no act: credentials, sessions, drafts, papers' bytes, sealed values.
+pub trait House: Send + Sync {
+    /// The credential of a person.
+    fn credential(&self, person: PersonId) -> Result<Option<Credential>, Fault>;
+    /// Writes a credential.
+    fn put_credential(&self, credential: &Credential) -> Result<(), Fault>;
+    /// A session by the digest of its token.
+    fn session(&self, token: &Digest) -> Result<Option<Session>, Fault>;
+    /// Writes a session.
+    fn put_session(&self, session: &Session) -> Result<(), Fault>;
+    /// Ends one session.
+    fn end_session(&self, token: &Digest) -> Result<(), Fault>;
+    /// Ends all sessions of a person.
+    fn end_sessions(&self, person: PersonId) -> Result<(), Fault>;
+    /// A draft.
+    fn draft(&self, owner: OrgId, key: &str) -> Result<Option<Draft>, Fault>;
+    /// The drafts of an owner.
+    fn drafts(&self, owner: OrgId) -> Result<Vec<Draft>, Fault>;
+    /// Writes a draft when its version is still the expected one; answers whether it was written.
+    fn put_draft(&self, draft: &Draft, expected: i64) -> Result<bool, Fault>;
+    /// Deletes a draft.
+    fn drop_draft(&self, owner: OrgId, key: &str) -> Result<(), Fault>;
+    /// The bytes of a paper.
+    fn paper(&self, hash: &PaperHash) -> Result<Option<Vec<u8>>, Fault>;
+    /// Keeps the bytes of a paper.
+    fn put_paper(&self, hash: &PaperHash, bytes: &[u8]) -> Result<(), Fault>;
+    /// A sealed value by its commitment.
+    fn sealed(&self, commitment: &str) -> Result<Option<Vec<u8>>, Fault>;
+    /// Keeps a sealed value.
+    fn put_sealed(&self, commitment: &str, sealed: &[u8]) -> Result<(), Fault>;
+    /// A setting of the installation.
+    fn setting(&self, name: &str) -> Result<Option<String>, Fault>;
+    /// Writes a setting of the installation.
+    fn put_setting(&self, name: &str, value: &str) -> Result<(), Fault>;
+}
+
+/// What time it is. The only clock of the program.
+pub trait Clock: Send + Sync {
+    /// Milliseconds since 1970, UTC.
+    fn now(&self) -> i64;
+    /// Today in the office's time zone.
+    fn today(&self) -> Date;
+}
+
+/// Where random bytes come from; seeded in tests.
+pub trait Randomness: Send + Sync {
+    /// 32 random bytes.
+    fn bytes(&self) -> [u8; 32];
+}

@@ -1,0 +1,410 @@
+//! Rows from states: what lists, inboxes and registers show. Written in the transaction of the act; the same function rebuilds them.
+
+use crate::command::Failure;
+use crate::desk::Desk;
+use crate::ports::Fault;
+use crate::rows::*;
+use crate::usecase::award_keys;
+use domain::Stream;
+use domain::case::{Case, Standing, open_steps, satisfied};
+use domain::identity::{Org, OrgKind, Person};
+use domain::plan::Plan;
+use domain::year::Year;
+use journal::ActEnvelope;
+use kernel::Money;
+use kernel::deadline::Due;
+use policy::pack::Pack;
+use policy::procedure::{Act, Step, Subject};
+
+/// Projects every stream that a command touched.
+pub fn touched(desk: &mut Desk<'_>) -> Result<(), Failure> {
+    let streams = desk.touched().clone();
+    for stream in &streams {
+        one(desk, stream)?;
+    }
+    let acts = desk.acts().to_vec();
+    for act in &acts {
+        deed(desk, act)?;
+    }
+    Ok(())
+}
+
+/// Projects one stream from its state.
+pub fn one(desk: &mut Desk<'_>, stream: &Stream) -> Result<(), Failure> {
+    match stream {
+        Stream::Org(id) => {
+            if let Some(org) = desk.org(*id)? {
+                let since = desk.book.stream(&stream.key())?.first().map_or(desk.today, |a| crate::time::day_of(a.at));
+                desk.book.put_org(&org_row(&org, since))?;
+            }
+        }
+        Stream::Person(id) => {
+            if let Some(person) = desk.person(*id)? {
+                desk.book.put_person(&person_row(&person))?;
+            }
+        }
+        Stream::Year(pack, year) => {
+            if let Some(state) = desk.year(pack, *year)? {
+                desk.book.put_year(&year_row(&state))?;
+            }
+        }
+        Stream::Case(id) => {
+            if let Some(case) = desk.case(*id)? {
+                project_case(desk, &case)?;
+            }
+        }
+        Stream::Plan(id) => {
+            if let Some(plan) = desk.plan(*id)? {
+                project_plan(desk, &plan)?;
+            }
+        }
+        Stream::Report(step, org, period) => {
+            let acts = desk.book.stream(&stream.key())?;
+            if let Some((filed, figures, note)) = crate::history::report(&acts)?.as_ref().and_then(|r| r.filed.last()) {
+                desk.book.put_report(&ReportRow {
+                    step: step.clone(),
+                    org: *org,
+                    period: period.clone(),
+                    filed: *filed,
+                    figures: figures.clone(),
+                    note: note.clone(),
+                    version: i64::try_from(acts.len()).unwrap_or(i64::MAX),
+                })?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn org_row(org: &Org, since: kernel::Date) -> OrgRow {
+    OrgRow {
+        org: org.id,
+        name: org.name.clone(),
+        kind: match org.kind {
+            OrgKind::Government => "government",
+            OrgKind::Enterprise => "enterprise",
+            OrgKind::Firm => "firm",
+        }
+        .to_owned(),
+        region: org.region,
+        credit_code: org.credit_code.as_ref().map(|c| c.expose().to_owned()),
+        related: org.related.iter().map(ToString::to_string).collect::<Vec<_>>().join(","),
+        since,
+    }
+}
+
+fn person_row(person: &Person) -> PersonRow {
+    PersonRow {
+        person: person.id,
+        name: person.name.clone(),
+        login: person.login.clone(),
+        enabled: person.enabled,
+        roles: person.memberships.iter().map(|m| RoleRow { org: m.org, role: m.role.clone() }).collect(),
+    }
+}
+
+fn year_row(year: &Year) -> YearRow {
+    YearRow {
+        pack: year.pack.clone(),
+        year: year.year,
+        budget: year.terms.budget,
+        opens: year.terms.opens,
+        closes: year.terms.closes,
+    }
+}
+
+/// The word under which a standing is stored and filtered.
+pub fn standing_word(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Open => "open",
+        Standing::Returned => "returned",
+        Standing::Accepted => "accepted",
+        Standing::Granted => "granted",
+        Standing::Paid => "paid",
+        Standing::Refused => "refused",
+        Standing::Withdrawn => "withdrawn",
+    }
+}
+
+fn project_case(desk: &mut Desk<'_>, case: &Case) -> Result<(), Failure> {
+    let pack = desk.edition(&case.pack, &case.edition)?;
+    let tasks = case_tasks(&pack, case);
+    let applicant_name = desk.org(case.applicant)?.map_or_else(String::new, |o| o.name);
+    let first = tasks.first();
+    let party = |key: &str| case.parties.get(key).cloned().unwrap_or_default();
+    let (stage, stage_en) = stage(&pack, case, first);
+    let row = CaseRow {
+        case: case.id,
+        number: case.number.clone(),
+        pack: case.pack.clone(),
+        procedure: case.procedure.clone(),
+        year: case.year,
+        title: case.title.clone(),
+        applicant: case.applicant,
+        applicant_name,
+        company_name: party("company_name"),
+        county: party("county").parse().ok(),
+        desk: case.desk,
+        firm: case.firm,
+        parent: case.parent,
+        plan: case.plan.as_ref().map(|(id, _)| *id),
+        standing: standing_word(case.standing()).to_owned(),
+        stage,
+        stage_en,
+        due: tasks.iter().filter_map(|t| t.due).min(),
+        amount: amount_of(case),
+        paid: case.paid,
+        filed_on: case.applied_on().unwrap_or(desk.today),
+        changed_on: case.trail.last().map_or(desk.today, |d| d.meta.on),
+    };
+    desk.book.put_case(&row)?;
+    desk.book.put_tasks(&format!("case:{}", case.id), &tasks)?;
+    desk.book.put_duties(case.id, &duty_rows(&pack, case))?;
+    if let Some(award) = case.award.as_ref().filter(|a| a.granted) {
+        let (company, investor, county) = award_keys(case);
+        let pack = case.pack.clone();
+        desk.book.put_award(&AwardRow { case: case.id, pack, company, investor, county, amount: award.amount, stands: true })?;
+    }
+    Ok(())
+}
+
+fn amount_of(case: &Case) -> Money {
+    let granted = case.award.as_ref().map(|a| a.amount);
+    let planned = case.plan.as_ref().map(|(_, amount)| *amount);
+    let proposed = case.proposal.as_ref().map(|p| p.amount);
+    let verified = case.inspection.as_ref().map(|i| i.amount);
+    granted.or(planned).or(proposed).or(verified).unwrap_or(Money::ZERO)
+}
+
+/// Where the case stands, in words: its open step, or the open step of its plan.
+fn stage(pack: &Pack, case: &Case, first: Option<&TaskRow>) -> (String, String) {
+    if let Some(task) = first {
+        return (task.name.clone(), task.name_en.clone());
+    }
+    let waiting = pack.steps.iter().find(|s| {
+        s.procedure == case.procedure
+            && s.on == Subject::Plan
+            && domain::case::performs(s.act)
+            && case.done(&s.id).is_none()
+            && s.after.iter().all(|after| satisfied(case, after))
+    });
+    match waiting {
+        Some(step) if matches!(case.standing(), Standing::Open | Standing::Granted) => {
+            (step.name.zh.clone(), step.name.en.clone())
+        }
+        _ => (String::new(), String::new()),
+    }
+}
+
+/// The open tasks of a case: its own steps, and its place in a plan when it waits for one.
+pub fn case_tasks(pack: &Pack, case: &Case) -> Vec<TaskRow> {
+    let mut tasks: Vec<TaskRow> = open_steps(pack, case)
+        .into_iter()
+        .map(|open| {
+            let returned = open.step.act == Act::Declare && case.standing() == Standing::Returned;
+            let mut row = task(pack, case, open.step, open.since, open.due.as_ref());
+            row.warn_only = open.warn_only;
+            row.returned = returned;
+            row
+        })
+        .collect();
+    if case.plan.is_none() && case.standing() == Standing::Open {
+        let planning = pack.steps.iter().find(|s| {
+            s.procedure == case.procedure
+                && s.on == Subject::Plan
+                && s.act == Act::Plan
+                && !s.after.is_empty()
+                && s.after.iter().all(|after| satisfied(case, after))
+        });
+        if let Some(step) = planning {
+            let since = case.last().map_or(kernel::Date::default(), |d| d.on);
+            tasks.push(task(pack, case, step, since, None));
+        }
+    }
+    tasks
+}
+
+fn task(_pack: &Pack, case: &Case, step: &Step, since: kernel::Date, due: Option<&Due>) -> TaskRow {
+    TaskRow {
+        subject: format!("case:{}", case.id),
+        step: step.id.clone(),
+        name: step.name.zh.clone(),
+        name_en: step.name.en.clone(),
+        cite: step.cite.to_string(),
+        role: step.by.clone(),
+        title: case.title.clone(),
+        number: case.number.clone(),
+        applicant: Some(case.applicant),
+        desk: Some(case.desk),
+        firm: case.firm,
+        since,
+        due: due.map(|d| d.date),
+        revision: due.and_then(|d| d.revision.as_ref()).map_or_else(String::new, ToString::to_string),
+        provisional: due.is_some_and(|d| d.provisional),
+        warn_only: false,
+        returned: false,
+    }
+}
+
+fn duty_rows(pack: &Pack, case: &Case) -> Vec<DutyRow> {
+    case.duties
+        .iter()
+        .map(|due| {
+            let duty = pack.duties.get(&due.duty);
+            DutyRow {
+                case: case.id,
+                duty: due.duty.clone(),
+                name: duty.map_or_else(|| due.duty.clone(), |d| d.must.zh.clone()),
+                name_en: duty.map_or_else(|| due.duty.clone(), |d| d.must.en.clone()),
+                cite: duty.map_or_else(String::new, |d| d.cite.to_string()),
+                on_role: due.on.clone(),
+                number: case.number.clone(),
+                title: case.title.clone(),
+                applicant: case.applicant,
+                desk: case.desk,
+                from: due.from,
+                due: due.due,
+                checks: due.checks.iter().map(ToString::to_string).collect::<Vec<_>>().join(","),
+                provisional: due.provisional,
+            }
+        })
+        .collect()
+}
+
+fn project_plan(desk: &mut Desk<'_>, plan: &Plan) -> Result<(), Failure> {
+    let pack = desk.edition(&plan.pack, &plan.edition)?;
+    let open = plan.open_steps(&pack);
+    let mut tasks: Vec<TaskRow> = Vec::new();
+    for step in &open {
+        let mut row = plan_task(plan, step.step, step.since, step.due.as_ref());
+        if step.step.act == Act::Publish
+            && let Some(notice) = plan.notice().filter(|n| step.items.iter().all(|id| n.rows.iter().any(|r| r.case == *id)))
+        {
+            row.name = format!("{}（公示至{}）", step.step.name.zh, notice.window.last);
+            row.name_en = format!("{} (notice until {})", step.step.name.en, notice.window.last);
+        }
+        tasks.push(row);
+    }
+    let answering = plan.notice().and_then(|n| pack.notices.get(&n.notice)).and_then(|n| n.objection.as_ref());
+    for objection in plan.objections.values().filter(|o| o.answer.is_none()) {
+        let Some(rule) = answering else { continue };
+        let Some(step) = open.first().map(|o| o.step).or_else(|| plan.steps(&pack).last().copied()) else { continue };
+        let due = rule.within.map(|term| kernel::deadline::due(objection.on, term, &kernel::calendar::Calendar::known_on(objection.on)));
+        let mut row = plan_task(plan, step, objection.on, due.as_ref());
+        row.step = format!("objection:{}", objection.receipt);
+        row.name = format!("答复异议 {}", objection.receipt);
+        row.name_en = format!("answer objection {}", objection.receipt);
+        row.role = rule.by.clone();
+        tasks.push(row);
+    }
+    let first = open.first();
+    desk.book.put_plan(&PlanRow {
+        plan: plan.id,
+        number: plan.number.clone(),
+        pack: plan.pack.clone(),
+        procedure: plan.procedure.clone(),
+        year: plan.year,
+        items: i64::try_from(plan.items.len()).unwrap_or(i64::MAX),
+        total: plan.total().unwrap_or(Money::MAX),
+        stage: first.map_or_else(String::new, |o| o.step.name.zh.clone()),
+        stage_en: first.map_or_else(String::new, |o| o.step.name.en.clone()),
+        changed_on: plan.trail.last().map_or(desk.today, |(_, m)| m.on),
+    })?;
+    desk.book.put_tasks(&format!("plan:{}", plan.id), &tasks)?;
+    project_notices(desk, &pack, plan)?;
+    Ok(())
+}
+
+fn project_notices(desk: &mut Desk<'_>, pack: &Pack, plan: &Plan) -> Result<(), Fault> {
+    for notice in &plan.notices {
+        let amounts = notice.rows.iter().filter_map(|r| r.shown.get("amount")?.parse_money());
+        desk.book.put_notice(&NoticeRow {
+            plan: plan.id,
+            number: notice.number.clone(),
+            title: pack.notices.get(&notice.notice).map_or_else(String::new, |n| n.name.zh.clone()),
+            pack: plan.pack.clone(),
+            year: plan.year,
+            posted: notice.on,
+            first: notice.window.first,
+            last: notice.window.last,
+            items: i64::try_from(notice.rows.len()).unwrap_or(i64::MAX),
+            total: Money::sum(amounts).unwrap_or(Money::MAX),
+        })?;
+    }
+    for (id, objection) in &plan.objections {
+        desk.book.put_objection(&ObjectionRow {
+            objection: *id,
+            plan: plan.id,
+            receipt: objection.receipt.clone(),
+            case: objection.case,
+            text: objection.text.clone(),
+            on: objection.on,
+            answered: objection.answer.as_ref().map(|a| a.2),
+            upheld: objection.answer.as_ref().map(|a| a.0),
+            answer: objection.answer.as_ref().map_or_else(String::new, |a| a.1.clone()),
+        })?;
+    }
+    Ok(())
+}
+
+/// An amount as a notice shows it.
+trait ShownMoney {
+    fn parse_money(&self) -> Option<Money>;
+}
+
+impl ShownMoney for String {
+    fn parse_money(&self) -> Option<Money> {
+        Money::parse_yuan(self).ok()
+    }
+}
+
+fn plan_task(plan: &Plan, step: &Step, since: kernel::Date, due: Option<&Due>) -> TaskRow {
+    TaskRow {
+        subject: format!("plan:{}", plan.id),
+        step: step.id.clone(),
+        name: step.name.zh.clone(),
+        name_en: step.name.en.clone(),
+        cite: step.cite.to_string(),
+        role: step.by.clone(),
+        title: format!("{}（{}件）", plan.number, plan.items.len()),
+        number: plan.number.clone(),
+        applicant: None,
+        desk: None,
+        firm: None,
+        since,
+        due: due.map(|d| d.date),
+        revision: due.and_then(|d| d.revision.as_ref()).map_or_else(String::new, ToString::to_string),
+        provisional: due.is_some_and(|d| d.provisional),
+        warn_only: step.within.as_ref().is_some_and(|w| w.warn_only),
+        returned: false,
+    }
+}
+
+/// One line in the list of what a person did.
+pub fn deed(desk: &mut Desk<'_>, act: &ActEnvelope) -> Result<(), Failure> {
+    let Some(person) = act.actor else { return Ok(()) };
+    let (number, title) = match act.stream.split_once(':') {
+        Some(("case", id)) => match id.parse().ok().map(|id| desk.case(id)).transpose()?.flatten() {
+            Some(case) => (case.number, case.title),
+            None => Default::default(),
+        },
+        Some(("plan", id)) => match id.parse().ok().map(|id| desk.plan(id)).transpose()?.flatten() {
+            Some(plan) => (plan.number, String::new()),
+            None => Default::default(),
+        },
+        _ => Default::default(),
+    };
+    let (what, what_en) = journal::forms::kind(&act.kind).map_or(("", ""), |k| (k.zh, k.en));
+    desk.book.put_deed(&DeedRow {
+        seq: act.seq,
+        person,
+        at: act.at,
+        subject: act.stream.clone(),
+        number,
+        title,
+        what: what.to_owned(),
+        what_en: what_en.to_owned(),
+        cite: act.article.clone().unwrap_or_default(),
+    })?;
+    Ok(())
+}

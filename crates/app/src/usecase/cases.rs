@@ -1,0 +1,256 @@
+//! Cases: filed, handled at desks, verified, proposed, withdrawn, paid.
+
+use super::{in_scope, made, not_found};
+use crate::command::{Answer, Command, Failure};
+use crate::desk::Desk;
+use crate::ports::Fault;
+use crate::rows::AwardKey;
+use domain::case::{
+    self, Assign, Case, Counts, Declare, Event, Inspect, Pay, Propose, Step, Surroundings, declare,
+};
+use domain::identity::Org;
+use domain::posting::transit_account;
+use domain::year::Year;
+use domain::{Actor, Context, Reason, Stream};
+use kernel::id::{CaseId, OrgId};
+use kernel::region::{Gazetteer, RegionCode};
+use policy::pack::{CountBy, Pack};
+use std::sync::Arc;
+
+/// Carries out a command about a case.
+pub fn carry_out(desk: &mut Desk<'_>, command: Command) -> Result<Answer, Failure> {
+    match command {
+        Command::Declare { case, pack, procedure, parent, form, papers } => {
+            file(desk, case, &pack, parent, Declare { procedure, form, papers })
+        }
+        Command::Step { case, step, outcome, opinion, checks, records, notes, document, on } => {
+            let command = Step { step, outcome, opinion, checks, records, notes, document, on };
+            on_case(desk, case, |_, state, ctx| {
+                let cite = cite_of(ctx.pack, &command.step);
+                Ok((cite, case::step(state, command, ctx)?))
+            })
+        }
+        Command::Assign { case, firm } => assign(desk, case, firm),
+        Command::Inspect { case, step, on, opinion, checks, records, lines, papers, ratio, amount } => {
+            let command = Inspect { step, on, opinion, checks, records, lines, papers, ratio, amount };
+            on_case(desk, case, |desk, state, ctx| {
+                let cite = cite_of(ctx.pack, &command.step);
+                let year = year_of(desk, state)?;
+                let counts = counts(desk, ctx.pack, state)?;
+                let declared = case::declared_lines(ctx.pack, state);
+                Ok((cite, case::inspect(state, command, &declared, &year, &counts, ctx)?))
+            })
+        }
+        Command::Propose { case, step, ratio, amount, opinion } => {
+            let command = Propose { step, ratio, amount, opinion };
+            on_case(desk, case, |desk, state, ctx| {
+                let cite = cite_of(ctx.pack, &command.step);
+                let year = year_of(desk, state)?;
+                let counts = counts(desk, ctx.pack, state)?;
+                Ok((cite, case::propose(state, command, &year, &counts, ctx)?))
+            })
+        }
+        Command::Withdraw { case, why } => {
+            on_case(desk, case, |_, state, ctx| Ok((String::new(), case::withdraw(state, &why, ctx)?)))
+        }
+        Command::Pay { case, step, amount, on, voucher } => {
+            let command = Pay { step, amount, on, voucher };
+            on_case(desk, case, |desk, state, ctx| {
+                let cite = cite_of(ctx.pack, &command.step);
+                let arrived = desk.balance(&transit_account(state.id))?;
+                Ok((cite, case::pay(state, command, arrived, ctx)?))
+            })
+        }
+        Command::Unmask { case, field, why } => on_case(desk, case, |_, state, _| {
+            if why.trim().is_empty() {
+                let what = "查看完整信息".to_owned();
+                return Err(Reason::ReasonMissing { what, what_en: "showing it in full".into() }.into());
+            }
+            let known = state.current().is_some_and(|d| d.form.fields.contains_key(&field));
+            if !known {
+                return Err(not_found("该栏目"));
+            }
+            Ok((String::new(), vec![Event::Unmasked { field: field.clone(), why: why.trim().to_owned() }]))
+        }),
+        _ => Err(not_found("办理事项")),
+    }
+}
+
+/// The article of a step.
+fn cite_of(pack: &Pack, step: &str) -> String {
+    pack.steps.get(step).map_or_else(String::new, |s| s.cite.to_string())
+}
+
+/// Loads a case in the actor's scope, decides, appends.
+fn on_case(
+    desk: &mut Desk<'_>,
+    id: CaseId,
+    decide: impl FnOnce(&mut Desk<'_>, &Case, Context<'_>) -> Result<(String, Vec<Event>), Failure>,
+) -> Result<Answer, Failure> {
+    let actor = desk.actor()?;
+    let state = desk.case(id)?.ok_or_else(|| not_found("申报件"))?;
+    let pack = desk.edition(&state.pack, &state.edition)?;
+    in_scope(&pack, &actor, &state)?;
+    let calendar = desk.calendar.clone();
+    let ctx = Context { pack: &pack, today: desk.today, calendar: &calendar, actor: &actor };
+    let (article, events) = decide(desk, &state, ctx)?;
+    desk.emit_all(Some(&pack), &Stream::Case(id), &article, events)?;
+    Ok(made(id.get(), state.number))
+}
+
+/// The year that a case belongs to.
+pub(super) fn year_of(desk: &mut Desk<'_>, case: &Case) -> Result<Year, Failure> {
+    desk.year(&case.pack, case.year)?.ok_or_else(|| Reason::YearNotOpen { year: case.year }.into())
+}
+
+/// The keys by which a case's grants are counted.
+pub(crate) fn award_keys(case: &Case) -> (String, String, String) {
+    let party = |key: &str| case.parties.get(key).cloned().unwrap_or_default();
+    let code = party("county").parse::<RegionCode>().ok();
+    let county = code.and_then(|code| Gazetteer::get().place_of(code)).map(|place| place.to_string());
+    (party("company"), party("investor"), county.unwrap_or_default())
+}
+
+/// The grants that the pack's facts count for a case, from the ledger in this transaction.
+pub(super) fn counts(desk: &mut Desk<'_>, pack: &Pack, case: &Case) -> Result<Counts, Failure> {
+    let (company, investor, county) = award_keys(case);
+    let mut counts = Counts::new();
+    for fact in &pack.facts {
+        let Some(count) = &fact.count else { continue };
+        let by = |key: CountBy, value: &String| count.by.contains(&key).then(|| value.clone());
+        let key = AwardKey {
+            pack: pack.id.clone(),
+            company: by(CountBy::Company, &company),
+            investor: by(CountBy::Investor, &investor),
+            county: by(CountBy::County, &county),
+        };
+        counts.insert(fact.id.clone(), desk.book.count_awards(&key)?);
+    }
+    Ok(counts)
+}
+
+/// The same counts with what one decision already grants.
+pub(super) fn with_granted(pack: &Pack, case: &Case, before: &Counts, granted: &[&Case]) -> Counts {
+    let keys = award_keys(case);
+    let mut counts = before.clone();
+    for fact in &pack.facts {
+        let Some(count) = &fact.count else { continue };
+        let more = granted.iter().filter(|other| {
+            let other = award_keys(other);
+            count.by.iter().all(|by| match by {
+                CountBy::Company => other.0 == keys.0,
+                CountBy::Investor => other.1 == keys.1,
+                CountBy::County => other.2 == keys.2,
+            })
+        });
+        let more = i64::try_from(more.count()).unwrap_or(i64::MAX);
+        counts.entry(fact.id.clone()).and_modify(|n| *n = n.saturating_add(more)).or_insert(more);
+    }
+    counts
+}
+
+fn file(
+    desk: &mut Desk<'_>,
+    id: Option<CaseId>,
+    pack: &str,
+    parent: Option<CaseId>,
+    command: Declare,
+) -> Result<Answer, Failure> {
+    let actor = desk.actor()?;
+    let state = match id {
+        Some(id) => Some(desk.case(id)?.ok_or_else(|| not_found("申报件"))?),
+        None => None,
+    };
+    let pack = match &state {
+        Some(case) => desk.edition(&case.pack, &case.edition)?,
+        None => desk.pack(pack)?,
+    };
+    if let Some(case) = &state {
+        in_scope(&pack, &actor, case)?;
+    }
+    let applicant = desk.org(actor.org)?.ok_or_else(|| not_found("单位"))?;
+    let parent = match parent {
+        Some(id) => desk.case(id)?,
+        None => None,
+    };
+    let year = desk.year(&pack.id, desk.today.year())?;
+    let rival = rival(desk, parent.as_ref())?;
+    let (new_id, number) = match &state {
+        Some(case) => (case.id, case.number.clone()),
+        None => number_for(desk, &pack, &command.procedure)?,
+    };
+    let calendar = desk.calendar.clone();
+    let ctx = Context { pack: &pack, today: desk.today, calendar: &calendar, actor: &actor };
+    let around = Surroundings {
+        id: new_id,
+        number: &number,
+        applicant: &applicant,
+        parent: parent.as_ref(),
+        year: year.as_ref(),
+        rival: rival.as_deref(),
+    };
+    let article = first_cite(&pack, &command);
+    let events = declare(state.as_ref(), command, around, ctx)?;
+    desk.emit_all(Some(&pack), &Stream::Case(new_id), &article, events)?;
+    Ok(made(new_id.get(), number))
+}
+
+fn first_cite(pack: &Arc<Pack>, command: &Declare) -> String {
+    let procedure = pack.procedures.get(&command.procedure);
+    let step = procedure.and_then(|p| pack.start_steps(p).into_iter().next());
+    step.map_or_else(String::new, |s| s.cite.to_string())
+}
+
+fn rival(desk: &mut Desk<'_>, parent: Option<&Case>) -> Result<Option<String>, Fault> {
+    let Some(parent) = parent else { return Ok(None) };
+    let Some(child) = desk.book.live_child(parent.id)? else { return Ok(None) };
+    Ok(desk.case(child)?.map(|c| c.number))
+}
+
+/// A new case's id, and its number by the pack's pattern: `津前-{year}-{seq}`.
+fn number_for(desk: &mut Desk<'_>, pack: &Pack, procedure: &str) -> Result<(CaseId, String), Fault> {
+    let year = desk.today.year();
+    let id = CaseId(desk.book.next("case")?);
+    let seq = desk.book.next(&format!("case:{}:{procedure}:{year}", pack.id))?;
+    let pattern = pack.procedures.get(procedure).and_then(|p| p.number.clone()).unwrap_or_else(|| "{year}-{seq}".into());
+    let number = pattern.replace("{year}", &year.to_string()).replace("{seq}", &format!("{seq:04}"));
+    Ok((id, number))
+}
+
+fn assign(desk: &mut Desk<'_>, id: CaseId, firm: OrgId) -> Result<Answer, Failure> {
+    let body = desk.org(firm)?.ok_or_else(|| not_found("专业机构"))?;
+    on_case(desk, id, |desk, state, ctx| {
+        may_assign(ctx.pack, ctx.actor)?;
+        let year = year_of(desk, state)?;
+        let parties = parties(desk, state)?;
+        let cite = pack_assign_cite(ctx.pack);
+        let events = case::assign(state, Assign { firm: &body, parties: &parties }, &year, &cite)?;
+        Ok((cite, events))
+    })
+}
+
+/// The desk that notifies is the desk that assigns.
+fn may_assign(pack: &Pack, actor: &Actor) -> Result<(), Failure> {
+    if crate::access::may(pack, &actor.role, crate::access::Right::Review) {
+        return Ok(());
+    }
+    let who = "受理单位".to_owned();
+    Err(Reason::NotAllowed { what: "指派专业机构".into(), what_en: "assign a firm".into(), who }.into())
+}
+
+fn pack_assign_cite(pack: &Pack) -> String {
+    let step = pack.steps.iter().find(|s| s.act == policy::procedure::Act::Inspect);
+    step.map_or_else(String::new, |s| s.cite.to_string())
+}
+
+/// The organisations that a firm must not be related to: the applicant, and the project enterprise if it is registered here.
+fn parties(desk: &mut Desk<'_>, case: &Case) -> Result<Vec<Org>, Fault> {
+    let mut parties: Vec<Org> = desk.org(case.applicant)?.into_iter().collect();
+    if let Some(code) = case.parties.get("company")
+        && let Some(id) = desk.book.org_by_code(code)?
+    {
+        parties.extend(desk.org(id)?);
+    }
+    Ok(parties)
+}
+

@@ -1,0 +1,83 @@
+//! One use case a command: authorize, load, decide, append. The rows are projected afterwards, in the same transaction.
+
+mod cases;
+
+mod people;
+mod plans;
+mod reports;
+mod years;
+
+use crate::access;
+use crate::command::{Answer, Command, Failure};
+use crate::desk::Desk;
+use domain::case::Case;
+use domain::{Actor, Reason};
+use policy::pack::Pack;
+
+pub(crate) use cases::award_keys;
+pub(crate) use plans::desk_name;
+
+/// Carries a command out.
+pub fn carry_out(desk: &mut Desk<'_>, command: Command) -> Result<Answer, Failure> {
+    match command {
+        Command::RegisterOrg { .. }
+        | Command::RegisterEnterprise { .. }
+        | Command::RenameOrg { .. }
+        | Command::DeclareRelation { .. }
+        | Command::AddPerson { .. }
+        | Command::GrantRole { .. }
+        | Command::WithdrawRole { .. }
+        | Command::DisablePerson { .. }
+        | Command::EnablePerson { .. }
+        | Command::ResetPassword { .. }
+        | Command::ChangePassword => people::carry_out(desk, command),
+        Command::OpenYear { .. }
+        | Command::AmendYear { .. }
+        | Command::Appoint { .. }
+        | Command::Dismiss { .. }
+        | Command::PayFee { .. } => years::carry_out(desk, command),
+        Command::Declare { .. }
+        | Command::Step { .. }
+        | Command::Assign { .. }
+        | Command::Inspect { .. }
+        | Command::Propose { .. }
+        | Command::Withdraw { .. }
+        | Command::Pay { .. }
+        | Command::Unmask { .. } => cases::carry_out(desk, command),
+        Command::DraftPlan { .. }
+        | Command::EditPlan { .. }
+        | Command::Deliberate { .. }
+        | Command::PostNotice { .. }
+        | Command::Object { .. }
+        | Command::AnswerObjection { .. }
+        | Command::EndNotice { .. }
+        | Command::Determine { .. }
+        | Command::Inform { .. }
+        | Command::Remit { .. } => plans::carry_out(desk, command),
+        Command::Report { .. } => reports::carry_out(desk, command),
+    }
+}
+
+/// Nothing made, only done.
+fn done() -> Answer {
+    Answer { id: None, also: None, number: String::new(), seq: None }
+}
+
+/// Something with an id was made or changed.
+fn made(id: i64, number: impl Into<String>) -> Answer {
+    Answer { id: Some(id), also: None, number: number.into(), seq: None }
+}
+
+fn not_found(what: &str) -> Failure {
+    Reason::NotFound { what: what.to_owned() }.into()
+}
+
+/// A case lies in the actor's scope, or it does not exist for the actor.
+fn in_scope(pack: &Pack, actor: &Actor, case: &Case) -> Result<(), Failure> {
+    let scope = access::scope_of(pack, &actor.role, actor.org, actor.region);
+    if access::sees(&scope, case.applicant, case.desk, case.firm) {
+        Ok(())
+    } else {
+        Err(not_found("申报件"))
+    }
+}

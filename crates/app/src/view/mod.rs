@@ -1,0 +1,58 @@
+//! What screens show, in the words of the screen. A view loads, folds and shapes; it decides nothing and writes nothing.
+//!
+//! Pages see this crate and the kernel only. The types of the pack, of forms and of states that a screen needs are re-exported
+//! here, without the functions that decide.
+
+mod notices;
+mod notices_mask;
+mod notices_object;
+mod policy;
+mod policy_front;
+mod qualify;
+mod qualify_ask;
+mod qualify_places;
+mod qualify_words;
+pub mod people;
+pub mod filing;
+mod viewer;
+
+pub use notices::{
+    NoticeCell, NoticeColumn, NoticeItem, NoticeLine, NoticeList, NoticePage, ObjectionSaid, Running, notice_page,
+};
+pub use notices_mask::mask_digits;
+pub use notices_object::{CONTACT_CHARS_MAX, OBJECTION_CHARS_MAX, Objecting, Receipt};
+pub use policy::{
+    ArticleLine, ArticlePage, CaseLine, EditionLine, Entry, PolicyPage, Prose, Side, article_page, policy_page, preset,
+};
+pub use policy_front::{Front, Intake, WayStep, YearNow};
+pub use qualify::{
+    AsOf, Lacking, PaperSaid, PapersOf, Qualified, RuleSaid, Typed, ValueUsed, as_of, ceiling, qualify,
+};
+pub use qualify_ask::{Asked, AskedGroup, AskedKind};
+pub use qualify_places::{PlaceLevel, PlaceOption, Places};
+pub use qualify_words::{money_words, place_name, term_words, value_words};
+pub use viewer::{Viewer, role_name};
+
+/// The pack's data that screens render.
+pub mod pack {
+    pub use policy::coverage;
+    pub use policy::form::{FindingKind, FormCheck, FormContext, FormData, How, PartState, ROWS_CAP};
+    pub use policy::pack::*;
+    pub use policy::procedure::{Act, Procedure, Step, Subject};
+    pub use policy::ruleset::{AmountTerm, AmountTrace, Explanation, MissingFact, Operand, OperandKind, Outcome3, RuleResult, Verdict};
+}
+
+/// States of cases, plans and years, as folded from the journal.
+pub mod state {
+    pub use domain::case::{
+        Award, Case, Check, Declaration, Done, DutyDue, Inspection, Judgement, LineFinding, Meta, OutcomeKind, Paper,
+        PaperFinding, Proposal, Record, Standing,
+    };
+    pub use domain::identity::{Membership, Org, OrgKind, Person};
+    pub use domain::plan::{
+        Item, Letter, Minutes, NoticeRow as ShownRow, Objection, OpenPlanStep, Plan, Posted, Posting, Verdict,
+    };
+    pub use domain::report::Report;
+    pub use domain::year::{Fee, Terms, Year};
+    pub use domain::{Reason, Refusal};
+}

@@ -1,0 +1,165 @@
+//! Who looks: a person in one role of one organisation, with the scope that this gives.
+
+use crate::access::{self, Right};
+use crate::command::{Failure, Who};
+use crate::history;
+use crate::ports::Fault;
+use crate::rows::{Scope, TaskScope};
+use crate::writer::App;
+use domain::case::Case;
+use domain::identity::{Org, Person};
+use domain::plan::Plan;
+use domain::year::Year;
+use domain::{Reason, Stream};
+use kernel::Date;
+use kernel::id::{CaseId, OrgId, PersonId, PlanId};
+use kernel::region::RegionCode;
+use policy::pack::Pack;
+use std::sync::Arc;
+
+/// A person in one role.
+#[derive(Debug, Clone)]
+pub struct Viewer {
+    /// The person.
+    pub person: PersonId,
+    /// The name.
+    pub name: String,
+    /// The sign-in name.
+    pub login: String,
+    /// The organisation.
+    pub org: OrgId,
+    /// Its name.
+    pub org_name: String,
+    /// Its region.
+    pub region: Option<RegionCode>,
+    /// The role.
+    pub role: String,
+    /// The role's name, Chinese.
+    pub role_zh: String,
+    /// The role's name, English.
+    pub role_en: String,
+    /// The pack that the book runs.
+    pub pack: Arc<Pack>,
+    /// What the role sees.
+    pub scope: Scope,
+}
+
+impl Viewer {
+    /// As the submitter of commands.
+    pub fn who(&self) -> Who {
+        Who::Person { person: self.person, org: self.org, role: self.role.clone() }
+    }
+
+    /// Whether the role has a right.
+    pub fn may(&self, right: Right) -> bool {
+        access::may(&self.pack, &self.role, right)
+    }
+
+    /// Whose inbox.
+    pub fn task_scope(&self) -> TaskScope {
+        TaskScope { role: self.role.clone(), org: self.org, scope: self.scope.clone() }
+    }
+
+    /// Whether a case lies in the scope.
+    pub fn sees(&self, case: &Case) -> bool {
+        access::sees(&self.scope, case.applicant, case.desk, case.firm)
+    }
+}
+
+impl App {
+    /// Today in the office.
+    pub fn today(&self) -> Date {
+        self.clock.today()
+    }
+
+    /// The pack that the book runs, in the edition of today.
+    pub fn pack(&self) -> Result<Arc<Pack>, Failure> {
+        let first = self.packs.first().ok_or_else(|| Fault::lasting("the program was built without a pack"))?;
+        Ok(self.packs.on(&first.id, self.today()).unwrap_or(first))
+    }
+
+    /// A person in a role, if the person holds it and may sign in.
+    pub fn viewer(&self, person: PersonId, org: OrgId, role: &str) -> Result<Option<Viewer>, Failure> {
+        let Some(row) = self.reads.person(person)?.filter(|p| p.enabled) else { return Ok(None) };
+        if !row.roles.iter().any(|r| r.org == org && r.role == role) {
+            return Ok(None);
+        }
+        let Some(body) = self.reads.org(org)? else { return Ok(None) };
+        let pack = self.pack()?;
+        let (role_zh, role_en) = role_name(&pack, role);
+        let scope = access::scope_of(&pack, role, org, body.region);
+        Ok(Some(Viewer {
+            person,
+            name: row.name,
+            login: row.login,
+            org,
+            org_name: body.name,
+            region: body.region,
+            role: role.to_owned(),
+            role_zh,
+            role_en,
+            pack,
+            scope,
+        }))
+    }
+
+    /// A case in the viewer's scope.
+    pub fn case(&self, viewer: &Viewer, id: CaseId) -> Result<Case, Failure> {
+        let case = history::case(&self.reads.stream(&Stream::Case(id).key())?)?.filter(|c| viewer.sees(c));
+        case.ok_or_else(|| Reason::NotFound { what: "申报件".into() }.into())
+    }
+
+    /// A plan, for those who see all cases.
+    pub fn plan(&self, viewer: &Viewer, id: PlanId) -> Result<Plan, Failure> {
+        let plan = history::plan(&self.reads.stream(&Stream::Plan(id).key())?)?.filter(|_| viewer.scope == Scope::All);
+        plan.ok_or_else(|| Reason::NotFound { what: "方案".into() }.into())
+    }
+
+    /// A year of a pack.
+    pub fn year(&self, pack: &str, year: i16) -> Result<Option<Year>, Fault> {
+        history::year(&self.reads.stream(&Stream::Year(pack.to_owned(), year).key())?)
+    }
+
+    /// An organisation.
+    pub fn org(&self, id: OrgId) -> Result<Option<Org>, Fault> {
+        history::org(&self.reads.stream(&Stream::Org(id).key())?)
+    }
+
+    /// A person.
+    pub fn person(&self, id: PersonId) -> Result<Option<Person>, Fault> {
+        history::person(&self.reads.stream(&Stream::Person(id).key())?)
+    }
+
+    /// The edition that a case or plan runs under.
+    pub fn edition(&self, id: &str, edition: &str) -> Result<Arc<Pack>, Failure> {
+        let pack = self.packs.edition(id, edition);
+        pack.ok_or_else(|| Fault::lasting(format!("pack {id}/{edition} is not part of this program")).into())
+    }
+}
+
+/// The name of a role, in both languages.
+pub fn role_name(pack: &Pack, role: &str) -> (String, String) {
+    match role {
+        access::ADMINISTRATOR => ("系统管理员".into(), "Administrator".into()),
+        access::AUDITOR => ("审计监督".into(), "Auditor".into()),
+        _ => pack.roles.get(role).map_or_else(|| (role.into(), role.into()), |r| (r.name.zh.clone(), r.name.en.clone())),
+    }
+}
+
+impl App {
+    /// Who must have a letter with the results of a plan now: the desks of its items, and the roles that the step copies to.
+    pub fn letter_recipients(&self, id: PlanId) -> Result<Vec<String>, Failure> {
+        let plan = history::plan(&self.reads.stream(&Stream::Plan(id).key())?)?;
+        let plan = plan.ok_or_else(|| Failure::from(Reason::NotFound { what: "方案".into() }))?;
+        let pack = self.edition(&plan.pack, &plan.edition)?;
+        let open = plan.open_steps(&pack);
+        let Some(step) = open.iter().find(|o| o.step.act == policy::procedure::Act::File) else { return Ok(Vec::new()) };
+        let mut desks = std::collections::BTreeSet::new();
+        for case in &step.items {
+            desks.extend(self.reads.case(*case)?.map(|row| row.desk));
+        }
+        let mut names: Vec<String> = desks.iter().map(|region| crate::usecase::desk_name(&pack, *region)).collect();
+        names.extend(step.step.copies.iter().filter_map(|role| pack.roles.get(role)).map(|r| r.name.zh.clone()));
+        Ok(names)
+    }
+}

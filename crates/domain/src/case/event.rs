@@ -1,0 +1,291 @@
+//! What happens to one case.
+
+use kernel::id::{CaseId, ObjectionId, OrgId, PaperHash, PlanId};
+use kernel::ratio::Ratio;
+use kernel::region::RegionCode;
+use kernel::{Date, Money};
+use policy::form::FormData;
+use crate::ids::{DutyId, FactId, OutcomeId, PaperId, ProcedureId, StepId};
+use super::state::OutcomeKind;
+use std::collections::BTreeMap;
+
+/// A paper attached to a declaration: what it proves, and the digest of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paper {
+    /// Which paper of the pack.
+    pub paper: PaperId,
+    /// The file's name as uploaded.
+    pub name: String,
+    /// The digest of its bytes.
+    pub hash: PaperHash,
+    /// Its size in bytes.
+    pub size: i64,
+    /// Its media type.
+    pub media: String,
+}
+
+/// One item of a checklist, judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// The item's id in the pack.
+    pub item: String,
+    /// Whether it holds.
+    pub holds: bool,
+    /// A note.
+    pub note: String,
+}
+
+/// A fact established by a person, as text that the pack's type reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// Which fact.
+    pub fact: FactId,
+    /// The value, in the canonical spelling of its type.
+    pub value: String,
+    /// Where it was learnt.
+    pub basis: String,
+}
+
+/// What the verifier found for one declared line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineFinding {
+    /// The line: `assets:3` is the third row of table `assets`.
+    pub line: String,
+    /// The amount confirmed; zero when nothing is.
+    pub confirmed: Money,
+    /// Why it differs from the declared amount; empty when it does not.
+    pub reason: String,
+}
+
+/// What the verifier found for one paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaperFinding {
+    /// Which paper.
+    pub paper: PaperId,
+    /// Whether it agrees with what was seen.
+    pub agrees: bool,
+    /// A note.
+    pub note: String,
+}
+
+/// A decision of the rules, kept with the act that relied on it: the facts are enough to compute it again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Judgement {
+    /// The day whose values were used.
+    pub as_of: Date,
+    /// Every fact used, in canonical spelling.
+    pub facts: BTreeMap<FactId, String>,
+    /// Parameter values set for the year, as `name` or `name[member]`.
+    pub set: BTreeMap<String, String>,
+    /// `grant`, `refuse` or `pending`.
+    pub outcome: String,
+    /// The amount computed, when granted.
+    pub amount: Option<Money>,
+    /// Rules not met.
+    pub unmet: Vec<String>,
+    /// Rules that could not be told.
+    pub unknown: Vec<String>,
+}
+
+/// A duty with its date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DutyDue {
+    /// Which duty of the pack.
+    pub duty: DutyId,
+    /// On whom: a role.
+    pub on: String,
+    /// From which day.
+    pub from: Date,
+    /// Until, or due on, which day.
+    pub due: Date,
+    /// Check dates on the way.
+    pub checks: Vec<Date>,
+    /// Whether the calendar of the due year is not published yet.
+    pub provisional: bool,
+}
+
+/// Events of one case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// The case was opened with its first declaration.
+    Opened {
+        /// Its id.
+        case: CaseId,
+        /// Its procedure.
+        procedure: ProcedureId,
+        /// Its number as people say it.
+        number: String,
+        /// The year of the fund it belongs to.
+        year: i16,
+        /// The pack's id.
+        pack: String,
+        /// The pack's edition.
+        edition: String,
+        /// The organisation that files it.
+        applicant: OrgId,
+        /// The region whose desk handles it.
+        desk: RegionCode,
+        /// The case it builds on.
+        parent: Option<CaseId>,
+    },
+    /// A form with papers was filed, or filed again after a return.
+    Declared {
+        /// The step.
+        step: StepId,
+        /// 1 for the first.
+        version: u32,
+        /// The form as typed; sensitive cells hold references into the vault.
+        form: FormData,
+        /// The papers.
+        papers: Vec<Paper>,
+        /// The title, for lists.
+        title: String,
+        /// The parties, by key: `company`, `county`, `investor`.
+        parties: BTreeMap<String, String>,
+    },
+    /// A step was done by a desk.
+    Stepped {
+        /// The step.
+        step: StepId,
+        /// The outcome.
+        outcome: OutcomeId,
+        /// What the outcome does.
+        kind: OutcomeKind,
+        /// For a return: where to.
+        to: Option<StepId>,
+        /// The opinion.
+        opinion: String,
+        /// The checklist.
+        checks: Vec<Check>,
+        /// Facts established.
+        records: Vec<Record>,
+        /// Things noted, by their id in the pack.
+        notes: BTreeMap<String, String>,
+        /// The number of the paper issued, when the step issues one.
+        document: Option<String>,
+        /// The day it was done or received, when it differs from the day of recording.
+        on: Date,
+    },
+    /// A firm was assigned.
+    Assigned {
+        /// The firm.
+        firm: OrgId,
+    },
+    /// Verified on site.
+    Inspected {
+        /// The step.
+        step: StepId,
+        /// The day of the visit.
+        on: Date,
+        /// The opinion.
+        opinion: String,
+        /// The checklist.
+        checks: Vec<Check>,
+        /// Facts confirmed.
+        records: Vec<Record>,
+        /// Every line.
+        lines: Vec<LineFinding>,
+        /// Every paper.
+        papers: Vec<PaperFinding>,
+        /// The ratio proposed.
+        ratio: Ratio,
+        /// The amount proposed.
+        amount: Money,
+        /// What the rules say on the confirmed facts.
+        judgement: Judgement,
+    },
+    /// The desk proposed an amount.
+    Proposed {
+        /// The step.
+        step: StepId,
+        /// The ratio.
+        ratio: Ratio,
+        /// The amount.
+        amount: Money,
+        /// The opinion.
+        opinion: String,
+        /// The rules' decision.
+        judgement: Judgement,
+    },
+    /// The case was put into a plan.
+    Planned {
+        /// The plan.
+        plan: PlanId,
+        /// The amount planned.
+        amount: Money,
+    },
+    /// The case was taken out of a plan.
+    Unplanned {
+        /// The plan.
+        plan: PlanId,
+        /// Why.
+        why: String,
+    },
+    /// A step of the plan reached the case.
+    PlanStepped {
+        /// The plan.
+        plan: PlanId,
+        /// The step.
+        step: StepId,
+        /// The day.
+        on: Date,
+    },
+    /// An objection holds the case.
+    Held {
+        /// The objection.
+        objection: ObjectionId,
+    },
+    /// The objection was answered.
+    Released {
+        /// The objection.
+        objection: ObjectionId,
+        /// Whether it was upheld.
+        upheld: bool,
+    },
+    /// The final determination.
+    Determined {
+        /// The step.
+        step: StepId,
+        /// The plan.
+        plan: PlanId,
+        /// Whether it is granted.
+        granted: bool,
+        /// The amount; zero when not granted.
+        amount: Money,
+        /// The stamp date.
+        stamp: Date,
+        /// The reason, when it departs from the plan.
+        why: String,
+        /// Who allowed a limit “in principle” to be exceeded.
+        exceeded: Option<String>,
+        /// The rules' decision in the same transaction.
+        judgement: Judgement,
+    },
+    /// A duty began.
+    DutyBegan(DutyDue),
+    /// Money was paid.
+    Paid {
+        /// The step.
+        step: StepId,
+        /// The amount.
+        amount: Money,
+        /// The day.
+        on: Date,
+        /// The voucher.
+        voucher: String,
+        /// Whether the grant is paid in full now.
+        complete: bool,
+    },
+    /// A sealed value was shown to somebody.
+    Unmasked {
+        /// The field.
+        field: String,
+        /// Why it was needed.
+        why: String,
+    },
+    /// The applicant withdrew.
+    Withdrawn {
+        /// Why.
+        why: String,
+    },
+}

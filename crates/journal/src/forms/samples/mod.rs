@@ -1,0 +1,65 @@
+//! One event of every kind with every field filled, and one of every kind that may leave fields out with all of them left
+//! out. Made-up people, firms and papers.
+
+mod case;
+mod identity;
+mod plan;
+mod year;
+
+use domain::{Event, report};
+use kernel::Date;
+use kernel::region::RegionCode;
+use std::collections::BTreeMap;
+
+/// Every kind once, no field blank, in the order of [`super::kinds`].
+pub(super) fn full() -> Vec<Event> {
+    let slices = [
+        events(identity::full()),
+        events(year::full()),
+        events(case::full()),
+        events(plan::full()),
+        events([report::Event::Filed {
+            step: "monthly_report".into(),
+            period: "2019-11".into(),
+            figures: BTreeMap::from([("declared".into(), 3), ("accepted".into(), 2)]),
+            note: "含退回补正 1 件".into(),
+        }]),
+    ];
+    slices.concat()
+}
+
+/// Events with all that may be left out left out, each with the body that it must have.
+pub(super) fn lean() -> Vec<(Event, &'static str)> {
+    let filed = report::Event::Filed {
+        step: "monthly_report".into(),
+        period: "2019-12".into(),
+        figures: BTreeMap::new(),
+        note: String::new(),
+    };
+    let mut all = vec![(filed.into(), r#"{"step":"monthly_report","period":"2019-12","figures":{}}"#)];
+    all.push(identity::lean());
+    all.push(year::lean());
+    all.extend(case::lean());
+    all.extend(plan::lean());
+    all
+}
+
+fn events<E: Into<Event>>(slice: impl IntoIterator<Item = E>) -> Vec<Event> {
+    slice.into_iter().map(Into::into).collect()
+}
+
+fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+fn region(text: &str) -> RegionCode {
+    text.parse().unwrap()
+}
+
+fn map<const N: usize>(pairs: [(&str, &str); N]) -> BTreeMap<String, String> {
+    pairs.map(|(key, value)| (key.to_owned(), value.to_owned())).into()
+}
+
+fn texts<const N: usize>(items: [&str; N]) -> Vec<String> {
+    items.map(str::to_owned).into()
+}

@@ -1,0 +1,216 @@
+//! Whether steps make sense together: every step is reached, nothing turns in a circle without a way out, every deadline
+//! has a start that comes before it, and nothing was written that no step uses.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::context::Context;
+use super::diag::Diagnostic;
+use super::model::*;
+use super::steps::Placed;
+use crate::procedure::{OutcomeKind, Procedure};
+
+/// Runs all checks.
+pub(super) fn check(cx: &Context<'_>, steps: &Catalog<Placed>, procedures: &Catalog<Procedure>) {
+    outcomes(cx, steps);
+    let reached = reach(cx, steps);
+    exits(cx, steps, &reached);
+    starts(cx, steps, procedures);
+    unused(cx, steps);
+}
+
+/// `after = "check:accept"` must name an outcome of `check` that lets the case go on.
+fn outcomes(cx: &Context<'_>, steps: &Catalog<Placed>) {
+    for placed in steps {
+        for (after, at) in placed.step.after.iter().zip(&placed.after_at) {
+            let (Some(before), Some(wanted)) = (steps.get(&after.step), &after.outcome) else { continue };
+            let outcome = before.step.outcome(wanted);
+            if outcome.is_some_and(|outcome| outcome.kind == OutcomeKind::Pass) {
+                continue;
+            }
+            let list: Vec<&str> = before
+                .step
+                .outcomes
+                .iter()
+                .filter(|o| o.kind == OutcomeKind::Pass)
+                .map(|o| o.id.as_str())
+                .collect();
+            let found = Diagnostic::new(
+                "E053",
+                at.clone(),
+                format!("步骤 `{}` 没有能往下走的结果 `{wanted}`", after.step),
+                format!("the step `{}` has no passing outcome `{wanted}`", after.step),
+            )
+            .label("没有这个结果", "no such outcome")
+            .related(before.at.clone(), "步骤在这里定义", "the step is defined here");
+            cx.sink.add(match list.as_slice() {
+                [] => found,
+                _ => found.hint(format!("可写：{}", list.join("、")), format!("one of: {}", list.join(", "))),
+            });
+        }
+    }
+}
+
+/// Steps that can be reached from one without `after`.
+fn reach(cx: &Context<'_>, steps: &Catalog<Placed>) -> BTreeSet<Id> {
+    let mut reached: BTreeSet<Id> = BTreeSet::new();
+    loop {
+        let before = reached.len();
+        for placed in steps {
+            // A step that has faults of its own was reported where it stands.
+            let open = placed
+                .step
+                .after
+                .iter()
+                .all(|after| reached.contains(&after.step) || !steps.has(&after.step));
+            if open {
+                reached.insert(placed.step.id.clone());
+            }
+        }
+        if reached.len() == before {
+            break;
+        }
+    }
+    for placed in steps.iter().filter(|placed| !reached.contains(&placed.step.id)) {
+        if circular(steps, &placed.step.id) {
+            cx.sink.add(
+                Diagnostic::new(
+                    "E051",
+                    placed.at.clone(),
+                    format!("步骤 `{}` 最终要等它自己", placed.step.id),
+                    format!("the step `{}` waits for itself", placed.step.id),
+                )
+                .label("转圈，没有出口", "a loop without a way out")
+                .hint(
+                    "让其中一步不再等后面的步骤；退回用 outcomes 的 return",
+                    "let one step wait for nothing behind it; to go back, use an outcome of kind return",
+                ),
+            );
+        } else {
+            cx.sink.add(
+                Diagnostic::new(
+                    "E050",
+                    placed.at.clone(),
+                    format!("步骤 `{}` 走不到", placed.step.id),
+                    format!("nothing reaches the step `{}`", placed.step.id),
+                )
+                .label("它等的步骤走不到", "what it waits for is never reached"),
+            );
+        }
+    }
+    reached
+}
+
+fn circular(steps: &Catalog<Placed>, id: &str) -> bool {
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let mut queue: Vec<&str> = vec![id];
+    while let Some(at) = queue.pop() {
+        for after in steps.get(at).map(|placed| placed.step.after.as_slice()).unwrap_or_default() {
+            if after.step == id {
+                return true;
+            }
+            if seen.insert(&after.step) {
+                queue.push(&after.step);
+            }
+        }
+    }
+    false
+}
+
+/// A step whose outcomes all return has no way out; a return must lead to a step that came before.
+fn exits(cx: &Context<'_>, steps: &Catalog<Placed>, reached: &BTreeSet<Id>) {
+    for placed in steps.iter().filter(|placed| reached.contains(&placed.step.id)) {
+        let outcomes = &placed.step.outcomes;
+        if !outcomes.is_empty() && outcomes.iter().all(|o| o.kind == OutcomeKind::Return) {
+            cx.sink.add(
+                Diagnostic::new(
+                    "E051",
+                    placed.at.clone(),
+                    format!("步骤 `{}` 只会退回，没有出口", placed.step.id),
+                    format!("the step `{}` only ever returns", placed.step.id),
+                )
+                .label("转圈，没有出口", "a loop without a way out")
+                .hint("加一个 kind = \"pass\" 或 \"end\" 的结果", "add an outcome of kind pass or end"),
+            );
+        }
+        let earlier = ancestors(steps, &placed.step.id);
+        for (outcome, at) in outcomes.iter().zip(&placed.to_at) {
+            let Some(to) = outcome.to.as_ref().filter(|_| outcome.kind == OutcomeKind::Return) else {
+                continue;
+            };
+            if !earlier.contains(to.as_str()) {
+                cx.sink.add(
+                    Diagnostic::new(
+                        "E057",
+                        at.clone(),
+                        format!("不能退回到 `{to}`：它不在 `{}` 之前", placed.step.id),
+                        format!("cannot return to `{to}`: it does not come before `{}`", placed.step.id),
+                    )
+                    .label("不是前面的步骤", "not an earlier step"),
+                );
+            }
+        }
+    }
+}
+
+fn ancestors<'s>(steps: &'s Catalog<Placed>, id: &str) -> BTreeSet<&'s str> {
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let mut queue: Vec<&str> =
+        steps.get(id).map(|p| p.step.after.iter().map(|a| a.step.as_str()).collect()).unwrap_or_default();
+    while let Some(at) = queue.pop() {
+        if seen.insert(at) {
+            let after = steps.get(at).map(|p| p.step.after.as_slice()).unwrap_or_default();
+            queue.extend(after.iter().map(|a| a.step.as_str()));
+        }
+    }
+    seen
+}
+
+/// A clock must be started by something that has happened by then.
+fn starts(cx: &Context<'_>, steps: &Catalog<Placed>, procedures: &Catalog<Procedure>) {
+    for placed in steps {
+        let (Some(within), Some(at)) = (&placed.step.within, &placed.within_at) else { continue };
+        let other = steps.get(&within.from.step).map(|p| p.step.procedure.as_str());
+        let same = other == Some(placed.step.procedure.as_str());
+        if procedures.has(&placed.step.procedure)
+            && same
+            && !ancestors(steps, &placed.step.id).contains(within.from.step.as_str())
+        {
+            cx.sink.add(super::things::no_start(at.clone()).hint(
+                format!("`{}` 不在这一步之前", within.from.step),
+                format!("`{}` does not come before this step", within.from.step),
+            ));
+        }
+    }
+}
+
+/// Papers, forms and notices that no step asks for, fills or posts.
+fn unused(cx: &Context<'_>, steps: &Catalog<Placed>) {
+    let mut used: BTreeMap<ElementKind, BTreeSet<&str>> = BTreeMap::new();
+    for placed in steps {
+        let step = &placed.step;
+        used.entry(ElementKind::Paper).or_default().extend(step.papers.iter().map(String::as_str));
+        used.entry(ElementKind::Form).or_default().extend(step.form.as_deref());
+        used.entry(ElementKind::Notice).or_default().extend(step.publish.as_deref());
+    }
+    if steps.is_empty() {
+        return;
+    }
+    for kind in [ElementKind::Paper, ElementKind::Form, ElementKind::Notice] {
+        for raw in cx.draft.of(kind) {
+            if used.get(&kind).is_some_and(|ids| ids.contains(raw.id.as_str())) {
+                continue;
+            }
+            let Words { zh, en } = kind.words();
+            cx.sink.add(
+                Diagnostic::new(
+                    "E067",
+                    raw.at.clone(),
+                    format!("没有步骤用到{zh} `{}`", raw.id),
+                    format!("no step uses the {en} `{}`", raw.id),
+                )
+                .label("写了却用不上", "never used")
+                .hint("在某一步写上它，或者删去", "name it in a step, or remove it"),
+            );
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! Pack text to checked pack: one Markdown file of articles, our own words under each, and under those TOML blocks with
+//! what the article becomes. Loading reports every fault at once, each at its place; a pack with a fault does not load.
+
+mod cases;
+mod codes;
+mod context;
+mod diag;
+mod draft;
+mod fields;
+mod flow;
+mod forms;
+mod load;
+mod locate;
+mod lookup;
+mod markdown;
+mod model;
+pub(crate) mod numeral;
+mod params;
+mod reader;
+mod ruling;
+mod steps;
+mod symbols;
+mod tallies;
+mod things;
+mod thresholds;
+mod tree;
+
+pub use crate::form::PaperNeed;
+pub use codes::{CODES, CodeInfo};
+pub use diag::{Diagnostic, Diagnostics, Language, Related};
+pub use model::*;

@@ -1,0 +1,253 @@
+//! Procedures of a pack: fixed acts of the program, arranged by the regulation into steps. It knows what may follow what;
+//! what an act does to a case is the domain's business.
+
+mod act;
+mod graph;
+
+pub use act::Act;
+pub use graph::{Entry, ReturnTarget};
+
+use crate::pack::{Cite, Event, Id, Spend, Words};
+use kernel::term::Term;
+
+/// What a procedure, or one of its steps, is carried out on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    /// One applicant's case.
+    Case,
+    /// One intake year.
+    Year,
+    /// One plan that bundles cases.
+    Plan,
+    /// One body in one period, for recurring reports.
+    Body,
+}
+
+/// A party of a case and the field that names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Party {
+    /// `investor`, `company`, `county`: what ledger counts go by.
+    pub key: PartyKey,
+    /// Where it is found.
+    pub from: PartySource,
+}
+
+/// What a case is counted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PartyKey {
+    /// Project enterprise.
+    Company,
+    /// Name of the project enterprise.
+    CompanyName,
+    /// Investor.
+    Investor,
+    /// County of the project.
+    County,
+}
+
+/// Where a party is found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PartySource {
+    /// The organisation that applies.
+    Applicant,
+    /// A field of the form.
+    Field(Id),
+}
+
+/// Which office receives a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Desk {
+    /// The one of the applicant's region.
+    ApplicantRegion,
+    /// The one of the region in this field.
+    FieldRegion(Id),
+}
+
+/// A procedure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Procedure {
+    /// Id.
+    pub id: Id,
+    /// Name.
+    pub name: Words,
+    /// On what.
+    pub subject: Subject,
+    /// How its cases are numbered: `津前-{year}-{seq}`.
+    pub number: Option<String>,
+    /// The role that applies.
+    pub applicant: Option<Id>,
+    /// The form it opens with.
+    pub form: Option<Id>,
+    /// The field that names a case in lists.
+    pub title_field: Option<Id>,
+    /// Parties of a case.
+    pub parties: Vec<Party>,
+    /// The receiving office.
+    pub desk: Option<Desk>,
+    /// The procedure that must have ended well for the same applicant.
+    pub parent: Option<Id>,
+    /// Whether it needs an open intake year.
+    pub needs_intake: bool,
+    /// Ids of its steps, in the order of the pack.
+    pub steps: Vec<Id>,
+    /// Citation.
+    pub cite: Cite,
+}
+
+/// What must have happened before a step: another step, if stated with this outcome.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct After {
+    /// Step.
+    pub step: Id,
+    /// Outcome; any passing one when `None`.
+    pub outcome: Option<Id>,
+}
+
+/// How long a step may take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Within {
+    /// The term.
+    pub term: Term,
+    /// The event whose date starts it.
+    pub from: Event,
+    /// Only warned of, never a breach (a setting of ours, not of the text).
+    pub warn_only: bool,
+    /// The setting that holds the term, if it is one.
+    pub setting: Option<Id>,
+}
+
+/// A recurring step: due so long after the end of each period.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Every {
+    /// The period.
+    pub period: Period,
+    /// Due so long after its end.
+    pub due: Term,
+    /// The setting that holds the term, if it is one.
+    pub setting: Option<Id>,
+}
+
+/// A period of recurrence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Period {
+    /// Each calendar month.
+    Month,
+    /// Each quarter.
+    Quarter,
+    /// Each year.
+    Year,
+}
+
+/// What an outcome does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OutcomeKind {
+    /// Goes on.
+    Pass,
+    /// Back to an earlier step.
+    Return,
+    /// Ends the case.
+    End,
+}
+
+/// A way in which a step can end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StepOutcome {
+    /// Id.
+    pub id: Id,
+    /// Name.
+    pub name: Words,
+    /// What it does.
+    pub kind: OutcomeKind,
+    /// Where to, for `Return`.
+    pub to: Option<Id>,
+    /// A reason must be written.
+    pub needs_reason: bool,
+}
+
+/// One point of a checklist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChecklistItem {
+    /// Id.
+    pub id: Id,
+    /// The question.
+    pub say: Words,
+    /// The clause it checks.
+    pub cite: Cite,
+    /// A no stops a passing outcome.
+    pub gates: bool,
+}
+
+/// Money that a step moves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leg {
+    /// From which role.
+    pub from: Id,
+    /// To which role.
+    pub to: Id,
+    /// Booked as.
+    pub spend: Spend,
+}
+
+/// A step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Id, unique in the pack.
+    pub id: Id,
+    /// Its procedure.
+    pub procedure: Id,
+    /// What is done.
+    pub name: Words,
+    /// The act of the program.
+    pub act: Act,
+    /// Who does it.
+    pub by: Id,
+    /// On what.
+    pub on: Subject,
+    /// What must come before; all of them. Empty: the procedure starts here.
+    pub after: Vec<After>,
+    /// How long it may take.
+    pub within: Option<Within>,
+    /// Not before this much time has passed.
+    pub not_before: Option<Within>,
+    /// Recurrence.
+    pub every: Option<Every>,
+    /// The form filled in it.
+    pub form: Option<Id>,
+    /// Papers handed in with it (each only when its own condition holds).
+    pub papers: Vec<Id>,
+    /// Checklist.
+    pub checklist: Vec<ChecklistItem>,
+    /// Facts that this step's actor establishes.
+    pub records: Vec<Id>,
+    /// Things noted in it that are not facts: exchange with the receiving area, minutes, the document's number.
+    pub notes: Vec<Note>,
+    /// How it can end; a step without any simply passes.
+    pub outcomes: Vec<StepOutcome>,
+    /// The pack's decision must be `grant` for a passing outcome.
+    pub judge: bool,
+    /// A document that it issues.
+    pub writes: Option<Words>,
+    /// The notice it posts.
+    pub publish: Option<Id>,
+    /// Parameters it sets for the year.
+    pub sets: Vec<Id>,
+    /// Money it moves.
+    pub money: Option<Leg>,
+    /// Who receives a copy.
+    pub copies: Vec<Id>,
+    /// Citation.
+    pub cite: Cite,
+}
+
+/// Something that is written down in a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// Id.
+    pub id: Id,
+    /// What.
+    pub name: Words,
+    /// What may be written.
+    pub ty: crate::pack::FieldType,
+    /// Must be there for a passing outcome.
+    pub required: bool,
+}

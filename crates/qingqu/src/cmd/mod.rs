@@ -1,0 +1,59 @@
+//! The commands. Data goes to standard output, talk to standard error.
+//!
+//! Exit codes: 0 done; 1 the answer is no (a pack has faults, a book differs); 2 the arguments cannot be understood; 70 the world failed.
+
+mod backup;
+mod demo;
+mod serve;
+mod verify;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// 清渠：帮扶专项资金全过程管理平台 / runs the whole life of a government earmarked assistance fund.
+#[derive(Debug, Parser)]
+#[command(name = "qingqu", version, about, long_about = None, propagate_version = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 启动服务 / serve the pages from a data folder
+    Serve(serve::Args),
+    /// 演示：内置一个演示年度，打开浏览器即可使用 / a living demonstration in an embedded database
+    Demo(demo::Args),
+    /// 核验账簿：重算日志、台账和各类清单 / recompute log, ledger and read models and say what differs
+    Verify(verify::Args),
+    /// 备份正在运行的账簿 / copy a running book to a new file, verified
+    Backup(backup::BackupArgs),
+    /// 从备份恢复 / put a verified backup in place
+    Restore(backup::RestoreArgs),
+}
+
+/// The command did what was asked, but the answer is no.
+const NO: u8 = 1;
+/// The world failed.
+const FAILED: u8 = 70;
+
+/// Runs a command.
+pub fn run(cli: Cli) -> ExitCode {
+    let done = match cli.command {
+        Command::Serve(args) => serve::run(&args).map(|()| true),
+        Command::Demo(args) => demo::run(&args).map(|()| true),
+        Command::Verify(args) => verify::run(&args),
+        Command::Backup(args) => backup::backup(&args),
+        Command::Restore(args) => backup::restore(&args),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(NO),
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(FAILED)
+        }
+    }
+}

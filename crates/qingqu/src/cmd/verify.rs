@@ -1,0 +1,115 @@
+//! `qingqu verify`: recomputes the log, the ledger and the read models of a book, and says what differs.
+
+use super::backup::root;
+use crate::packs;
+use crate::site::DataDir;
+use anyhow::{Context, Result};
+use app::ports::{Fault, Reads as _};
+use clap::Args as ClapArgs;
+use journal::{ActEnvelope, HashKind};
+use std::path::{Path, PathBuf};
+use store::Sqlite;
+
+/// Arguments of `verify`.
+#[derive(Debug, ClapArgs)]
+pub struct Args {
+    /// 数据目录 / folder of the book
+    #[arg(long, default_value = "./qingqu-data", env = "QINGQU_DATA")]
+    data_dir: PathBuf,
+    /// 直接核验一个数据库文件（例如备份） / verify this database file instead
+    #[arg(long)]
+    file: Option<PathBuf>,
+}
+
+/// Verifies; answers whether everything agrees.
+pub fn run(args: &Args) -> Result<bool> {
+    let path = args.file.clone().unwrap_or_else(|| DataDir(args.data_dir.clone()).book());
+    let differences = differences(&path)?;
+    for line in &differences.lines {
+        println!("{line}");
+    }
+    println!("{}", differences.summary);
+    Ok(differences.lines.is_empty())
+}
+
+/// What a verification found.
+#[derive(Debug)]
+pub struct Differences {
+    /// One line a difference.
+    pub lines: Vec<String>,
+    /// What was read.
+    pub summary: String,
+}
+
+/// Verifies a database file: storage, log and ledger first, then every read model against a replay of the journal.
+pub fn differences(path: &Path) -> Result<Differences> {
+    let mut engine = Sqlite::open_read(path).with_context(|| format!("opening {}", path.display()))?;
+    let report = store::verify::book(&mut engine)?;
+    let mut lines: Vec<String> = report.findings.iter().map(ToString::to_string).collect();
+    let mut tables = 0;
+    if lines.is_empty() {
+        let (compared, differing) = read_models(path)?;
+        tables = compared;
+        lines.extend(differing);
+    }
+    let summary = format!("acts {} entries {} tables {tables} root {}", report.acts, report.entries, root(&report));
+    Ok(Differences { lines, summary })
+}
+
+/// Replays the journal into a book beside it and compares the digest of every table.
+fn read_models(path: &Path) -> Result<(usize, Vec<String>)> {
+    let packs = packs::builtin()?;
+    let here = store::Reads::of_file(path);
+    let folder = std::env::temp_dir().join(format!("qingqu-verify-{}", std::process::id()));
+    std::fs::create_dir_all(&folder)?;
+    let outcome = compare(&here, &folder, &packs);
+    std::fs::remove_dir_all(&folder)?;
+    outcome
+}
+
+fn compare(here: &dyn app::ports::Reads, folder: &Path, packs: &app::Packs) -> Result<(usize, Vec<String>)> {
+    let name = here.acts(0, 1)?.first().map_or_else(String::new, |act| act.book.clone());
+    let opening = store::Opening { book: &name, kind: HashKind::Sm3, now: 0 };
+    let mut again = store::embedded(&folder.join("replay.db"), opening)?;
+    app::replay::replay(acts(here), &mut again.book, packs)?;
+    let before = here.digests()?;
+    let after = again.reads.digests()?;
+    let mut lines = Vec::new();
+    for (table, digest) in &before {
+        match after.iter().find(|(name, _)| name == table) {
+            Some((_, other)) if other == digest => {}
+            Some(_) => lines.push(format!("read model {table}: rows differ from a replay of the journal")),
+            None => lines.push(format!("read model {table}: absent from a replay of the journal")),
+        }
+    }
+    Ok((before.len(), lines))
+}
+
+/// All acts, page by page.
+fn acts(reads: &dyn app::ports::Reads) -> impl Iterator<Item = Result<ActEnvelope, Fault>> + '_ {
+    const PAGE: usize = 1_000;
+    let mut from = 0_u64;
+    let mut page: std::vec::IntoIter<ActEnvelope> = Vec::new().into_iter();
+    let mut over = false;
+    std::iter::from_fn(move || {
+        loop {
+            if let Some(act) = page.next() {
+                return Some(Ok(act));
+            }
+            if over {
+                return None;
+            }
+            match reads.acts(from, PAGE) {
+                Ok(next) => {
+                    over = next.len() < PAGE;
+                    from += next.len() as u64;
+                    page = next.into_iter();
+                }
+                Err(fault) => {
+                    over = true;
+                    return Some(Err(fault));
+                }
+            }
+        }
+    })
+}

@@ -1,0 +1,239 @@
+//! The write side of one book: what the single writer does inside its transaction.
+//!
+//! `begin`, then for each command `savepoint`, appends and postings, `keep` or `undo`, then one `commit`, which writes the head
+//! of the log in the acts' own transaction. The book keeps its frontier in memory and trusts it only while the stored head
+//! agrees: another process, or a restored file, is noticed at the next `begin`.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use journal::digest::{Digest, HashKind};
+use journal::envelope::{ActEnvelope, EnvelopeError};
+use journal::merkle::Frontier;
+use kernel::money::Money;
+use ledger::{AccountPath, Entry, Overdrawn};
+
+use crate::engine::{Engine, Fault, FaultKind};
+use crate::gate::{Gate, Pass};
+use crate::slice::journal::{self as acts, Head};
+use crate::slice::ledger::{self as postings, EntryRow, LegRow};
+
+mod port;
+
+/// Why an act was not appended.
+#[derive(Debug, thiserror::Error)]
+pub enum AppendFault {
+    /// It cannot be written as an act: a bug above.
+    #[error("the act has no stored form")]
+    Form(#[from] EnvelopeError),
+    /// The store failed.
+    #[error("the act could not be stored")]
+    Fault(#[from] Fault),
+}
+
+/// Why an entry was not posted.
+#[derive(Debug, thiserror::Error)]
+pub enum PostFault {
+    /// It would break an account's floor: a refusal.
+    #[error("the entry would overdraw an account")]
+    Overdrawn(#[from] Overdrawn),
+    /// The store failed.
+    #[error("the entry could not be stored")]
+    Fault(#[from] Fault),
+}
+
+/// What the writer knows without asking, as it was at a mark.
+#[derive(Debug, Clone)]
+struct Known {
+    frontier: Frontier,
+    postings: Digest,
+    last_posting: i64,
+}
+
+/// One book, opened for writing.
+pub struct Book<E> {
+    engine: E,
+    name: String,
+    known: Known,
+    at_begin: Option<Known>,
+    at_savepoint: Option<Known>,
+    /// Balances read or set in this transaction; `None` for accounts that were never touched. The database has them all.
+    balances: BTreeMap<AccountPath, Option<Money>>,
+    gate: Arc<Gate>,
+    pass: Option<Pass>,
+}
+
+impl<E: Engine> Book<E> {
+    /// Opens the book of a migrated database, or creates an empty one of this name; its hash function never changes.
+    pub fn open(mut engine: E, name: &str, kind: HashKind, gate: Arc<Gate>) -> Result<Self, Fault> {
+        let head = match acts::head(&mut engine)? {
+            Some(head) if head.book == name => head,
+            Some(_) => return Err(Fault::new(FaultKind::Setup, "name of the book")),
+            None => acts::head_create(&mut engine, name, kind)?,
+        };
+        let last_posting = postings::posting_last(&mut engine)?;
+        let Head { book, frontier, postings } = head;
+        Ok(Self {
+            engine,
+            name: book,
+            known: Known { frontier, postings, last_posting },
+            at_begin: None,
+            at_savepoint: None,
+            balances: BTreeMap::new(),
+            gate,
+            pass: None,
+        })
+    }
+
+    /// The book's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The log's frontier, with what this transaction appended.
+    pub const fn frontier(&self) -> &Frontier {
+        &self.known.frontier
+    }
+
+    /// The connection, for the slices that have no state here.
+    pub const fn engine(&mut self) -> &mut E {
+        &mut self.engine
+    }
+
+    /// Begins the writer's transaction.
+    pub fn begin(&mut self) -> Result<(), Fault> {
+        if self.pass.is_none() {
+            self.pass = Some(self.gate.enter());
+        }
+        let begun = self.engine.begin_write().and_then(|()| self.reload());
+        if let Err(fault) = begun {
+            self.rollback()?;
+            return Err(fault);
+        }
+        self.at_begin = Some(self.known.clone());
+        Ok(())
+    }
+
+    fn reload(&mut self) -> Result<(), Fault> {
+        self.balances.clear();
+        let stored = acts::head(&mut self.engine)?.filter(|head| head.book == self.name);
+        let stored = stored.ok_or_else(|| Fault::new(FaultKind::Damaged, "head of the book"))?;
+        if stored.frontier != self.known.frontier || stored.postings != self.known.postings {
+            let last_posting = postings::posting_last(&mut self.engine)?;
+            self.known = Known { frontier: stored.frontier, postings: stored.postings, last_posting };
+        }
+        Ok(())
+    }
+
+    /// Marks the state before a command.
+    pub fn savepoint(&mut self) -> Result<(), Fault> {
+        self.engine.savepoint()?;
+        self.at_savepoint = Some(self.known.clone());
+        Ok(())
+    }
+
+    /// Keeps what the command did.
+    pub fn keep(&mut self) -> Result<(), Fault> {
+        self.at_savepoint = None;
+        self.engine.keep()
+    }
+
+    /// Takes back what the command did.
+    pub fn undo(&mut self) -> Result<(), Fault> {
+        if let Some(known) = self.at_savepoint.take() {
+            self.known = known;
+        }
+        self.balances.clear();
+        self.engine.undo()
+    }
+
+    /// Writes the head and makes everything since `begin` durable. After a fault nothing of it is there.
+    pub fn commit(&mut self) -> Result<(), Fault> {
+        if let Err(fault) = self.write_head().and_then(|()| self.engine.commit()) {
+            self.rollback()?;
+            return Err(fault);
+        }
+        self.at_begin = None;
+        self.pass = None;
+        Ok(())
+    }
+
+    fn write_head(&mut self) -> Result<(), Fault> {
+        let Known { frontier, postings, .. } = &self.known;
+        let moved = self
+            .at_begin
+            .as_ref()
+            .is_none_or(|begin| begin.frontier.size() != frontier.size() || begin.postings != *postings);
+        if moved { acts::head_set(&mut self.engine, frontier, *postings) } else { Ok(()) }
+    }
+
+    /// Gives up everything since `begin`; without a transaction, does nothing.
+    pub fn rollback(&mut self) -> Result<(), Fault> {
+        if let Some(known) = self.at_begin.take() {
+            self.known = known;
+        }
+        self.at_savepoint = None;
+        self.balances.clear();
+        let rolled_back = self.engine.rollback();
+        self.pass = None;
+        rolled_back
+    }
+
+    /// Appends an act, of which the book sets the name of the book and the place; gives the place.
+    pub fn append(&mut self, act: ActEnvelope) -> Result<u64, AppendFault> {
+        let seq = self.known.frontier.size();
+        let act = ActEnvelope { book: self.name.clone(), seq, ..act };
+        let bytes = act.to_bytes()?;
+        let leaf = self.known.frontier.kind().leaf(&bytes);
+        acts::act_put(&mut self.engine, &act, &bytes, leaf)?;
+        self.known.frontier.push(leaf);
+        Ok(seq)
+    }
+
+    /// Posts an entry on behalf of an act, or says which account it would overdraw and changes nothing.
+    pub fn post(&mut self, entry: &Entry, act: u64) -> Result<(), PostFault> {
+        let mut changes = Vec::with_capacity(entry.legs().len());
+        for leg in entry.legs() {
+            let balance = self.balance(&leg.account)?.unwrap_or(Money::ZERO);
+            changes.push((&leg.account, ledger::balances::after(&leg.account, balance, leg.amount)?));
+        }
+        for (account, balance) in changes {
+            postings::account_set(&mut self.engine, account, balance)?;
+            self.balances.insert(account.clone(), Some(balance));
+        }
+        let (row, legs) = rows(entry, act, self.known.last_posting + 1);
+        postings::entry_put(&mut self.engine, &row, &legs)?;
+        self.known.last_posting += legs.len() as i64;
+        let kind = self.known.frontier.kind();
+        self.known.postings = postings::digest_after(kind, self.known.postings, &row, &legs);
+        Ok(())
+    }
+
+    /// An account's balance, with what this transaction posted; `None` when it never had an entry.
+    pub fn balance(&mut self, account: &AccountPath) -> Result<Option<Money>, Fault> {
+        if let Some(balance) = self.balances.get(account) {
+            return Ok(*balance);
+        }
+        let balance = postings::balance(&mut self.engine, account.as_str())?;
+        self.balances.insert(account.clone(), balance);
+        Ok(balance)
+    }
+}
+
+fn rows(entry: &Entry, act: u64, first: i64) -> (EntryRow, Vec<LegRow>) {
+    let id = entry.id().get();
+    let row = EntryRow {
+        id,
+        act,
+        day: entry.date().to_string(),
+        memo: entry.memo().to_owned(),
+        article: entry.article().to_owned(),
+    };
+    let leg = |(place, leg): (i64, &ledger::Leg)| LegRow {
+        id: place,
+        entry: id,
+        account: leg.account.to_string(),
+        fen: leg.amount.fen(),
+    };
+    (row, (first..).zip(entry.legs()).map(leg).collect())
+}

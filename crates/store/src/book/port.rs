@@ -1,0 +1,186 @@
+//! The book as the use cases ask for it: each call is one slice's function on the writer's connection.
+
+use std::collections::BTreeMap;
+
+use app::ports::{self, Fault, NewAct, PostError};
+use app::rows::{
+    AwardKey, AwardRow, CaseRow, DeedRow, DutyRow, NoticeRow, ObjectionRow, OrgRow, PersonRow, PlanRow,
+    ReportRow, Scope, TaskRow, YearRow,
+};
+use journal::{ActEnvelope, Digest};
+use kernel::Date;
+use kernel::id::{CaseId, OrgId, PersonId};
+use kernel::money::Money;
+use ledger::{Entry, Overdrawn};
+
+use super::{AppendFault, Book, PostFault};
+use crate::engine::Engine;
+use crate::slice::answer::Kept;
+use crate::slice::{
+    answer, award, case, counter, deed, digest, duty, journal as acts, notice, objection, org, person, plan,
+    report, task, year,
+};
+
+impl<E: Engine + Send> ports::Book for Book<E> {
+    fn begin(&mut self) -> Result<(), Fault> {
+        Ok(Self::begin(self)?)
+    }
+
+    fn commit(&mut self) -> Result<(), Fault> {
+        Ok(Self::commit(self)?)
+    }
+
+    fn rollback(&mut self) -> Result<(), Fault> {
+        Ok(Self::rollback(self)?)
+    }
+
+    fn savepoint(&mut self) -> Result<(), Fault> {
+        Ok(Self::savepoint(self)?)
+    }
+
+    fn release(&mut self) -> Result<(), Fault> {
+        Ok(self.keep()?)
+    }
+
+    fn undo(&mut self) -> Result<(), Fault> {
+        Ok(Self::undo(self)?)
+    }
+
+    fn stream(&mut self, key: &str) -> Result<Vec<ActEnvelope>, Fault> {
+        Ok(acts::act_stream(&mut self.engine, key, 0)?)
+    }
+
+    fn append(&mut self, act: NewAct) -> Result<u64, Fault> {
+        Self::append(self, act).map_err(|fault| match fault {
+            AppendFault::Form(error) => Fault::lasting(error.to_string()),
+            AppendFault::Fault(fault) => fault.into(),
+        })
+    }
+
+    fn post(&mut self, entry: &Entry, seq: u64, day: Date) -> Result<(), PostError> {
+        if entry.date() != day {
+            return Err(Fault::lasting("an entry is posted on another day than its own").into());
+        }
+        Self::post(self, entry, seq).map_err(|fault| match fault {
+            PostFault::Overdrawn(refused) => overdrawn(&refused),
+            PostFault::Fault(fault) => PostError::Fault(fault.into()),
+        })
+    }
+
+    fn balance(&mut self, account: &str) -> Result<Option<Money>, Fault> {
+        match account.parse() {
+            Ok(path) => Ok(Self::balance(self, &path)?),
+            Err(error) => Err(Fault::lasting(format!("account {account}: {error}"))),
+        }
+    }
+
+    fn next(&mut self, counter: &str) -> Result<i64, Fault> {
+        Ok(counter::next(&mut self.engine, counter)?)
+    }
+
+    fn answer(&mut self, key: &str) -> Result<Option<(Digest, String)>, Fault> {
+        Ok(answer::get(&mut self.engine, key)?)
+    }
+
+    fn keep_answer(&mut self, key: &str, request: Digest, answer: &str) -> Result<(), Fault> {
+        let act = self.known.frontier.size().checked_sub(1);
+        Ok(answer::put(&mut self.engine, &Kept { key, request, answer, act })?)
+    }
+
+    fn put_org(&mut self, row: &OrgRow) -> Result<(), Fault> {
+        Ok(org::put(&mut self.engine, row)?)
+    }
+
+    fn put_person(&mut self, row: &PersonRow) -> Result<(), Fault> {
+        Ok(person::put(&mut self.engine, row)?)
+    }
+
+    fn put_year(&mut self, row: &YearRow) -> Result<(), Fault> {
+        Ok(year::put(&mut self.engine, row)?)
+    }
+
+    fn put_case(&mut self, row: &CaseRow) -> Result<(), Fault> {
+        Ok(case::put(&mut self.engine, row)?)
+    }
+
+    fn put_plan(&mut self, row: &PlanRow) -> Result<(), Fault> {
+        Ok(plan::put(&mut self.engine, row)?)
+    }
+
+    fn put_tasks(&mut self, subject: &str, rows: &[TaskRow]) -> Result<(), Fault> {
+        Ok(task::replace(&mut self.engine, subject, rows)?)
+    }
+
+    fn put_duties(&mut self, case: CaseId, rows: &[DutyRow]) -> Result<(), Fault> {
+        Ok(duty::replace(&mut self.engine, case, rows)?)
+    }
+
+    fn put_award(&mut self, row: &AwardRow) -> Result<(), Fault> {
+        Ok(award::put(&mut self.engine, row)?)
+    }
+
+    fn put_notice(&mut self, row: &NoticeRow) -> Result<(), Fault> {
+        Ok(notice::put(&mut self.engine, row)?)
+    }
+
+    fn put_objection(&mut self, row: &ObjectionRow) -> Result<(), Fault> {
+        Ok(objection::put(&mut self.engine, row)?)
+    }
+
+    fn put_report(&mut self, row: &ReportRow) -> Result<(), Fault> {
+        Ok(report::put(&mut self.engine, row)?)
+    }
+
+    fn put_deed(&mut self, row: &DeedRow) -> Result<(), Fault> {
+        Ok(deed::put(&mut self.engine, row)?)
+    }
+
+    fn count_awards(&mut self, key: &AwardKey) -> Result<i64, Fault> {
+        Ok(award::count(&mut self.engine, key)?)
+    }
+
+    fn org_by_code(&mut self, code: &str) -> Result<Option<OrgId>, Fault> {
+        Ok(org::by_code(&mut self.engine, code)?.map(|row| row.org))
+    }
+
+    fn person_by_login(&mut self, login: &str) -> Result<Option<PersonId>, Fault> {
+        Ok(person::by_login(&mut self.engine, login)?.map(|row| row.person))
+    }
+
+    fn count_role(&mut self, role: &str) -> Result<i64, Fault> {
+        Ok(person::count_role(&mut self.engine, role)?)
+    }
+
+    fn live_child(&mut self, parent: CaseId) -> Result<Option<CaseId>, Fault> {
+        Ok(case::live_child(&mut self.engine, parent)?)
+    }
+
+    fn applicants(&mut self, procedure: &str, year: i16) -> Result<Vec<OrgId>, Fault> {
+        Ok(case::applicants(&mut self.engine, procedure, year)?)
+    }
+
+    fn orgs_of_role(&mut self, role: &str) -> Result<Vec<OrgId>, Fault> {
+        Ok(org::of_role(&mut self.engine, role)?)
+    }
+
+    fn count_month(
+        &mut self,
+        scope: &Scope,
+        pack: &str,
+        first: Date,
+        last: Date,
+    ) -> Result<BTreeMap<String, i64>, Fault> {
+        Ok(case::month(&mut self.engine, scope, pack, first..=last)?)
+    }
+
+    fn clear_rows(&mut self) -> Result<(), Fault> {
+        Ok(digest::clear_rows(&mut self.engine)?)
+    }
+}
+
+/// What the account holds above its floor; all that it holds when the sum itself was too large.
+fn overdrawn(refused: &Overdrawn) -> PostError {
+    let floor = refused.floor.unwrap_or(Money::ZERO);
+    let left = refused.balance.checked_sub(floor).unwrap_or(refused.balance);
+    PostError::Overdrawn { account: refused.account.to_string(), left }
+}

@@ -1,0 +1,157 @@
+//! Balances, entries and their legs.
+
+use std::fmt::Write as _;
+
+use app::rows::PostingRow;
+use journal::digest::{Digest, HashKind};
+use kernel::money::Money;
+use ledger::AccountPath;
+
+use super::cells::{AFTER_ALL, day, money, text};
+use super::journal::place;
+use crate::engine::{Engine, Fault, Val, list, one};
+use crate::sql::ledger as sql;
+
+/// A leg with its entry, as stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LegRow {
+    /// Its place among all legs, from 1.
+    pub id: i64,
+    /// The entry.
+    pub entry: i64,
+    /// The account's path.
+    pub account: String,
+    /// The change, in fen.
+    pub fen: i64,
+}
+
+/// An entry as stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryRow {
+    /// Its id.
+    pub id: i64,
+    /// The act that posted.
+    pub act: u64,
+    /// The day, as ISO text.
+    pub day: String,
+    /// What happened.
+    pub memo: String,
+    /// The article.
+    pub article: String,
+}
+
+/// An account as stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountRow {
+    /// The path.
+    pub path: String,
+    /// The floor, in fen.
+    pub floor: Option<i64>,
+    /// The balance, in fen.
+    pub fen: i64,
+}
+
+/// An account's balance; `None` when it was never touched.
+pub fn balance(engine: &mut dyn Engine, account: &str) -> Result<Option<Money>, Fault> {
+    one(engine, &sql::ACCOUNT_GET, &[account.into()], |row| money(row, 0))
+}
+
+/// Sets an account's balance.
+pub fn account_set(engine: &mut dyn Engine, account: &AccountPath, balance: Money) -> Result<(), Fault> {
+    let floor = account.floor().map(Money::fen);
+    engine.run(&sql::ACCOUNT_SET, &[account.as_str().into(), floor.into(), balance.fen().into()]).map(drop)
+}
+
+/// All accounts, by path.
+pub fn account_list(engine: &mut dyn Engine) -> Result<Vec<AccountRow>, Fault> {
+    list(engine, &sql::ACCOUNT_LIST, &[], |row| {
+        Ok(AccountRow { path: text(row, 0)?, floor: row.int_opt(1)?, fen: row.int(2)? })
+    })
+}
+
+/// The accounts whose path begins with a text, by path.
+pub fn account_range(engine: &mut dyn Engine, prefix: &str) -> Result<Vec<(String, Money)>, Fault> {
+    let end = format!("{prefix}{AFTER_ALL}");
+    list(engine, &sql::ACCOUNT_RANGE, &[prefix.into(), end.as_str().into()], |row| {
+        Ok((text(row, 0)?, money(row, 1)?))
+    })
+}
+
+/// Adds an entry and its legs.
+pub fn entry_put(engine: &mut dyn Engine, entry: &EntryRow, legs: &[LegRow]) -> Result<(), Fault> {
+    let params = [
+        entry.id.into(),
+        place(entry.act)?,
+        entry.day.as_str().into(),
+        entry.memo.as_str().into(),
+        entry.article.as_str().into(),
+    ];
+    engine.run(&sql::ENTRY_PUT, &params)?;
+    let mut values: Vec<Val<'_>> = Vec::with_capacity(legs.len() * 4);
+    for leg in legs {
+        values.extend::<[Val<'_>; 4]>([
+            leg.id.into(),
+            leg.entry.into(),
+            leg.account.as_str().into(),
+            leg.fen.into(),
+        ]);
+    }
+    engine.bulk_put(&sql::POSTING_PUT, 4, &values).map(drop)
+}
+
+/// The id of the last leg; 0 when there is none.
+pub fn posting_last(engine: &mut dyn Engine) -> Result<i64, Fault> {
+    Ok(one(engine, &sql::POSTING_LAST, &[], |row| row.int(0))?.unwrap_or(0))
+}
+
+/// How many entries there are.
+pub fn entry_count(engine: &mut dyn Engine) -> Result<u64, Fault> {
+    Ok(one(engine, &sql::ENTRY_COUNT, &[], |row| row.count(0))?.unwrap_or(0))
+}
+
+/// Up to `limit` legs with their entries, from an id on.
+pub fn posting_page(
+    engine: &mut dyn Engine,
+    from: i64,
+    limit: i64,
+) -> Result<Vec<(LegRow, EntryRow)>, Fault> {
+    list(engine, &sql::POSTING_PAGE, &[from.into(), limit.into()], |row| {
+        let id = row.int(1)?;
+        let leg = LegRow { id: row.int(0)?, entry: id, account: text(row, 2)?, fen: row.int(3)? };
+        let entry = EntryRow {
+            id,
+            act: row.count(4)?,
+            day: text(row, 5)?,
+            memo: text(row, 6)?,
+            article: text(row, 7)?,
+        };
+        Ok((leg, entry))
+    })
+}
+
+/// An account's legs, oldest first, with the balance after each.
+pub fn postings(engine: &mut dyn Engine, account: &str) -> Result<Vec<PostingRow>, Fault> {
+    list(engine, &sql::POSTING_ACCOUNT, &[account.into()], |row| {
+        Ok(PostingRow {
+            seq: row.count(0)?,
+            day: day(row, 1)?,
+            account: text(row, 2)?,
+            amount: money(row, 3)?,
+            balance: money(row, 4)?,
+            memo: text(row, 5)?,
+            article: text(row, 6)?,
+        })
+    })
+}
+
+/// The running digest over all entries after one more. A text that could hold a line break is preceded by its length.
+pub fn digest_after(kind: HashKind, before: Digest, entry: &EntryRow, legs: &[LegRow]) -> Digest {
+    let EntryRow { id, act, day, memo, article } = entry;
+    let mut text = String::with_capacity(256);
+    // Writing to a String does not fail.
+    let _ = write!(text, "{before} {id} {act} {day} {} {memo} {} {article}", memo.len(), article.len());
+    for LegRow { id, account, fen, .. } in legs {
+        let _ = write!(text, "\n{id} {account} {fen}");
+    }
+    kind.plain(text.as_bytes())
+}

@@ -1,0 +1,111 @@
+//! Cases as lists show them.
+
+/// Days are ISO text, regions are codes, amounts are in fen.
+pub const SCHEMA: &str = "
+CREATE TABLE row_case (
+  case_id BIGINT PRIMARY KEY,
+  number TEXT NOT NULL,
+  pack TEXT NOT NULL,
+  procedure TEXT NOT NULL,
+  year BIGINT NOT NULL,
+  title TEXT NOT NULL,
+  applicant BIGINT NOT NULL,
+  applicant_name TEXT NOT NULL,
+  company_name TEXT NOT NULL,
+  county TEXT,
+  desk TEXT NOT NULL,
+  firm BIGINT,
+  parent BIGINT,
+  plan_id BIGINT,
+  standing TEXT NOT NULL,
+  stage TEXT NOT NULL,
+  stage_en TEXT NOT NULL,
+  due TEXT,
+  amount_fen BIGINT NOT NULL,
+  paid_fen BIGINT NOT NULL,
+  filed_on TEXT NOT NULL,
+  changed_on TEXT NOT NULL
+);
+CREATE INDEX row_case_applicant ON row_case (applicant, case_id);
+CREATE INDEX row_case_firm ON row_case (firm, case_id);
+CREATE INDEX row_case_parent ON row_case (parent);
+CREATE INDEX row_case_plan ON row_case (plan_id);
+CREATE INDEX row_case_year ON row_case (procedure, year, applicant);
+";
+
+macro_rules! columns {
+    () => {
+        "case_id, number, pack, procedure, year, title, applicant, applicant_name, company_name, \
+        county, desk, firm, parent, plan_id, standing, stage, stage_en, due, amount_fen, \
+        paid_fen, filed_on, changed_on"
+    };
+}
+
+macro_rules! filter {
+    () => {
+        "WHERE desk >= $1 AND desk < $2 \
+        AND (CAST($3 AS BIGINT) IS NULL OR applicant = $3) \
+        AND (CAST($4 AS BIGINT) IS NULL OR firm = $4) \
+        AND (CAST($5 AS TEXT) IS NULL OR procedure = $5) \
+        AND (CAST($6 AS BIGINT) IS NULL OR year = $6) \
+        AND (CAST($7 AS TEXT) IS NULL OR standing = $7) \
+        AND (CAST($8 AS TEXT) IS NULL OR desk = $8) \
+        AND (CAST($9 AS TEXT) IS NULL OR county = $9) \
+        AND (CAST($10 AS BIGINT) IS NULL OR plan_id = $10) \
+        AND (CAST($11 AS TEXT) IS NULL \
+        OR lower(number || ' ' || title || ' ' || applicant_name || ' ' || company_name) LIKE $11 ESCAPE '\\') "
+    };
+}
+
+macro_rules! month_scope {
+    () => {
+        "WHERE desk >= $1 AND desk < $2 \
+        AND (CAST($3 AS BIGINT) IS NULL OR applicant = $3) \
+        AND (CAST($4 AS BIGINT) IS NULL OR firm = $4) AND pack = $5 "
+    };
+}
+
+statements! {
+    /// Writes a row.
+    CASE_PUT = concat!(
+        "INSERT INTO row_case (", columns!(), ") \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, \
+        $20, $21, $22) \
+        ON CONFLICT (case_id) DO UPDATE SET \
+        number = excluded.number, pack = excluded.pack, procedure = excluded.procedure, \
+        year = excluded.year, title = excluded.title, applicant = excluded.applicant, \
+        applicant_name = excluded.applicant_name, company_name = excluded.company_name, \
+        county = excluded.county, desk = excluded.desk, firm = excluded.firm, \
+        parent = excluded.parent, plan_id = excluded.plan_id, standing = excluded.standing, \
+        stage = excluded.stage, stage_en = excluded.stage_en, due = excluded.due, \
+        amount_fen = excluded.amount_fen, paid_fen = excluded.paid_fen, \
+        filed_on = excluded.filed_on, changed_on = excluded.changed_on"
+    );
+    /// One row.
+    CASE_GET = concat!("SELECT ", columns!(), " FROM row_case WHERE case_id = $1");
+    /// A page, newest first. Scope (desk from, desk to, applicant, firm), then procedure, year, standing, desk, county, plan,
+    /// pattern; below this id; limit.
+    CASE_LIST = concat!("SELECT ", columns!(), " FROM row_case ", filter!(), "\
+        AND case_id < $12 ORDER BY case_id DESC LIMIT $13");
+    /// How many a list has in all; parameters as in the list.
+    CASE_COUNT = concat!("SELECT COUNT(*) FROM row_case ", filter!());
+    /// A case that stands on a parent and is alive.
+    CASE_LIVE_CHILD = "SELECT case_id FROM row_case WHERE parent = $1 \
+        AND standing NOT IN ('refused', 'withdrawn') ORDER BY case_id LIMIT 1";
+    /// Who filed cases of a procedure in a year.
+    CASE_APPLICANTS = "SELECT DISTINCT applicant FROM row_case \
+        WHERE procedure = $1 AND year = $2 ORDER BY applicant";
+    /// What a month brought within a scope (desk from, desk to, applicant, firm), for a pack, from a day to a day: cases
+    /// filed, and cases whose last act fell into it, by procedure and standing.
+    CASE_MONTH = concat!(
+        "SELECT procedure || '.filed', COUNT(*) FROM row_case ", month_scope!(), "\
+        AND filed_on >= $6 AND filed_on <= $7 GROUP BY procedure \
+        UNION ALL SELECT procedure || '.' || standing, COUNT(*) FROM row_case ", month_scope!(), "\
+        AND changed_on >= $6 AND changed_on <= $7 \
+        AND standing IN ('accepted', 'returned', 'refused') GROUP BY procedure, standing"
+    );
+    /// The whole table.
+    CASE_ALL = concat!("SELECT ", columns!(), " FROM row_case ORDER BY case_id");
+    /// Forgets all.
+    CASE_CLEAR = "DELETE FROM row_case";
+}

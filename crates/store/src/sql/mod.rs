@@ -1,0 +1,73 @@
+//! All SQL of the store, one file per slice. Nothing outside this folder and the engines contains SQL.
+//!
+//! A statement that is not registered cannot be run: the macro that names it puts it into [`all`], and a test prepares each
+//! on each engine.
+
+use crate::engine::Statement;
+
+/// Names statements and lists them for the registry.
+macro_rules! statements {
+    ($($(#[$doc:meta])* $name:ident = $text:expr;)*) => {
+        $($(#[$doc])* pub static $name: $crate::engine::Statement =
+            $crate::engine::Statement { name: stringify!($name), text: $text };)*
+
+        /// The statements of this slice.
+        pub static ALL: &[&$crate::engine::Statement] = &[$(&$name),*];
+    };
+}
+
+pub mod answer;
+pub mod award;
+pub mod case;
+pub mod counter;
+pub mod credential;
+pub mod deed;
+pub mod draft;
+pub mod duty;
+pub mod journal;
+pub mod ledger;
+pub mod migration;
+pub mod notice;
+pub mod objection;
+pub mod org;
+pub mod paper;
+pub mod person;
+pub mod plan;
+pub mod report;
+pub mod secret;
+pub mod session;
+pub mod setting;
+pub mod task;
+pub mod year;
+
+/// Each statement of the store.
+pub fn all() -> impl Iterator<Item = &'static Statement> {
+    [
+        answer::ALL,
+        award::ALL,
+        case::ALL,
+        counter::ALL,
+        credential::ALL,
+        deed::ALL,
+        draft::ALL,
+        duty::ALL,
+        journal::ALL,
+        ledger::ALL,
+        migration::ALL,
+        notice::ALL,
+        objection::ALL,
+        org::ALL,
+        paper::ALL,
+        person::ALL,
+        plan::ALL,
+        report::ALL,
+        secret::ALL,
+        session::ALL,
+        setting::ALL,
+        task::ALL,
+        year::ALL,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
+}

@@ -1,0 +1,229 @@
+//! Made-up rows of each read model.
+
+use std::collections::BTreeMap;
+
+use app::ports::Book;
+use app::rows::{
+    AwardRow, CaseFilter, CaseRow, DutyRow, NoticeRow, ObjectionRow, OrgRow, PersonRow, PlanRow, ReportRow,
+    RoleRow, Scope, TaskRow, YearRow,
+};
+use kernel::Date;
+use kernel::id::{CaseId, ObjectionId, OrgId, PersonId, PlanId};
+use kernel::money::Money;
+use kernel::region::RegionCode;
+
+use crate::support::{Place, deed};
+
+pub fn region(code: &str) -> RegionCode {
+    code.parse().unwrap()
+}
+
+pub fn day(month: i8, day: i8) -> Date {
+    Date::new(2019, month, day).unwrap()
+}
+
+pub fn org(id: i64, name: &str) -> OrgRow {
+    OrgRow {
+        org: OrgId(id),
+        name: name.into(),
+        kind: "enterprise".into(),
+        region: Some(region("120101")),
+        credit_code: Some(format!("code{id}")),
+        related: String::new(),
+        since: day(1, 2),
+    }
+}
+
+pub fn person(id: i64, roles: &[(i64, &str)]) -> PersonRow {
+    let role = |(org, role): &(i64, &str)| RoleRow { org: OrgId(*org), role: (*role).into() };
+    PersonRow {
+        person: PersonId(id),
+        name: format!("人{id}"),
+        login: format!("login{id}"),
+        enabled: true,
+        roles: roles.iter().map(role).collect(),
+    }
+}
+
+pub fn case(id: i64, desk: &str) -> CaseRow {
+    CaseRow {
+        case: CaseId(id),
+        number: format!("津帮申〔2019〕{id}号"),
+        pack: "tianjin".into(),
+        procedure: "application".into(),
+        year: 2019,
+        title: "榆中加工厂".into(),
+        applicant: OrgId(10 + id),
+        applicant_name: "天津甲公司".into(),
+        company_name: "榆中乙公司".into(),
+        county: Some(region("620123")),
+        desk: region(desk),
+        firm: Some(OrgId(5)),
+        parent: None,
+        plan: None,
+        standing: "open".into(),
+        stage: "验收".into(),
+        stage_en: "acceptance".into(),
+        due: Some(day(11, 1)),
+        amount: Money::from_fen(100),
+        paid: Money::ZERO,
+        filed_on: day(10, 9),
+        changed_on: day(10, 10),
+    }
+}
+
+pub fn task(step: &str, desk: Option<&str>, due: Option<Date>) -> TaskRow {
+    TaskRow {
+        subject: "case:1".into(),
+        step: step.into(),
+        name: "验收".into(),
+        name_en: "acceptance".into(),
+        cite: "第十二条".into(),
+        role: "district".into(),
+        title: "榆中加工厂".into(),
+        number: "1".into(),
+        applicant: Some(OrgId(11)),
+        desk: desk.map(region),
+        firm: None,
+        since: day(10, 9),
+        due,
+        revision: "2019".into(),
+        provisional: false,
+        warn_only: true,
+        returned: false,
+    }
+}
+
+pub fn duty(name: &str, due: Date) -> DutyRow {
+    DutyRow {
+        case: CaseId(1),
+        duty: name.into(),
+        name: "绩效评价".into(),
+        name_en: "evaluation".into(),
+        cite: "第十五条".into(),
+        on_role: "commission".into(),
+        number: "1".into(),
+        title: "榆中加工厂".into(),
+        applicant: OrgId(11),
+        desk: region("120101"),
+        from: day(10, 9),
+        due,
+        checks: "2019-11-01,2019-12-01".into(),
+        provisional: true,
+    }
+}
+
+pub fn notice(plan: i64, posted: Date) -> NoticeRow {
+    NoticeRow {
+        plan: PlanId(plan),
+        number: format!("公示{plan}"),
+        title: "拟资助名单".into(),
+        pack: "tianjin".into(),
+        year: 2019,
+        posted,
+        first: day(11, 2),
+        last: day(11, 8),
+        items: 3,
+        total: Money::from_fen(5),
+    }
+}
+
+pub fn filter(scope: Scope) -> CaseFilter {
+    CaseFilter {
+        scope,
+        procedure: None,
+        year: None,
+        standing: None,
+        desk: None,
+        county: None,
+        plan: None,
+        text: None,
+        after: None,
+        limit: 10,
+    }
+}
+
+/// Writes in one transaction and gives the read side.
+pub fn written(place: &Place, write: impl FnOnce(&mut dyn Book)) -> store::Reads<store::pool::SqliteFile> {
+    let mut opened = place.open();
+    let book: &mut dyn Book = &mut opened.book;
+    book.begin().unwrap();
+    write(book);
+    book.commit().unwrap();
+    opened.reads
+}
+
+pub fn all_rows(book: &mut dyn Book) {
+    book.put_org(&org(1, "甲")).unwrap();
+    book.put_person(&person(1, &[(1, "clerk")])).unwrap();
+    let year = YearRow {
+        pack: "tianjin".into(),
+        year: 2019,
+        budget: Money::from_fen(9),
+        opens: day(3, 1),
+        closes: day(3, 31),
+    };
+    book.put_year(&year).unwrap();
+    book.put_case(&case(1, "120101")).unwrap();
+    book.put_tasks("case:1", &[task("accept", Some("120101"), None)]).unwrap();
+    book.put_duties(CaseId(1), &[duty("evaluate", day(12, 1))]).unwrap();
+    book.put_award(&award(1, "甲", "丙")).unwrap();
+    book.put_notice(&notice(3, day(11, 1))).unwrap();
+    book.put_objection(&objection(1)).unwrap();
+    book.put_report(&report("2019-10")).unwrap();
+    book.put_plan(&plan(3)).unwrap();
+    book.put_deed(&deed(0)).unwrap();
+}
+
+pub fn award(case: i64, company: &str, investor: &str) -> AwardRow {
+    AwardRow {
+        case: CaseId(case),
+        pack: "tianjin".into(),
+        company: company.into(),
+        investor: investor.into(),
+        county: "620123".into(),
+        amount: Money::from_fen(7),
+        stands: true,
+    }
+}
+
+pub fn objection(id: i64) -> ObjectionRow {
+    ObjectionRow {
+        objection: ObjectionId(id),
+        plan: PlanId(3),
+        receipt: format!("R{id}"),
+        case: Some(CaseId(1)),
+        text: "有异议".into(),
+        on: day(11, 4),
+        answered: None,
+        upheld: None,
+        answer: String::new(),
+    }
+}
+
+pub fn report(period: &str) -> ReportRow {
+    ReportRow {
+        step: "monthly".into(),
+        org: OrgId(1),
+        period: period.into(),
+        filed: day(11, 5),
+        figures: BTreeMap::from([("a.filed".into(), 3), ("a.accepted".into(), 2)]),
+        note: "无".into(),
+        version: 1,
+    }
+}
+
+pub fn plan(id: i64) -> PlanRow {
+    PlanRow {
+        plan: PlanId(id),
+        number: format!("方案{id}"),
+        pack: "tianjin".into(),
+        procedure: "application".into(),
+        year: 2019,
+        items: 2,
+        total: Money::from_fen(8),
+        stage: "公示".into(),
+        stage_en: "notice".into(),
+        changed_on: day(11, 1),
+    }
+}

@@ -1,0 +1,1 @@
+//! Builders, a fixed clock and the conformance suite of the stores.

@@ -1,0 +1,37 @@
+# Words of every page: head, navigation, banner, foot, and what forms share.
+product = Qingqu
+product-line = Assistance fund management
+motto = Every fen has a source, a destination and a clause.
+home = Home
+skip-to-content = Skip to the content
+main-navigation = Main navigation
+nav-count-unit = waiting
+breadcrumb = You are here
+title-error-prefix = { "Error: " }
+screen-settings = Screen settings
+switch-large-print = Large print
+switch-high-contrast = High contrast
+sign-in = Sign in
+sign-out = Sign out
+change-password = Change password
+demo-label = Demonstration
+demo-today = Demonstration; today is { $date }. People, firms and figures are made up.
+demo-link = Change role or date
+leave-unsaved = Something is not saved yet. Leave the page?
+saved = Saved.
+save-and-continue = Save and continue
+save-draft = Save as draft
+submit = Submit
+cancel = Cancel
+change = Change
+not-given = Not given
+please-choose = Please choose
+needs-value = Please fill this in
+field-optional = { " (optional)" }
+total = Total
+unit-yuan = yuan
+unit-wan = 10,000 yuan
+
+nav-qualify = Do I qualify?
+nav-notices = Notices
+nav-policy = Policy

@@ -1,0 +1,20 @@
+# Pages that stand in for another: what happened and the way back.
+error-go-home = Go to the start page
+error-reference = If you need help, give this number to the administrator:
+error-not-found = This page cannot be found
+error-not-found-text = The address may be wrong, or its content is outside what you may see. Check the address or begin at the start page.
+error-forbidden = You may not do this
+error-forbidden-text = Your present role may not do this. If you need it, ask the administrator of your organisation.
+error-unreadable = What was sent cannot be read
+error-unreadable-text = Something is missing from what was sent. Go back, reload the page and send it again.
+error-too-large = Too much was sent
+error-too-large-text = A file or table is larger than allowed; nothing was saved. Make it smaller and send it again.
+error-too-many = Too many tries
+error-too-many-text = To protect the account, please try again in { $seconds } seconds.
+error-stale = Someone else changed this
+error-stale-text = While you worked, someone changed the same thing; your change was not saved. Go back, look at it again and repeat your change.
+error-refused = The rules do not allow this
+error-fault = This cannot be done at the moment
+error-fault-text = What you asked for was not done and left no trace. Please try again later.
+error-bug = The program failed
+error-bug-text = The program made a mistake; what you asked for was not done. It is written in the log.

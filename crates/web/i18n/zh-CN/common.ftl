@@ -1,0 +1,37 @@
+# Words of every page: head, navigation, banner, foot, and what forms share.
+product = 清渠
+product-line = 帮扶专项资金管理平台
+motto = 每一分钱，有来处，有去处，有依据。
+home = 首页
+skip-to-content = 跳到正文
+main-navigation = 主导航
+nav-count-unit = 件
+breadcrumb = 当前位置
+title-error-prefix = 有误：
+screen-settings = 显示设置
+switch-large-print = 大字
+switch-high-contrast = 高对比
+sign-in = 登录
+sign-out = 退出登录
+change-password = 修改密码
+demo-label = 演示
+demo-today = 演示系统，当前日期为 { $date }。人员、企业和数据均为虚构。
+demo-link = 更换角色或日期
+leave-unsaved = 有内容尚未保存，确定离开吗？
+saved = 已保存。
+save-and-continue = 保存并继续
+save-draft = 暂存
+submit = 提交
+cancel = 取消
+change = 修改
+not-given = 未填写
+please-choose = 请选择
+needs-value = 请填写此项
+field-optional = （选填）
+total = 合计
+unit-yuan = 元
+unit-wan = 万元
+
+nav-qualify = 我符合吗
+nav-notices = 公示
+nav-policy = 政策

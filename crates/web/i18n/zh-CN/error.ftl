@@ -1,0 +1,20 @@
+# Pages that stand in for another: what happened and the way back.
+error-go-home = 返回首页
+error-reference = 如需协助，请把这个编号告诉系统管理员：
+error-not-found = 找不到这个页面
+error-not-found-text = 地址可能有误，或者内容不在您的权限范围内。请检查地址，或从首页重新进入。
+error-forbidden = 无权进行此操作
+error-forbidden-text = 您当前的角色不能进行此操作。如确有需要，请联系本单位管理员。
+error-unreadable = 无法读取提交的内容
+error-unreadable-text = 提交的内容不完整。请返回上一页，刷新后再提交一次。
+error-too-large = 提交的内容过大
+error-too-large-text = 文件或表格超过了允许的大小，未作保存。请缩小后重新提交。
+error-too-many = 尝试次数过多
+error-too-many-text = 为保护账号安全，请在 { $seconds } 秒后再试。
+error-stale = 内容已被他人更改
+error-stale-text = 在您操作期间，其他人更改了同一内容，您的更改未保存。请返回查看最新内容后再操作。
+error-refused = 按规定不能办理
+error-fault = 系统暂时无法办理
+error-fault-text = 刚才的操作没有完成，也没有留下任何记录。请稍后再试。
+error-bug = 程序出错
+error-bug-text = 程序出现了不应有的错误，刚才的操作没有完成。问题已记入日志。

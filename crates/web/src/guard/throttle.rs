@@ -1,0 +1,111 @@
+//! Slows down guessing of passwords: per login name and per address.
+//!
+//! This is a brake in memory; locking an account after wrong passwords is an act of the use case.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::request::Parts;
+use governor::clock::{Clock, DefaultClock};
+use governor::middleware::NoOpMiddleware;
+use governor::state::keyed::DefaultKeyedStateStore;
+use governor::{Quota, RateLimiter};
+
+use crate::error::WebError;
+
+type Keyed<C> = RateLimiter<String, DefaultKeyedStateStore<String>, C, NoOpMiddleware<<C as Clock>::Instant>>;
+
+/// Tries of one login name at once, then one every [`NAME_SECONDS`].
+pub const NAME_TRIES: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
+/// Seconds in which one name regains a try.
+pub const NAME_SECONDS: u64 = 20;
+/// Tries from one address at once (an office shares one), then one a second.
+pub const ADDRESS_TRIES: NonZeroU32 = NonZeroU32::MIN.saturating_add(99);
+/// Above so many remembered keys, those at rest are forgotten.
+const KEYS_MAX: usize = 10_000;
+
+/// The brake on sign-in tries.
+pub struct LoginThrottle<C: Clock = DefaultClock> {
+    names: Keyed<C>,
+    addresses: Keyed<C>,
+    clock: C,
+}
+
+impl Default for LoginThrottle {
+    fn default() -> Self {
+        Self::with_clock(DefaultClock::default())
+    }
+}
+
+impl<C: Clock + Clone> LoginThrottle<C> {
+    /// A brake on a given clock.
+    pub fn with_clock(clock: C) -> Self {
+        let by_name = Quota::with_period(Duration::from_secs(NAME_SECONDS))
+            .unwrap_or(Quota::per_minute(NonZeroU32::MIN))
+            .allow_burst(NAME_TRIES);
+        let by_address = Quota::per_second(NonZeroU32::MIN).allow_burst(ADDRESS_TRIES);
+        Self {
+            names: RateLimiter::new(by_name, DefaultKeyedStateStore::default(), clock.clone()),
+            addresses: RateLimiter::new(by_address, DefaultKeyedStateStore::default(), clock.clone()),
+            clock,
+        }
+    }
+
+    /// Counts one try; [`WebError::TooMany`] when it comes too early. Call it before looking at the password.
+    pub fn try_now(&self, name: &str, peer: IpAddr) -> Result<(), WebError> {
+        if self.names.len() + self.addresses.len() > KEYS_MAX {
+            self.names.retain_recent();
+            self.addresses.retain_recent();
+        }
+        let wait = |until: governor::NotUntil<C::Instant>| WebError::TooMany {
+            seconds: until.wait_time_from(self.clock.now()).as_secs() + 1,
+        };
+        self.addresses.check_key(&peer.to_string()).map_err(wait)?;
+        self.names.check_key(&name.trim().to_lowercase()).map_err(wait)
+    }
+}
+
+/// The address a request came from; the loopback address when the server does not tell (tests).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Peer(pub IpAddr);
+
+impl<S: Send + Sync> FromRequestParts<S> for Peer {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
+        let known = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+        Ok(Self(known.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use governor::clock::FakeRelativeClock;
+
+    const PEER: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+
+    #[test]
+    fn the_eleventh_try_of_a_name_waits_and_another_name_does_not() {
+        let clock = FakeRelativeClock::default();
+        let throttle = LoginThrottle::with_clock(clock.clone());
+        for _ in 0..10 {
+            assert_eq!(throttle.try_now("Wang", PEER), Ok(()));
+        }
+        assert_eq!(throttle.try_now(" wang ", PEER), Err(WebError::TooMany { seconds: 21 }));
+        assert_eq!(throttle.try_now("li", PEER), Ok(()));
+        clock.advance(Duration::from_secs(20));
+        assert_eq!(throttle.try_now("wang", PEER), Ok(()));
+    }
+
+    #[test]
+    fn one_address_with_many_names_waits_too() {
+        let throttle = LoginThrottle::with_clock(FakeRelativeClock::default());
+        for number in 0..100 {
+            assert_eq!(throttle.try_now(&format!("name{number}"), PEER), Ok(()));
+        }
+        assert!(matches!(throttle.try_now("name100", PEER), Err(WebError::TooMany { .. })));
+    }
+}

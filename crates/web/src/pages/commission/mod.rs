@@ -1,0 +1,10 @@
+//! Pages of the slice `commission`.
+
+use axum::Router;
+
+use crate::state::AppState;
+
+/// The routes of this slice.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+}

@@ -1,0 +1,21 @@
+//! The pages, one folder a slice: the same names as in the application and the core.
+
+use axum::Router;
+
+use crate::state::AppState;
+
+pub mod commission;
+pub mod desk;
+pub mod filing;
+pub mod people;
+pub mod public;
+
+/// Every page of the program.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .merge(public::routes())
+        .merge(people::routes())
+        .merge(filing::routes())
+        .merge(desk::routes())
+        .merge(commission::routes())
+}
