@@ -96,6 +96,21 @@ pub struct NewPassword<'a> {
     pub token: &'a str,
 }
 
+/// A first password, to be shown once.
+#[derive(Clone, PartialEq, Eq)]
+pub struct FirstPassword {
+    /// The sign-in name.
+    pub login: String,
+    /// The password; must be changed at the first sign-in.
+    pub password: String,
+}
+
+impl std::fmt::Debug for FirstPassword {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("FirstPassword").field("login", &self.login).finish_non_exhaustive()
+    }
+}
+
 /// Whose roles, and why.
 #[derive(Debug, Clone)]
 pub struct Withdrawal {
@@ -110,7 +125,12 @@ pub struct Withdrawal {
 impl App {
     /// Adds a person and answers the first password, to be handed over. `None` when the form was sent again after the person had
     /// set a password of his own.
-    pub fn add_person(&self, who: &Who, key: &str, new: NewPerson) -> Result<(PersonId, Option<String>), Failure> {
+    pub fn add_person(
+        &self,
+        who: &Who,
+        key: &str,
+        new: NewPerson,
+    ) -> Result<(PersonId, Option<String>), Failure> {
         let NewPerson { name, login, org, role } = new;
         let answer = self.order(who, key, Command::AddPerson { name, login, org, role })?;
         let person = PersonId(answer.id.unwrap_or_default());
@@ -141,7 +161,12 @@ impl App {
     }
 
     /// Changes one's own password: the old one is asked again, every session ends, and a new one begins.
-    pub fn change_password(&self, door: &Door, seated: &Seated, new: NewPassword<'_>) -> Result<(), PasswordError> {
+    pub fn change_password(
+        &self,
+        door: &Door,
+        seated: &Seated,
+        new: NewPassword<'_>,
+    ) -> Result<(), PasswordError> {
         let person = seated.session.person;
         let proved = self.prove(door, person, new.old)?;
         password::check(&seated.viewer.login, new.new.0).map_err(PasswordError::Weak)?;
@@ -179,14 +204,25 @@ impl App {
             // The form was sent again; only the password can tell who sends it.
             return Ok(None);
         }
-        self.house.put_credential(&Credential { person, hash, must_change: false, failed: 0, locked_until: 0 })?;
+        self.house.put_credential(&Credential {
+            person,
+            hash,
+            must_change: false,
+            failed: 0,
+            locked_until: 0,
+        })?;
         Ok(self.begin_for(person, new.token)?)
     }
 
     /// Fills an empty book: the bodies that the pack names, the program's own body, and its administrator. Answers the
     /// administrator's first password; `None` when there is an administrator who can sign in. A first start that was interrupted
     /// goes on where it stopped.
-    pub fn first_start(&self, org_name: &str, login: &str) -> Result<Option<String>, Failure> {
+    pub fn first_start(&self) -> Result<Option<FirstPassword>, Failure> {
+        self.first_start_as("系统管理", "admin")
+    }
+
+    /// The same with another name for the program's own body and another sign-in name.
+    pub fn first_start_as(&self, org_name: &str, login: &str) -> Result<Option<FirstPassword>, Failure> {
         for person in self.reads.persons(None)? {
             let administers = person.roles.iter().any(|held| held.role == ADMINISTRATOR);
             if administers && self.house.credential(person.person)?.is_some() {
@@ -202,8 +238,9 @@ impl App {
         let command = Command::AddPerson { name, login: login.to_owned(), org, role };
         let answer = self.order(&program, "first-start:administrator", command)?;
         let person = PersonId(answer.id.unwrap_or_default());
-        let first = password::readable(&self.random.bytes());
-        self.set_first(person, &first)?;
+        let first =
+            FirstPassword { login: login.to_owned(), password: password::readable(&self.random.bytes()) };
+        self.set_first(person, &first.password)?;
         Ok(Some(first))
     }
 
@@ -223,7 +260,12 @@ impl App {
     }
 
     /// Sets the first password that belongs to a form's key, unless the person's password was touched after the act.
-    fn first_password(&self, person: PersonId, key: &str, answer: &Answer) -> Result<Option<String>, Failure> {
+    fn first_password(
+        &self,
+        person: PersonId,
+        key: &str,
+        answer: &Answer,
+    ) -> Result<Option<String>, Failure> {
         let acts = self.reads.stream(&Stream::Person(person).key())?;
         if acts.iter().any(|act| Some(act.seq) > answer.seq && is_about_password(act)) {
             return Ok(None);
@@ -246,7 +288,13 @@ impl App {
     /// Sets a password outright: for demonstrations and imports, whose people are made up by the program itself.
     pub fn set_password(&self, person: PersonId, password: Secret<'_>) -> Result<(), Fault> {
         let hash = password::hash(self.password_cost()?, &self.random.bytes(), password.0)?;
-        self.house.put_credential(&Credential { person, hash, must_change: false, failed: 0, locked_until: 0 })
+        self.house.put_credential(&Credential {
+            person,
+            hash,
+            must_change: false,
+            failed: 0,
+            locked_until: 0,
+        })
     }
 }
 

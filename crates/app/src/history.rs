@@ -22,14 +22,15 @@ pub fn meta(act: &ActEnvelope) -> Meta {
 }
 
 macro_rules! folds {
-    ($($(#[$doc:meta])* $name:ident: $state:ty, $slice:ident, $apply:expr;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident: $state:ty, $slice:ident, |$before:ident, $event:ident, $meta:ident| $apply:expr;)*) => {$(
         $(#[$doc])*
         pub fn $name(acts: &[ActEnvelope]) -> Result<Option<$state>, Fault> {
             let mut state: Option<$state> = None;
             for act in acts {
-                if let Event::$slice(event) = event(act)? {
-                    let apply: fn(Option<$state>, &_, &Meta) -> Option<$state> = $apply;
-                    state = apply(state, &event, &meta(act));
+                if let Event::$slice($event) = &event(act)? {
+                    let $before = state;
+                    let $meta = &meta(act);
+                    state = $apply;
                 }
             }
             Ok(state)
@@ -39,20 +40,21 @@ macro_rules! folds {
 
 folds! {
     /// An organisation.
-    org: Org, Identity, |s, e, _| Org::apply(s, e);
+    org: Org, Identity, |before, event, _meta| Org::apply(before, event);
     /// A person.
-    person: Person, Identity, |s, e, _| Person::apply(s, e);
+    person: Person, Identity, |before, event, _meta| Person::apply(before, event);
     /// A year.
-    year: Year, Year, |s, e, _| Year::apply(s, e);
+    year: Year, Year, |before, event, _meta| Year::apply(before, event);
     /// A case.
-    case: Case, Case, Case::apply;
+    case: Case, Case, |before, event, meta| Case::apply(before, event, meta);
     /// A plan.
-    plan: Plan, Plan, Plan::apply;
+    plan: Plan, Plan, |before, event, meta| Plan::apply(before, event, meta);
     /// The reports of a period.
-    report: Report, Report, Report::apply;
+    report: Report, Report, |before, event, meta| Report::apply(before, event, meta);
 }
 
 /// Any state, by the stream it belongs to.
+#[expect(clippy::large_enum_variant, reason = "a state is folded once and kept behind an Arc")]
 #[derive(Debug, Clone)]
 pub enum State {
     /// An organisation.

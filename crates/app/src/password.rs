@@ -60,12 +60,14 @@ impl Weak {
     /// What to say, Chinese and English.
     pub fn say(self) -> (String, String) {
         match self {
-            Weak::TooShort => {
-                (format!("密码至少{LENGTH_MIN}个字符"), format!("a password has at least {LENGTH_MIN} characters"))
-            }
-            Weak::TooLong => {
-                (format!("密码最多{LENGTH_MAX}个字符"), format!("a password has at most {LENGTH_MAX} characters"))
-            }
+            Weak::TooShort => (
+                format!("密码至少{LENGTH_MIN}个字符"),
+                format!("a password has at least {LENGTH_MIN} characters"),
+            ),
+            Weak::TooLong => (
+                format!("密码最多{LENGTH_MAX}个字符"),
+                format!("a password has at most {LENGTH_MAX} characters"),
+            ),
             Weak::HoldsLogin => {
                 ("密码不能包含登录名".into(), "a password must not contain the sign-in name".into())
             }
@@ -80,8 +82,22 @@ impl Weak {
 
 /// Beginnings of passwords that everybody tries first.
 const COMMON: [&str; 16] = [
-    "1234567890", "0123456789", "0987654321", "9876543210", "1122334455", "123123123", "147258369", "qwertyuiop",
-    "1qaz2wsx3e", "1q2w3e4r5t", "abcdefghij", "password", "passw0rd", "admin", "iloveyou", "woaini",
+    "1234567890",
+    "0123456789",
+    "0987654321",
+    "9876543210",
+    "1122334455",
+    "123123123",
+    "147258369",
+    "qwertyuiop",
+    "1qaz2wsx3e",
+    "1q2w3e4r5t",
+    "abcdefghij",
+    "password",
+    "passw0rd",
+    "admin",
+    "iloveyou",
+    "woaini",
 ];
 
 /// Whether a password may be set for a sign-in name.
@@ -98,7 +114,7 @@ pub fn check(login: &str, password: &str) -> Result<(), Weak> {
         return Err(Weak::HoldsLogin);
     }
     let different: std::collections::BTreeSet<char> = lower.chars().collect();
-    let common = COMMON.iter().any(|known| lower.strip_prefix(known).is_some_and(|rest| is_tail(rest)));
+    let common = COMMON.iter().any(|known| lower.strip_prefix(known).is_some_and(is_tail));
     if common || different.len() < DIFFERENT_MIN {
         return Err(Weak::Common);
     }
@@ -116,13 +132,7 @@ pub fn hash(cost: Cost, salt: &[u8; 32], password: &str) -> Result<String, Fault
     let params = Params::new(cost.memory_kib, cost.passes, 1, None).map_err(|e| fault(&e))?;
     let hasher = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone());
     hasher
-        .hash_password_customized(
-            password.as_bytes(),
-            &salt[..16],
-            None,
-            None,
-            params,
-        )
+        .hash_password_customized(password.as_bytes(), &salt[..16], None, None, params)
         .map(|hash: PasswordHash| hash.to_string())
         .map_err(|e| fault(&e))
 }
@@ -142,7 +152,11 @@ pub fn readable(random: &[u8; 32]) -> String {
     // are left in but for one chance in 10^20, and then the rest is drawn from the first again.
     let fair = random.iter().filter(|byte| **byte < 248).chain(random.iter());
     let letters: Vec<u8> = fair.take(12).map(|byte| READABLE[usize::from(*byte) % READABLE.len()]).collect();
-    letters.chunks(4).map(|group| group.iter().map(|b| char::from(*b)).collect()).collect::<Vec<String>>().join("-")
+    letters
+        .chunks(4)
+        .map(|group| group.iter().map(|b| char::from(*b)).collect())
+        .collect::<Vec<String>>()
+        .join("-")
 }
 
 #[cfg(test)]

@@ -294,7 +294,7 @@ fn project_plan(desk: &mut Desk<'_>, plan: &Plan) -> Result<(), Failure> {
         row.step = format!("objection:{}", objection.receipt);
         row.name = format!("答复异议 {}", objection.receipt);
         row.name_en = format!("answer objection {}", objection.receipt);
-        row.role = rule.by.clone();
+        row.role.clone_from(&rule.by);
         tasks.push(row);
     }
     let first = open.first();
@@ -383,6 +383,10 @@ fn plan_task(plan: &Plan, step: &Step, since: kernel::Date, due: Option<&Due>) -
 /// One line in the list of what a person did.
 pub fn deed(desk: &mut Desk<'_>, act: &ActEnvelope) -> Result<(), Failure> {
     let Some(person) = act.actor else { return Ok(()) };
+    // A case is opened by the filing that follows in the same command; one line tells both, and only then is there a title.
+    if act.kind == "case.opened" {
+        return Ok(());
+    }
     let (number, title) = match act.stream.split_once(':') {
         Some(("case", id)) => match id.parse().ok().map(|id| desk.case(id)).transpose()?.flatten() {
             Some(case) => (case.number, case.title),

@@ -5,13 +5,13 @@
 //! way ([`Door`]), so that the refusal does not tell which names exist. Sessions are rows of the house, found by the digest of their
 //! token; the token itself is never kept.
 
+use crate::command::Failure;
 use crate::password::{self, COST_SETTING, Cost};
 use crate::ports::Fault;
 use crate::rows::{Credential, PersonRow, RoleRow, Session};
 use crate::time::clock_of;
 use crate::view::Viewer;
 use crate::writer::App;
-use crate::command::Failure;
 use journal::{Digest, HashKind};
 use kernel::id::{OrgId, PersonId};
 use std::collections::BTreeMap;
@@ -54,7 +54,9 @@ impl Denied {
         match self {
             Denied::Wrong { left } => (
                 format!("登录名或密码不对。再输错{left}次，该登录名将暂停登录{minutes}分钟。"),
-                format!("Sign-in name or password is wrong. After {left} more wrong tries the name is closed for {minutes} minutes."),
+                format!(
+                    "Sign-in name or password is wrong. After {left} more wrong tries the name is closed for {minutes} minutes."
+                ),
             ),
             Denied::Locked { until } => {
                 let clock = clock_of(until + 59_999);
@@ -186,7 +188,9 @@ impl App {
         let login = attempt.login.trim().to_lowercase();
         let person = self.reads.person_by_login(&login)?.filter(|person| person.enabled);
         let seat = person.as_ref().and_then(|person| person.roles.first().cloned());
-        let (Some(person), Some(seat)) = (person, seat) else { return self.turn_away(door, &login, attempt.password) };
+        let (Some(person), Some(seat)) = (person, seat) else {
+            return self.turn_away(door, &login, attempt.password);
+        };
         if self.house.credential(person.person)?.is_none() {
             return self.turn_away(door, &login, attempt.password);
         }
@@ -204,7 +208,12 @@ impl App {
     }
 
     /// Checks a person's password, counting the try before the work so that parallel guesses are counted too.
-    pub(crate) fn prove(&self, door: &Door, person: PersonId, typed: Secret<'_>) -> Result<Credential, SignInError> {
+    pub(crate) fn prove(
+        &self,
+        door: &Door,
+        person: PersonId,
+        typed: Secret<'_>,
+    ) -> Result<Credential, SignInError> {
         let (credential, tries) = {
             let _one_at_a_time = door.turn.lock().unwrap_or_else(PoisonError::into_inner);
             let now = self.clock.now();
@@ -315,7 +324,9 @@ fn holds(session: &Session, now: i64) -> bool {
 fn fault_of(failure: Failure) -> Fault {
     match failure {
         Failure::Fault(fault) => fault,
-        Failure::Refused(refusal) => Fault::lasting(format!("a session cannot be read: {}", refusal.reason.code())),
+        Failure::Refused(refusal) => {
+            Fault::lasting(format!("a session cannot be read: {}", refusal.reason.code()))
+        }
     }
 }
 

@@ -13,6 +13,7 @@ use crate::writer::App;
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
 use domain::Reason;
+use journal::Digest;
 use kernel::id::CaseId;
 use kernel::resident::ResidentId;
 use policy::form::{FormData, SEALED};
@@ -117,7 +118,8 @@ impl SealedRef {
             (None, None) => return None,
         };
         let (commitment, masked) = rest.split_once(':')?;
-        let hex = commitment.len() == 64 && commitment.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        let hex =
+            commitment.len() == 64 && commitment.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
         hex.then(|| SealedRef { commitment: commitment.to_owned(), masked: masked.to_owned(), readable })
     }
 }
@@ -142,7 +144,7 @@ impl App {
 
     fn commit(&self, kind: Kind, value: &str) -> String {
         let key = derive(&self.secret, "vault commitment");
-        hex(&keyed(&key, &[kind.name().as_bytes(), value.as_bytes()]))
+        Digest::new(keyed(&key, &[kind.name().as_bytes(), value.as_bytes()])).to_string()
     }
 
     /// Puts a value away and answers the reference that stands for it.
@@ -203,15 +205,16 @@ impl App {
     /// The form with every sensitive text put away: what may be kept as a draft, and what may be declared.
     ///
     /// `kept` is what is already kept under seal (the stored draft, the version filed before): a reference is taken as one only when
-    /// it stands there. Whoever types a stranger's reference gets it back as text of his own, so a reference is no key to its value.
-    /// For what was read from the store itself, `kept` is the same form.
+    /// it stands there. Whoever types a stranger's reference has put away a text of his own: a reference is no key to its value. For
+    /// what was read from the store itself, `kept` is the same form.
     ///
     /// A text that is no value of its kind (a wrong check character) is put away too, but its reference does not pass a check of
     /// the form, so it cannot be declared. Check a draft on [`App::open_form`], which says what is wrong with it.
     pub fn seal_form(&self, form: &Form, typed: &FormData, kept: &FormData) -> Result<FormData, Fault> {
         let rows = kept.tables.values().flatten();
         let cells = rows.flat_map(BTreeMap::values).chain(kept.fields.values());
-        let known: BTreeSet<&str> = cells.map(|text| text.trim()).filter(|t| SealedRef::parse(t).is_some()).collect();
+        let known: BTreeSet<&str> =
+            cells.map(|text| text.trim()).filter(|t| SealedRef::parse(t).is_some()).collect();
         over_sensitive(form, typed, |field, text| {
             if known.contains(text.trim()) {
                 return Ok(text.trim().to_owned());
@@ -231,7 +234,8 @@ impl App {
 
     /// Shows a sealed field of a case in clear: the look is an act, submitted before anything is opened.
     pub fn unmask(&self, viewer: &Viewer, look: Look<'_>) -> Result<Option<String>, Failure> {
-        let command = Command::Unmask { case: look.case, field: look.field.to_owned(), why: look.why.to_owned() };
+        let command =
+            Command::Unmask { case: look.case, field: look.field.to_owned(), why: look.why.to_owned() };
         self.submit(Request { who: viewer.who(), key: look.key.to_owned(), command })?;
         let case = self.case(viewer, look.case)?;
         let text = case.current().map(|declared| declared.form.get("", None, look.field).to_owned());
@@ -292,10 +296,6 @@ fn change_cell(
     Ok(())
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -331,7 +331,10 @@ mod tests {
             assert_eq!(account_digits(text).as_deref(), expected, "{text}");
         }
         let old = ResidentId::parse("120104850703251").unwrap();
-        assert_eq!(Kind::ResidentId.canonical(old.expose()), Kind::ResidentId.canonical(old.modern().expose()));
+        assert_eq!(
+            Kind::ResidentId.canonical(old.expose()),
+            Kind::ResidentId.canonical(old.modern().expose())
+        );
     }
 
     #[test]
@@ -342,7 +345,9 @@ mod tests {
         let wrong = SealedRef { readable: false, ..sealed };
         assert!(wrong.to_string().starts_with(UNREADABLE));
         assert_eq!(SealedRef::parse(&wrong.to_string()), Some(wrong));
-        for text in ["", "6222021234567890", "sealed:", "sealed:abc:x", &format!("sealed:{}", "ab".repeat(32))] {
+        for text in
+            ["", "6222021234567890", "sealed:", "sealed:abc:x", &format!("sealed:{}", "ab".repeat(32))]
+        {
             assert_eq!(SealedRef::parse(text), None, "{text}");
         }
         assert_eq!(shown("sealed"), "sealed");

@@ -1,10 +1,10 @@
 //! Who acts, and what is known at the moment of acting. Time arrives here as an argument; nothing in this crate reads a clock.
 
+use crate::ids::RoleId;
+use kernel::Date;
 use kernel::calendar::Calendar;
 use kernel::id::{OrgId, PersonId};
 use kernel::region::RegionCode;
-use kernel::Date;
-use crate::ids::RoleId;
 use policy::pack::Pack;
 
 /// A person acting in a role for an organisation.

@@ -83,7 +83,12 @@ fn of_year(event: &YearEvent, year: Option<&Year>) -> Vec<Movement> {
             vec![movement(format!("authority:{pack}"), fund_account(pack), *ceiling, "资金总规模上限")]
         }
         YearEvent::Opened { pack, year, terms, .. } => {
-            vec![movement(fund_account(pack), year_account(pack, *year), terms.budget, format!("{year}年度资金规模"))]
+            vec![movement(
+                fund_account(pack),
+                year_account(pack, *year),
+                terms.budget,
+                format!("{year}年度资金规模"),
+            )]
         }
         YearEvent::Amended { terms, why } => year.map_or_else(Vec::new, |y| {
             let (fund, account) = (fund_account(&y.pack), year_account(&y.pack, y.year));
@@ -126,7 +131,12 @@ fn of_plan(event: &PlanEvent) -> Vec<Movement> {
         PlanEvent::Remitted { items, voucher, .. } => items
             .iter()
             .map(|(case, amount)| {
-                movement(committed_account(*case), transit_account(*case), *amount, format!("财政拨付 {voucher}"))
+                movement(
+                    committed_account(*case),
+                    transit_account(*case),
+                    *amount,
+                    format!("财政拨付 {voucher}"),
+                )
             })
             .collect(),
         _ => Vec::new(),

@@ -10,9 +10,9 @@ mod rows;
 mod tj;
 
 use kernel::Date;
-use policy::ruleset::columns::{self, Columns};
+use policy::ruleset::columns::{self, ColumnOutcome, Columns};
 use policy::ruleset::{CaseFacts, Decision, Overrides, Ruleset};
-use rows::{Row, bare, generate, traced};
+use rows::{Row, bare, exact, generate, traced};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 use tj::{AREAS, Fails};
@@ -43,7 +43,14 @@ fn main() -> Fails {
     println!("{cases} cases, {granted} granted, best of {PASSES} passes (engines: one)");
     let only: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
     let wanted = |way: &str| only.is_empty() || only.iter().any(|word| way.contains(word.as_str()));
-    let mut lines = vec![by_hand(&rows, &areas, as_of, &want)];
+    let mut lines = vec![
+        best("hand-written Rust, bare, plain i64", &want, |out| {
+            out.extend(rows.iter().map(|row| bare(black_box(row), &areas, as_of)));
+        }),
+        best("hand-written Rust, bare, exact", &want, |out| {
+            out.extend(rows.iter().map(|row| exact(black_box(row), &areas, as_of)));
+        }),
+    ];
     if wanted("hand") {
         lines.push(by_hand_traced(&rows, &areas, as_of, &want));
     }
@@ -74,10 +81,20 @@ fn per_case(line: &Line) -> u128 {
 }
 
 fn report(lines: &[Line]) {
-    let base = lines.first().map_or(1, per_case).max(1);
+    let base = |at: usize| lines.get(at).map_or(1, per_case).max(1);
+    let (plain, exact) = (base(0), base(1));
+    println!("{:<44} {:>13} {:>12} {:>12}", "", "a decision", "to plain", "to exact");
     for line in lines {
-        let (ns, ratio) = (per_case(line), per_case(line) * 100 / base);
-        println!("{:<44} {:>7}.{:02} ns {:>6}.{:02} x", line.name, ns / 100, ns % 100, ratio / 100, ratio % 100);
+        let ns = per_case(line);
+        let (to_plain, to_exact) = (ns * 100 / plain, ns * 100 / exact);
+        let hundredths = |n: u128| format!("{}.{:02}", n / 100, n % 100);
+        println!(
+            "{:<44} {:>10} ns {:>10} x {:>10} x",
+            line.name,
+            hundredths(ns),
+            hundredths(to_plain),
+            hundredths(to_exact)
+        );
     }
 }
 
@@ -94,15 +111,13 @@ fn best(name: &'static str, want: &[i64], mut pass: impl FnMut(&mut Vec<i64>)) -
     Line { name, time, cases: want.len() }
 }
 
-fn by_hand(rows: &[Row], areas: &[u32], as_of: Date, want: &[i64]) -> Line {
-    best("hand-written Rust, bare", want, |out| out.extend(rows.iter().map(|row| bare(black_box(row), areas, as_of))))
-}
-
 fn by_hand_traced(rows: &[Row], areas: &[u32], as_of: Date, want: &[i64]) -> Line {
     best("hand-written Rust, operand trace", want, |out| {
         out.extend(rows.iter().map(|row| {
             let trace = traced(black_box(row), areas, as_of);
-            trace.operands.iter().for_each(|each| drop(black_box((each.rule, each.has, each.needs, each.holds))));
+            for each in &trace.operands {
+                black_box((each.rule, each.has, each.needs, each.holds));
+            }
             trace.amount
         }));
     })
@@ -162,10 +177,11 @@ fn columnar<C: std::borrow::Borrow<Columns>>(
     columns: impl Fn() -> Fails<C>,
 ) -> Fails<Line> {
     let (mut time, none) = (Duration::MAX, Overrides::default());
+    let mut out = ColumnOutcome::default();
     for _ in 0..PASSES {
         let start = Instant::now();
         let columns = columns()?;
-        let out = columns::decide(&ruleset.at(as_of, &none)?, black_box(columns.borrow()));
+        columns::decide_into(&ruleset.at(as_of, &none)?, black_box(columns.borrow()), &mut out);
         time = time.min(start.elapsed());
         for (row, want) in want.iter().enumerate() {
             let got = out.amount(row).map_or(NO_GRANT, kernel::money::Money::fen);

@@ -118,8 +118,10 @@ fn through_the_book(path: &Path, acts: i64, batch: i64) -> Outcome<f64> {
 fn by_hand(path: &Path, acts: i64, batch: i64) -> Outcome<f64> {
     drop(embedded(path, opening())?);
     let connection = Connection::open(path)?;
-    connection
-        .execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")?;
+    connection.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
+         PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536;",
+    )?;
     let mut sql = Sql::prepare(&connection)?;
     let stored = ActEnvelope { book: "tianjin".into(), seq: 1_000, ..act(1_000) }.to_bytes()?;
     let started = Instant::now();

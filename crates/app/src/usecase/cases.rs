@@ -91,7 +91,7 @@ fn on_case(
     let state = desk.case(id)?.ok_or_else(|| not_found("申报件"))?;
     let pack = desk.edition(&state.pack, &state.edition)?;
     in_scope(&pack, &actor, &state)?;
-    let calendar = desk.calendar.clone();
+    let calendar = desk.calendar;
     let ctx = Context { pack: &pack, today: desk.today, calendar: &calendar, actor: &actor };
     let (article, events) = decide(desk, &state, ctx)?;
     desk.emit_all(Some(&pack), &Stream::Case(id), &article, events)?;
@@ -179,7 +179,7 @@ fn file(
         Some(case) => (case.id, case.number.clone()),
         None => number_for(desk, &pack, &command.procedure)?,
     };
-    let calendar = desk.calendar.clone();
+    let calendar = desk.calendar;
     let ctx = Context { pack: &pack, today: desk.today, calendar: &calendar, actor: &actor };
     let around = Surroundings {
         id: new_id,

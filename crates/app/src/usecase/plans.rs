@@ -66,7 +66,7 @@ fn draft(desk: &mut Desk<'_>, pack: &str, procedure: &str, year: i16) -> Result<
     let id = PlanId(desk.book.next("plan")?);
     let seq = desk.book.next(&format!("plan:{}:{year}", pack.id))?;
     let number = format!("方案{year}-{seq:02}");
-    let calendar = desk.calendar.clone();
+    let calendar = desk.calendar;
     let ctx = Context { pack: &pack, today: desk.today, calendar: &calendar, actor: &actor };
     let events = plan::draft(id, &number, year, of, ctx)?;
     desk.emit_all(Some(&pack), &Stream::Plan(id), &cite_of(&pack, None), events)?;
@@ -113,7 +113,7 @@ fn on_plan(
     if !access::may(&pack, &actor.role, Right::SeeMoney) {
         return Err(not_found("方案"));
     }
-    let calendar = desk.calendar.clone();
+    let calendar = desk.calendar;
     let ctx = Context { pack: &pack, today: desk.today, calendar: &calendar, actor: &actor };
     let events = decide(desk, &state, ctx)?;
     append(desk, &pack, &state, events)?;
@@ -225,7 +225,7 @@ fn determine(desk: &mut Desk<'_>, id: PlanId, command: Determine) -> Result<Answ
         before.insert(case.id, counts(desk, &pack, &case)?);
         cases.insert(case.id, case);
     }
-    let calendar = desk.calendar.clone();
+    let calendar = desk.calendar;
     let ctx = Context { pack: &pack, today: desk.today, calendar: &calendar, actor: &actor };
     let count = |case: &Case, granted: &[&Case]| {
         let none = Counts::new();

@@ -18,7 +18,7 @@ pub fn carry_out(desk: &mut Desk<'_>, command: Command) -> Result<Answer, Failur
     let (first, last) = month(&period).ok_or_else(|| not_found("报送月份"))?;
     let scope = access::scope_of(&pack, &actor.role, actor.org, actor.region);
     let figures = desk.book.count_month(&scope, &pack.id, first, last)?;
-    let calendar = desk.calendar.clone();
+    let calendar = desk.calendar;
     let ctx = Context { pack: &pack, today: desk.today, calendar: &calendar, actor: &actor };
     let cite = pack.steps.get(&step).map_or_else(String::new, |s| s.cite.to_string());
     let command = FileReport { step: step.clone(), period: period.clone(), period_end: last, figures, note };

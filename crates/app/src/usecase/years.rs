@@ -41,7 +41,7 @@ fn step_with(desk: &Desk<'_>, pack: &str, act: Act) -> Result<(std::sync::Arc<Pa
 
 fn authorize(desk: &mut Desk<'_>, pack: &Pack, step: &Step) -> Result<(), Failure> {
     let actor = desk.actor()?;
-    let calendar = desk.calendar.clone();
+    let calendar = desk.calendar;
     let ctx = Context { pack, today: desk.today, calendar: &calendar, actor: &actor };
     Ok(allowed_for(step, ctx)?)
 }
@@ -61,7 +61,7 @@ fn open(desk: &mut Desk<'_>, pack: &str, year: i16, terms: Terms) -> Result<Answ
     let (edition, step) = step_with(desk, pack, Act::Open)?;
     authorize(desk, &edition, &step)?;
     let actor = desk.actor()?;
-    let calendar = desk.calendar.clone();
+    let calendar = desk.calendar;
     let state = desk.year(pack, year)?;
     let funds = funds(desk, pack, year)?;
     let ctx = Context { pack: &edition, today: desk.today, calendar: &calendar, actor: &actor };
@@ -74,7 +74,7 @@ fn amend(desk: &mut Desk<'_>, pack: &str, year: i16, command: Amend) -> Result<A
     let (edition, step) = step_with(desk, pack, Act::Open)?;
     authorize(desk, &edition, &step)?;
     let actor = desk.actor()?;
-    let calendar = desk.calendar.clone();
+    let calendar = desk.calendar;
     let state = desk.year(pack, year)?.ok_or(Reason::YearNotOpen { year })?;
     let funds = funds(desk, pack, year)?;
     let ctx = Context { pack: &edition, today: desk.today, calendar: &calendar, actor: &actor };

@@ -3,10 +3,25 @@
 
 mod build;
 mod cells;
+mod done;
+mod draft;
+mod home;
+mod need;
+mod places;
+mod rules;
 mod types;
 
+pub use crate::drafts::{FilingDraft, Saved, take_part};
+pub use crate::papers::{ACCEPT, FILE_MAX, PaperBytes, PaperFault};
+pub use crate::vault::shown as shown_text;
 pub use build::{FormSource, shown_form};
 pub use cells::{cell_text, unit_of};
+pub use done::{FilingDone, NextShown};
+pub use draft::{DraftPage, PartPage, Receiver, ReturnShown, TaskLine};
+pub use home::{Blocked, DraftLine, FilingHome, Offer, ParentCase};
+pub use need::{NeedState, PaperLine};
+pub use places::{place_levels, place_of_levels};
+pub use rules::{EligibilityLine, EligibilityPanel};
 pub use types::{
     CellShown, FieldShown, FiledForm, FiledPaper, FiledPart, FindingShown, LineShown, OpinionShown, PartBody, RowShown,
     TableColumn, TableShown, TallyClass, TallyGive, TallyShown,

@@ -3,6 +3,11 @@
 //! Pages see this crate and the kernel only. The types of the pack, of forms and of states that a screen needs are re-exported
 //! here, without the functions that decide.
 
+pub mod case;
+pub mod cases;
+pub mod desk;
+pub mod duties;
+pub mod inbox;
 mod notices;
 mod notices_mask;
 mod notices_object;
@@ -14,6 +19,15 @@ mod qualify_places;
 mod qualify_words;
 pub mod people;
 pub mod filing;
+pub mod reports;
+mod journal;
+mod money;
+mod plans;
+mod plans_judge;
+mod plans_rank;
+mod plans_step;
+mod plans_try;
+mod years;
 mod viewer;
 
 pub use notices::{
@@ -31,6 +45,23 @@ pub use qualify::{
 pub use qualify_ask::{Asked, AskedGroup, AskedKind};
 pub use qualify_places::{PlaceLevel, PlaceOption, Places};
 pub use qualify_words::{money_words, place_name, term_words, value_words};
+pub use journal::{
+    ACTS_A_PAGE, ActLine, ActPage, ActProof, CHECKED_MAX, Checked, JournalPage, LogHead, Subject as ActSubject, TREE_MAX,
+};
+pub use money::{
+    AccountLine, AccountPage, AccountSaid, FundNow, LedgerLine, MoneyPage, MonthPaid, YearMoney, month_label,
+};
+pub use plans::{PlanLine, PlanList, PlanMoney, PlanPage, PlanTask, Waiting, typed_words};
+pub use plans_judge::ItemJudged;
+pub use plans_rank::RankReason;
+pub use plans_step::{
+    Conflict, NoticeDraft, NoticeRunning, ObjectionPage, StepItem, StepNeeds, StepPage,
+};
+pub use plans_try::{Tried, TriedLine};
+pub use years::{
+    AreaCity, AreaProvince, FirmLine, IntakeState, ParamKind, YearForm, YearHappened, YearLine, YearPage, YearParam,
+    areas, intake_state, year_params,
+};
 pub use viewer::{Viewer, role_name};
 
 /// The pack's data that screens render.
@@ -38,7 +69,7 @@ pub mod pack {
     pub use policy::coverage;
     pub use policy::form::{FindingKind, FormCheck, FormContext, FormData, How, PartState, ROWS_CAP};
     pub use policy::pack::*;
-    pub use policy::procedure::{Act, Procedure, Step, Subject};
+    pub use policy::procedure::{Act, OutcomeKind as StepOutcomeKind, Procedure, Step, Subject};
     pub use policy::ruleset::{AmountTerm, AmountTrace, Explanation, MissingFact, Operand, OperandKind, Outcome3, RuleResult, Verdict};
 }
 

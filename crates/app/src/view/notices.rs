@@ -162,7 +162,8 @@ impl App {
         let mut years: Vec<i16> = self.reads.years(&pack.id)?.into_iter().map(|row| row.year).collect();
         years.sort_unstable_by(|a, b| b.cmp(a));
         years.dedup();
-        let lines = page.rows.into_iter().map(|row| NoticeLine { running: Running::on(today, row.last), row });
+        let lines =
+            page.rows.into_iter().map(|row| NoticeLine { running: Running::on(today, row.last), row });
         let (mut open, ended): (Vec<_>, Vec<_>) = lines.partition(|line| line.running.is_open());
         open.sort_by_key(|line| line.row.last);
         Ok(NoticeList { open, ended, years, year, next: page.next })
@@ -171,7 +172,8 @@ impl App {
     /// The notice of a plan: the newest, or the one of this number. `None` when nothing was posted.
     pub fn notice(&self, plan: PlanId, number: Option<&str>) -> Result<Option<NoticePage>, Failure> {
         let Some(state) = self.public_plan(plan)? else { return Ok(None) };
-        let chosen = state.notices.iter().rev().find(|posted| number.is_none_or(|number| posted.number == number));
+        let chosen =
+            state.notices.iter().rev().find(|posted| number.is_none_or(|number| posted.number == number));
         let Some(posted) = chosen else { return Ok(None) };
         let pack = self.edition(&state.pack, &state.edition)?;
         Ok(Some(notice_page(&pack, &state, posted, self.today())))
@@ -188,14 +190,20 @@ impl App {
 pub fn notice_page(pack: &Arc<Pack>, plan: &Plan, posted: &Posted, today: Date) -> NoticePage {
     let of = pack.notices.get(&posted.notice);
     let columns = columns(of, posted);
-    let items: Vec<NoticeItem> = posted.rows.iter().map(|row| NoticeItem {
-        case: row.case,
-        cells: columns
-            .iter()
-            .map(|column| shown_cell(pack, &column.key, row.shown.get(&column.key).map_or("", String::as_str)))
-            .collect(),
-        objections: objections(plan, Some(row.case)),
-    }).collect();
+    let items: Vec<NoticeItem> = posted
+        .rows
+        .iter()
+        .map(|row| NoticeItem {
+            case: row.case,
+            cells: columns
+                .iter()
+                .map(|column| {
+                    shown_cell(pack, &column.key, row.shown.get(&column.key).map_or("", String::as_str))
+                })
+                .collect(),
+            objections: objections(plan, Some(row.case)),
+        })
+        .collect();
     let amounts = items.iter().filter_map(|item| item.cells.iter().find_map(|cell| cell.money));
     let step = pack.steps.get(&posted.step);
     let title = of.map_or_else(Words::default, |notice| notice.name.clone());
@@ -218,7 +226,13 @@ pub fn notice_page(pack: &Arc<Pack>, plan: &Plan, posted: &Posted, today: Date) 
         fields: fields(of, posted),
         total: Money::sum(amounts),
         objections: objections(plan, None),
-        others: plan.notices.iter().rev().filter(|one| one.number != posted.number).map(|one| (one.number.clone(), one.on)).collect(),
+        others: plan
+            .notices
+            .iter()
+            .rev()
+            .filter(|one| one.number != posted.number)
+            .map(|one| (one.number.clone(), one.on))
+            .collect(),
         columns,
         items,
         pack: Arc::clone(pack),
@@ -227,8 +241,13 @@ pub fn notice_page(pack: &Arc<Pack>, plan: &Plan, posted: &Posted, today: Date) 
 
 /// The organisations of a role, or the role itself.
 fn issuers(pack: &Pack, role: &str) -> Vec<Words> {
-    let orgs: Vec<Words> = pack.orgs.iter().filter(|org| org.role == role).map(|org| org.name.clone()).collect();
-    if orgs.is_empty() { pack.roles.get(role).map(|role| role.name.clone()).into_iter().collect() } else { orgs }
+    let orgs: Vec<Words> =
+        pack.orgs.iter().filter(|org| org.role == role).map(|org| org.name.clone()).collect();
+    if orgs.is_empty() {
+        pack.roles.get(role).map(|role| role.name.clone()).into_iter().collect()
+    } else {
+        orgs
+    }
 }
 
 /// The required content that the rows hold, in the order of the pack.

@@ -18,7 +18,10 @@ pub(super) fn shown_cell(pack: &Pack, key: &str, text: &str) -> NoticeCell {
         && let Ok(money) = Money::parse_yuan(text)
     {
         let grouped = money.grouped();
-        return NoticeCell { text: Words::new(format!("{grouped}元"), format!("{grouped} yuan")), money: Some(money) };
+        return NoticeCell {
+            text: Words::new(format!("{grouped}元"), format!("{grouped} yuan")),
+            money: Some(money),
+        };
     }
     let field = pack.forms.iter().find_map(|form| form.field(key));
     let words = match field.map(|field| (&field.ty, field.sensitive)) {

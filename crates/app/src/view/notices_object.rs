@@ -69,7 +69,8 @@ impl App {
 
     /// A reference to name and contact in the vault, when either was given.
     fn seal_contact(&self, objecting: &Objecting) -> Result<Option<String>, Fault> {
-        let given: Vec<&str> = [objecting.name.trim(), objecting.contact.trim()].into_iter().filter(|t| !t.is_empty()).collect();
+        let given: Vec<&str> =
+            [objecting.name.trim(), objecting.contact.trim()].into_iter().filter(|t| !t.is_empty()).collect();
         if given.is_empty() {
             return Ok(None);
         }
@@ -90,7 +91,8 @@ impl App {
         let state = self.public_plan(row.plan)?.ok_or_else(unknown)?;
         let pack = self.edition(&state.pack, &state.edition)?;
         let posted = state.notices.iter().rev().find(|posted| {
-            posted.on <= row.on && row.case.is_none_or(|case| posted.rows.iter().any(|item| item.case == case))
+            posted.on <= row.on
+                && row.case.is_none_or(|case| posted.rows.iter().any(|item| item.case == case))
         });
         let page = posted.map(|posted| super::notices::notice_page(&pack, &state, posted, self.today()));
         let item = row.case.and_then(|case| {
@@ -98,7 +100,9 @@ impl App {
             let cells = item.cells.iter().filter(|cell| cell.money.is_none()).take(3);
             Some(cells.map(|cell| cell.text.zh.clone()).collect::<Vec<_>>().join(" · "))
         });
-        let by = posted.and_then(|posted| pack.notices.get(&posted.notice)?.objection.as_ref()).map(|o| o.by.clone());
+        let by = posted
+            .and_then(|posted| pack.notices.get(&posted.notice)?.objection.as_ref())
+            .map(|o| o.by.clone());
         Ok(Receipt {
             number: row.receipt,
             plan: row.plan,
@@ -114,7 +118,8 @@ impl App {
 
 /// Eight signs in two groups: `YY-7F3K-29MP`.
 fn spell(bytes: &[u8; 32]) -> String {
-    let signs: Vec<char> = bytes.iter().take(8).map(|byte| char::from(SIGNS[usize::from(byte % 32)])).collect();
+    let signs: Vec<char> =
+        bytes.iter().take(8).map(|byte| char::from(SIGNS[usize::from(byte % 32)])).collect();
     let (first, second): (String, String) = (signs[..4].iter().collect(), signs[4..].iter().collect());
     format!("{PREFIX}-{first}-{second}")
 }
@@ -125,7 +130,12 @@ fn normal(typed: &str) -> Option<String> {
         '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         other => other,
     };
-    let plain: String = typed.chars().map(narrow).filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
+    let plain: String = typed
+        .chars()
+        .map(narrow)
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| c.to_ascii_uppercase())
+        .collect();
     let signs = plain.strip_prefix(PREFIX).unwrap_or(&plain);
     let known = signs.len() == 8 && signs.bytes().all(|b| SIGNS.contains(&b));
     known.then(|| format!("{PREFIX}-{}-{}", &signs[..4], &signs[4..]))
@@ -137,7 +147,10 @@ mod tests {
 
     #[test]
     fn a_receipt_is_spelt_in_signs_that_are_not_taken_for_others() {
-        let receipt = spell(&[0, 31, 32, 63, 5, 6, 7, 255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+        let receipt = spell(&[
+            0, 31, 32, 63, 5, 6, 7, 255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+            0,
+        ]);
         assert_eq!(receipt, "YY-2Z2Z-789Z");
         assert_eq!(normal(&receipt).as_deref(), Some(receipt.as_str()));
         assert!(!SIGNS.iter().any(|sign| b"01IO".contains(sign)));
@@ -145,7 +158,8 @@ mod tests {
 
     #[test]
     fn a_receipt_is_found_however_it_is_typed() {
-        for typed in ["YY-7F3K-29MP", "yy7f3k29mp", " 7f3k 29mp ", "ＹＹ－７Ｆ３Ｋ－２９ＭＰ", "YY—7F3K—29MP"] {
+        for typed in ["YY-7F3K-29MP", "yy7f3k29mp", " 7f3k 29mp ", "ＹＹ－７Ｆ３Ｋ－２９ＭＰ", "YY—7F3K—29MP"]
+        {
             assert_eq!(normal(typed).as_deref(), Some("YY-7F3K-29MP"), "{typed}");
         }
         for typed in ["", "YY", "YY-7F3K-29M", "YY-7F3K-29M1", "YY-7F3K-29MPQ", "公示2019-001"] {

@@ -52,18 +52,38 @@ pub struct RoleChoice {
     pub name: Words,
 }
 
-/// The roles that people of an organisation of this kind may hold.
-pub fn fitting_roles(pack: &Pack, kind: &str) -> Vec<RoleChoice> {
-    let fits = |role: RoleKind| match role {
-        RoleKind::Enterprise => kind == "enterprise",
-        RoleKind::Firm => kind == "firm",
-        RoleKind::Government | RoleKind::Group | RoleKind::Village => kind == "government",
+/// What is known of a body when roles are offered for its people.
+#[derive(Debug, Clone, Copy)]
+pub struct Body<'a> {
+    /// Its kind, as rows write it.
+    pub kind: &'a str,
+    /// Its region.
+    pub region: Option<RegionCode>,
+    /// Its name and the names it had before.
+    pub names: &'a [String],
+}
+
+/// The roles that people of an organisation may hold: those of its kind; a role that sees a region only with one; a role that the
+/// pack gives to named bodies only in one of them.
+pub fn fitting_roles(pack: &Pack, body: Body<'_>) -> Vec<RoleChoice> {
+    let of_kind = |role: RoleKind| match role {
+        RoleKind::Enterprise => body.kind == "enterprise",
+        RoleKind::Firm => body.kind == "firm",
+        RoleKind::Government | RoleKind::Group | RoleKind::Village => body.kind == "government",
         RoleKind::Public => false,
     };
-    let of_pack = pack.roles.iter().filter(|role| fits(role.kind));
+    let fits = |role: &&policy::pack::Role| {
+        let mut named = pack.orgs.iter().filter(|org| org.role == role.id).peekable();
+        of_kind(role.kind)
+            && match role.sees {
+                Sees::Region => body.region.is_some(),
+                _ => named.peek().is_none() || named.any(|org| body.names.contains(&org.name.zh)),
+            }
+    };
+    let of_pack = pack.roles.iter().filter(fits);
     let mut choices: Vec<RoleChoice> =
         of_pack.map(|role| RoleChoice { role: role.id.clone(), name: role.name.clone() }).collect();
-    if kind == "government" {
+    if body.kind == "government" {
         for own in [ADMINISTRATOR, AUDITOR] {
             let (zh, en) = role_name(pack, own);
             choices.push(RoleChoice { role: own.to_owned(), name: Words::new(zh, en) });
@@ -196,8 +216,11 @@ impl App {
             let filter = OrgFilter { kind: Some(kind.to_owned()), limit: 1, ..OrgFilter::default() };
             orgs.insert(kind.to_owned(), self.reads.orgs(&filter)?.total);
         }
-        let held: BTreeSet<String> =
-            persons.iter().filter(|p| p.enabled).flat_map(|p| p.roles.iter().map(|r| r.role.clone())).collect();
+        let held: BTreeSet<String> = persons
+            .iter()
+            .filter(|p| p.enabled)
+            .flat_map(|p| p.roles.iter().map(|r| r.role.clone()))
+            .collect();
         let acts = |role: &str| pack.steps.iter().any(|step| step.by == role);
         let applicant = |kind: RoleKind| matches!(kind, RoleKind::Enterprise | RoleKind::Public);
         let open = pack.roles.iter().filter(|r| !applicant(r.kind) && acts(&r.id) && !held.contains(&r.id));
@@ -224,13 +247,13 @@ impl App {
     pub fn org_card(&self, id: OrgId) -> Result<Option<OrgCard>, crate::Failure> {
         let Some(row) = self.reads.org(id)? else { return Ok(None) };
         let pack = self.pack()?;
-        let former_names = self.org(id)?.map(|org| org.former_names).unwrap_or_default();
+        let former_names = self.former_names(id)?;
         let mut related = Vec::new();
         for other in row.related.split(',').filter_map(|id| id.parse::<OrgId>().ok()) {
             related.extend(self.reads.org(other)?);
         }
         let people = self.person_lines(&pack, self.reads.persons(Some(id))?)?;
-        let roles = fitting_roles(&pack, &row.kind);
+        let roles = self.roles_for(&pack, &row)?;
         Ok(Some(OrgCard { place: row.region.map(place), former_names, people, related, roles, row }))
     }
 
@@ -239,10 +262,11 @@ impl App {
         let Some(row) = self.reads.person(id)? else { return Ok(None) };
         let pack = self.pack()?;
         let mut grantable = Vec::new();
-        let bodies: BTreeSet<OrgId> = row.roles.iter().map(|held| held.org).chain(self.orgs_once(id)?).collect();
+        let bodies: BTreeSet<OrgId> =
+            row.roles.iter().map(|held| held.org).chain(self.orgs_once(id)?).collect();
         for org in bodies {
             let Some(body) = self.reads.org(org)? else { continue };
-            for choice in fitting_roles(&pack, &body.kind) {
+            for choice in self.roles_for(&pack, &body)? {
                 let held = RoleRow { org, role: choice.role };
                 if !row.roles.contains(&held) {
                     grantable.push(HeldRole { held, org_name: body.name.clone(), name: choice.name });
@@ -272,12 +296,24 @@ impl App {
         Ok(exact.pop().filter(|_| found == 1).ok_or(found))
     }
 
+    fn former_names(&self, id: OrgId) -> Result<Vec<String>, Fault> {
+        Ok(self.org(id)?.map(|org| org.former_names).unwrap_or_default())
+    }
+
+    fn roles_for(&self, pack: &Pack, row: &OrgRow) -> Result<Vec<RoleChoice>, Fault> {
+        let mut names = self.former_names(row.org)?;
+        names.push(row.name.clone());
+        Ok(fitting_roles(pack, Body { kind: &row.kind, region: row.region, names: &names }))
+    }
+
     /// The organisations in which a person ever held a role.
     fn orgs_once(&self, id: PersonId) -> Result<Vec<OrgId>, Fault> {
         let acts = self.reads.stream(&Stream::Person(id).key())?;
         let mut orgs = Vec::new();
         for act in &acts {
-            if let domain::Event::Identity(domain::identity::Event::RoleGranted { org, .. }) = crate::history::event(act)? {
+            if let domain::Event::Identity(domain::identity::Event::RoleGranted { org, .. }) =
+                crate::history::event(act)?
+            {
                 orgs.push(org);
             }
         }
@@ -288,7 +324,8 @@ impl App {
         let mut history = Vec::new();
         for act in self.reads.stream(&Stream::Person(id).key())? {
             let known = journal::forms::kind(&act.kind);
-            let what = known.map_or_else(|| Words::new(&*act.kind, &*act.kind), |kind| Words::new(kind.zh, kind.en));
+            let what =
+                known.map_or_else(|| Words::new(&*act.kind, &*act.kind), |kind| Words::new(kind.zh, kind.en));
             let who = match act.actor {
                 Some(actor) => self.reads.person(actor)?.map_or_else(String::new, |p| p.name),
                 None => String::new(),

@@ -168,21 +168,25 @@ impl App {
 pub fn policy_page(pack: &Arc<Pack>, editions: Vec<EditionLine>) -> PolicyPage {
     let coverage = pack.coverage();
     let mut chapter = None;
-    let articles: Vec<ArticleLine> = coverage.articles.iter().map(|one| {
-        let article = one.article;
-        let begins = article.chapter != chapter;
-        chapter.clone_from(&article.chapter);
-        ArticleLine {
-            key: article.id.key(),
-            cite: Words::new(article.id.to_string(), article.id.en()),
-            heading: article.heading.clone(),
-            chapter: article.chapter.clone().filter(|_| begins),
-            prose: prose(&article.summary),
-            declares: article.declares.clone(),
-            became: became(pack, article),
-            covered: one.covered(),
-        }
-    }).collect();
+    let articles: Vec<ArticleLine> = coverage
+        .articles
+        .iter()
+        .map(|one| {
+            let article = one.article;
+            let begins = article.chapter != chapter;
+            chapter.clone_from(&article.chapter);
+            ArticleLine {
+                key: article.id.key(),
+                cite: Words::new(article.id.to_string(), article.id.en()),
+                heading: article.heading.clone(),
+                chapter: article.chapter.clone().filter(|_| begins),
+                prose: prose(&article.summary),
+                declares: article.declares.clone(),
+                became: became(pack, article),
+                covered: one.covered(),
+            }
+        })
+        .collect();
     let mut counts: Vec<(ElementKind, usize)> = Vec::new();
     for element in pack.elements.iter().filter(|element| element.kind != ElementKind::Pack) {
         match counts.iter_mut().find(|(kind, _)| *kind == element.kind) {
@@ -254,7 +258,8 @@ fn side(
     elements: &[&Element],
     mentions: &[Mention],
 ) -> Side {
-    let (cases, others): (Vec<&Element>, Vec<&Element>) = elements.iter().partition(|one| one.kind == ElementKind::Case);
+    let (cases, others): (Vec<&Element>, Vec<&Element>) =
+        elements.iter().partition(|one| one.kind == ElementKind::Case);
     let mut others: Vec<&Element> = others;
     others.sort_by_key(|one| order(one.kind));
     let mut seen: Vec<(Words, Words)> = Vec::new();
@@ -299,12 +304,19 @@ fn entry(pack: &Pack, element: &Element) -> Entry {
         source: pack.text_of(element).trim_end().to_owned(),
         line: element.line,
     };
+    if let (ElementKind::Interpretation, Some(reading)) =
+        (element.kind, pack.interpretations.get(&element.id))
+    {
+        entry.name = reading.about.clone();
+    }
     if element.kind == ElementKind::Fact
         && let Some(fact) = pack.facts.get(&element.id)
     {
         let papers = pack.papers_for_fact(&fact.id);
         if !papers.is_empty() {
-            let names = |pick: fn(&Words) -> &str, join: &str| papers.iter().map(|p| pick(&p.name)).collect::<Vec<_>>().join(join);
+            let names = |pick: fn(&Words) -> &str, join: &str| {
+                papers.iter().map(|p| pick(&p.name)).collect::<Vec<_>>().join(join)
+            };
             entry.zh.push(format!("证明材料：{}", names(|w| &w.zh, "、")));
             entry.en.push(format!("proved by: {}", names(|w| &w.en, ", ")));
         }
@@ -327,10 +339,14 @@ fn case_line(pack: &Pack, id: &str) -> Option<CaseLine> {
 /// The facts of an embedded case as one would type them, by the names of the fields, with the day.
 pub fn preset(pack: &Pack, id: &str) -> Option<super::qualify::Typed> {
     let case = pack.cases.get(id)?;
-    let mut typed: super::qualify::Typed = case.facts.iter().filter_map(|(fact, value)| {
-        let of = pack.facts.get(fact)?;
-        Some((fact.clone(), pack.value_text(value, &of.ty)))
-    }).collect();
+    let mut typed: super::qualify::Typed = case
+        .facts
+        .iter()
+        .filter_map(|(fact, value)| {
+            let of = pack.facts.get(fact)?;
+            Some((fact.clone(), pack.value_text(value, &of.ty)))
+        })
+        .collect();
     typed.insert("as_of".to_owned(), case.as_of.to_string());
     Some(typed)
 }

@@ -86,7 +86,8 @@ impl App {
         });
         let filter = NoticeFilter { pack: Some(pack.id.clone()), limit: 4, ..NoticeFilter::default() };
         let rows = self.reads.notices(&filter)?.rows;
-        let notices = rows.into_iter().map(|row| NoticeLine { running: Running::on(today, row.last), row }).collect();
+        let notices =
+            rows.into_iter().map(|row| NoticeLine { running: Running::on(today, row.last), row }).collect();
         Ok(front(&pack, year, notices))
     }
 }
@@ -125,7 +126,11 @@ fn front(pack: &Arc<Pack>, year: Option<YearNow>, notices: Vec<NoticeLine>) -> F
 
 /// The organisations of the roles that open the years and post the notices.
 fn offices(pack: &Pack) -> Vec<Words> {
-    let leads = pack.steps.iter().filter(|step| matches!(step.act, Act::Open | Act::Publish)).map(|step| step.by.as_str());
+    let leads = pack
+        .steps
+        .iter()
+        .filter(|step| matches!(step.act, Act::Open | Act::Publish))
+        .map(|step| step.by.as_str());
     let mut names: Vec<Words> = Vec::new();
     for role in leads {
         for org in pack.orgs.iter().filter(|org| org.role == role) {
@@ -139,13 +144,21 @@ fn offices(pack: &Pack) -> Vec<Words> {
 
 /// The steps of every procedure about cases, and of the plan that gathers them.
 fn way(pack: &Pack) -> Vec<(Words, Vec<WayStep>)> {
-    let procedures = pack.procedures.iter().filter(|one| one.subject == Subject::Case && one.applicant.is_some());
+    let procedures =
+        pack.procedures.iter().filter(|one| one.subject == Subject::Case && one.applicant.is_some());
     procedures
         .map(|procedure| {
             let steps = procedure.steps.iter().filter_map(|id| pack.steps.get(id)).map(|step| WayStep {
                 name: step.name.clone(),
-                by: pack.roles.get(&step.by).map_or_else(|| Words::new(&*step.by, &*step.by), |role| role.name.clone()),
-                within: step.within.as_ref().map(|within| term_words(within.term)).or_else(|| posted_for(pack, step.publish.as_deref())),
+                by: pack
+                    .roles
+                    .get(&step.by)
+                    .map_or_else(|| Words::new(&*step.by, &*step.by), |role| role.name.clone()),
+                within: step
+                    .within
+                    .as_ref()
+                    .map(|within| term_words(within.term))
+                    .or_else(|| posted_for(pack, step.publish.as_deref())),
                 cite: step.cite.clone(),
             });
             (procedure.name.clone(), steps.collect())

@@ -157,11 +157,17 @@ impl Qualified {
         self.needs.iter().filter(|rule| rule.verdict == Verdict::Met).count()
     }
 
-    /// The questions whose answer could not be read: name of the field and why.
-    pub fn errors(&self) -> impl Iterator<Item = (&str, &Words)> {
-        let day = self.as_of.error.as_ref().map(|error| ("as_of", error));
+    /// The questions whose answer could not be read: name of the field, and which question with why.
+    pub fn errors(&self) -> Vec<(&str, Words)> {
+        let day = self.as_of.error.iter().map(|error| ("as_of", error.clone()));
         let facts = self.asked.iter().flat_map(|group| &group.facts);
-        day.into_iter().chain(facts.filter_map(|fact| Some((fact.id.as_str(), fact.error.as_ref()?))))
+        let wrong = facts.filter_map(|fact| {
+            let (name, error) = (&fact.name, fact.error.as_ref()?);
+            let named =
+                Words::new(format!("{}：{}", name.zh, error.zh), format!("{}: {}", name.en, error.en));
+            Some((fact.id.as_str(), named))
+        });
+        day.chain(wrong).collect()
     }
 }
 
@@ -199,7 +205,10 @@ pub fn as_of(pack: &Pack, typed: &str, today: Date) -> AsOf {
     match kernel::date::parse_date(&plain.typed) {
         Ok(day) if span.covers(day) => AsOf { day, ..plain },
         Ok(day) => {
-            let (zh, en) = (format!("{}不在本办法施行期内", kernel::date::zh(day)), format!("{day} is outside the time in force"));
+            let (zh, en) = (
+                format!("{}不在本办法施行期内", kernel::date::zh(day)),
+                format!("{day} is outside the time in force"),
+            );
             AsOf { error: Some(Words::new(zh, en)), ..plain }
         }
         Err(_) => {
@@ -231,7 +240,11 @@ pub fn qualify(pack: &Arc<Pack>, typed: &Typed, as_of: AsOf, set: &BTreeMap<Stri
         prefers: rules(RuleKind::Prefer),
         amount: explanation.as_ref().and_then(|e| e.computation.clone()),
         amount_cite: pack.grant.as_ref().map(|grant| grant.cite.clone()),
-        missing: explanation.iter().flat_map(|e| &e.missing).map(|fact| lacking(pack, &fact.id, &fact.name)).collect(),
+        missing: explanation
+            .iter()
+            .flat_map(|e| &e.missing)
+            .map(|fact| lacking(pack, &fact.id, &fact.name))
+            .collect(),
         papers: papers(pack, &values, as_of.day),
         readings: readings(pack, explanation.as_ref()),
         values: values_used(pack, as_of.day, set),
@@ -245,9 +258,11 @@ pub fn qualify(pack: &Arc<Pack>, typed: &Typed, as_of: AsOf, set: &BTreeMap<Stri
 /// The places that rules of the pack test membership of.
 fn listed_places(pack: &Pack, day: Date) -> Vec<RegionCode> {
     let none = explain(pack, &BTreeMap::new(), day, &Overrides::default());
-    let sets = none.iter().flat_map(|e| &e.rules).flat_map(|rule| &rule.operands).filter(|operand| {
-        operand.kind == OperandKind::Param && operand.ty == Type::Regions
-    });
+    let sets = none
+        .iter()
+        .flat_map(|e| &e.rules)
+        .flat_map(|rule| &rule.operands)
+        .filter(|operand| operand.kind == OperandKind::Param && operand.ty == Type::Regions);
     let mut codes: Vec<RegionCode> = Vec::new();
     for set in sets.filter_map(|operand| pack.params.get(&operand.id)) {
         let version = set.versions.iter().rev().find(|version| version.from <= day).or(set.versions.first());
@@ -258,7 +273,12 @@ fn listed_places(pack: &Pack, day: Date) -> Vec<RegionCode> {
     codes
 }
 
-fn explain(pack: &Pack, values: &BTreeMap<String, Value>, day: Date, overrides: &Overrides) -> Option<Explanation> {
+fn explain(
+    pack: &Pack,
+    values: &BTreeMap<String, Value>,
+    day: Date,
+    overrides: &Overrides,
+) -> Option<Explanation> {
     let case = pack.case_facts(values).ok()?;
     let decision = pack.ruleset.decide(&case, day, overrides).ok()?;
     Some(pack.ruleset.explain(&decision))
@@ -296,7 +316,10 @@ fn papers(pack: &Pack, values: &BTreeMap<String, Value>, day: Date) -> Vec<Paper
     let filings = pack.steps.iter().filter(|step| step.act == Act::Declare && step.on == Subject::Case);
     filings
         .map(|step| PapersOf {
-            procedure: pack.procedures.get(&step.procedure).map_or_else(|| step.name.clone(), |p| p.name.clone()),
+            procedure: pack
+                .procedures
+                .get(&step.procedure)
+                .map_or_else(|| step.name.clone(), |p| p.name.clone()),
             cite: step.cite.clone(),
             papers: pack
                 .papers_needed_on(step, values, day)
@@ -324,35 +347,57 @@ fn readings(pack: &Pack, explanation: Option<&Explanation>) -> Vec<Interpretatio
 
 /// Every parameter with the value of the day, those that a year sets first.
 fn values_used(pack: &Pack, day: Date, set: &BTreeMap<String, String>) -> Vec<ValueUsed> {
-    let mut list: Vec<ValueUsed> = pack.params.iter().filter_map(|param| {
-        let version = param.versions.iter().rev().find(|version| version.from <= day).or(param.versions.first())?;
-        let members = param.by.as_deref().and_then(|by| pack.enums.get(by)).map(|def| def.members.as_slice()).unwrap_or_default();
-        let own: Vec<(Option<&str>, Option<Words>, Words)> = match &version.value {
-            ParamValue::Scalar(value) => vec![(None, None, value_words(pack, value, &param.ty))],
-            ParamValue::Table(all) => all
-                .iter()
-                .zip(members)
-                .map(|(value, member)| (Some(member.id.as_str()), Some(member.name.clone()), value_words(pack, value, &param.ty)))
-                .collect(),
-            ParamValue::Regions(codes) => {
-                vec![(None, None, Words::new(format!("{}个地方", codes.len()), format!("{} places", codes.len())))]
-            }
-        };
-        let target = |member: Option<&str>| member.map_or_else(|| param.id.clone(), |m| format!("{}[{m}]", param.id));
-        let by_year = own.iter().any(|(member, ..)| set.contains_key(&target(*member)));
-        let shown = |(member, name, value): (Option<&str>, Option<Words>, Words)| {
-            let text = set.get(&target(member));
-            (name, text.map_or(value, |text| Words::new(text.clone(), text.clone())))
-        };
-        Some(ValueUsed {
-            name: param.name.clone(),
-            cite: param.cite.clone(),
-            values: own.into_iter().map(shown).collect(),
-            yearly: param.set_by.is_some(),
-            by_year,
-            basis: version.basis.clone().filter(|_| !by_year),
+    let mut list: Vec<ValueUsed> = pack
+        .params
+        .iter()
+        .filter_map(|param| {
+            let version =
+                param.versions.iter().rev().find(|version| version.from <= day).or(param.versions.first())?;
+            let members = param
+                .by
+                .as_deref()
+                .and_then(|by| pack.enums.get(by))
+                .map(|def| def.members.as_slice())
+                .unwrap_or_default();
+            let own: Vec<(Option<&str>, Option<Words>, Words)> = match &version.value {
+                ParamValue::Scalar(value) => vec![(None, None, value_words(pack, value, &param.ty))],
+                ParamValue::Table(all) => all
+                    .iter()
+                    .zip(members)
+                    .map(|(value, member)| {
+                        (
+                            Some(member.id.as_str()),
+                            Some(member.name.clone()),
+                            value_words(pack, value, &param.ty),
+                        )
+                    })
+                    .collect(),
+                ParamValue::Regions(codes) => {
+                    vec![(
+                        None,
+                        None,
+                        Words::new(format!("{}个地方", codes.len()), format!("{} places", codes.len())),
+                    )]
+                }
+            };
+            let target = |member: Option<&str>| {
+                member.map_or_else(|| param.id.clone(), |m| format!("{}[{m}]", param.id))
+            };
+            let by_year = own.iter().any(|(member, ..)| set.contains_key(&target(*member)));
+            let shown = |(member, name, value): (Option<&str>, Option<Words>, Words)| {
+                let text = set.get(&target(member));
+                (name, text.map_or(value, |text| Words::new(text.clone(), text.clone())))
+            };
+            Some(ValueUsed {
+                name: param.name.clone(),
+                cite: param.cite.clone(),
+                values: own.into_iter().map(shown).collect(),
+                yearly: param.set_by.is_some(),
+                by_year,
+                basis: version.basis.clone().filter(|_| !by_year),
+            })
         })
-    }).collect();
+        .collect();
     list.sort_by_key(|value| !value.yearly);
     list
 }

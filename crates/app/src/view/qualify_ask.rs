@@ -67,7 +67,12 @@ pub struct AskedGroup {
 }
 
 /// Every fact that a person can answer, in the order of the pack, with what was typed and read.
-pub(super) fn ask(pack: &Pack, typed: &Typed, listed: &[RegionCode], day: Date) -> (Vec<AskedGroup>, BTreeMap<String, Value>) {
+pub(super) fn ask(
+    pack: &Pack,
+    typed: &Typed,
+    listed: &[RegionCode],
+    day: Date,
+) -> (Vec<AskedGroup>, BTreeMap<String, Value>) {
     let (mut groups, mut values): (Vec<AskedGroup>, _) = (Vec::new(), BTreeMap::new());
     for fact in pack.facts.iter().filter(|fact| fact.from != FactSource::Clock) {
         let kind = kind_of(pack, &fact.ty, &fact.id, typed, listed, day);
@@ -83,8 +88,9 @@ pub(super) fn ask(pack: &Pack, typed: &Typed, listed: &[RegionCode], day: Date) 
                     values.insert(fact.id.clone(), value);
                 }
                 Err(wrong) => {
-                    let zh = format!("{}：{}。{}", fact.name.zh, wrong.error.message_zh, wrong.error.hint_zh);
-                    error = Some(Words::new(zh, format!("{}: {}. {}", fact.name.en, wrong.error.message_en, wrong.error.hint_en)));
+                    let zh = format!("{}。{}", wrong.error.message_zh, wrong.error.hint_zh);
+                    error =
+                        Some(Words::new(zh, format!("{}. {}", wrong.error.message_en, wrong.error.hint_en)));
                 }
             }
         }
@@ -121,7 +127,8 @@ fn kind_of(pack: &Pack, ty: &Type, id: &str, typed: &Typed, listed: &[RegionCode
         Type::Date => AskedKind::Date,
         Type::Region => AskedKind::Place(places(typed, id, listed, day)),
         Type::Enum(of) => {
-            let members = pack.env.enums().get(of.index()).map(|def| def.members.as_slice()).unwrap_or_default();
+            let members =
+                pack.env.enums().get(of.index()).map(|def| def.members.as_slice()).unwrap_or_default();
             AskedKind::Choice(members.iter().map(|member| (member.id.clone(), member.name.clone())).collect())
         }
         _ => AskedKind::Text,

@@ -38,7 +38,9 @@ pub struct Places {
 
 /// Reads the choice for the fact `name`: either one code (`county=620123`) or the fields of the drop-downs.
 pub fn places(typed: &BTreeMap<String, String>, name: &str, listed: &[RegionCode], day: Date) -> Places {
-    let field = |key: &str| typed.get(&format!("{name}.{key}")).and_then(|text| text.trim().parse::<RegionCode>().ok());
+    let field = |key: &str| {
+        typed.get(&format!("{name}.{key}")).and_then(|text| text.trim().parse::<RegionCode>().ok())
+    };
     let whole = typed.get(name).and_then(|text| text.trim().parse::<RegionCode>().ok());
     let table = Gazetteer::get();
     let whole = whole.filter(|code| table.region(*code).is_some());
@@ -52,8 +54,10 @@ pub fn places(typed: &BTreeMap<String, String>, name: &str, listed: &[RegionCode
     };
     let city = under(province, city);
     let county = under(city, county);
-    let marked = |code: RegionCode| listed.iter().any(|one| table.contains(code, *one) || table.contains(*one, code));
-    let options = |above: Option<RegionCode>, chosen: Option<RegionCode>| options(above, chosen, day, &marked);
+    let marked =
+        |code: RegionCode| listed.iter().any(|one| table.contains(code, *one) || table.contains(*one, code));
+    let options =
+        |above: Option<RegionCode>, chosen: Option<RegionCode>| options(above, chosen, day, &marked);
     let is_county = city.is_some_and(|code| matches!(code.level(), RegionLevel::County | RegionLevel::Zone));
     let text = |code: Option<RegionCode>| code.map_or_else(String::new, |code| code.to_string());
     Places {
@@ -104,7 +108,12 @@ fn options(
     for region in table.children_on(above, day) {
         list.push(option(region.code, region.name, marked));
         if region.code.level() == RegionLevel::County && above.level() == RegionLevel::Prefecture {
-            list.extend(table.children_on(region.code, day).into_iter().map(|zone| option(zone.code, zone.name, marked)));
+            list.extend(
+                table
+                    .children_on(region.code, day)
+                    .into_iter()
+                    .map(|zone| option(zone.code, zone.name, marked)),
+            );
         }
     }
     let mut list = listed_first(list);

@@ -43,7 +43,11 @@ pub struct Assign<'a> {
 }
 
 /// Finds the step among those open now, for this actor.
-pub(super) fn open_for<'p>(case: &Case, step: &str, ctx: Context<'p>) -> Result<(&'p PackStep, Date), Refusal> {
+pub(super) fn open_for<'p>(
+    case: &Case,
+    step: &str,
+    ctx: Context<'p>,
+) -> Result<(&'p PackStep, Date), Refusal> {
     let name = ctx.pack.steps.get(step).map_or_else(|| step.to_owned(), |s| s.name.zh.clone());
     let open = open_steps(ctx.pack, case);
     let Some(found) = open.iter().find(|o| o.step.id == step) else {
@@ -68,12 +72,20 @@ pub fn allowed(step: &PackStep, ctx: Context<'_>) -> Result<(), Refusal> {
 }
 
 /// A day of acting: not in the future, not before what it follows.
-pub(crate) fn check_day(what: &str, on: Date, earliest: Date, because: &str, today: Date) -> Result<(), Refusal> {
+pub(crate) fn check_day(
+    what: &str,
+    on: Date,
+    earliest: Date,
+    because: &str,
+    today: Date,
+) -> Result<(), Refusal> {
     if on > today {
         return Err(Reason::DateInFuture { what: what.into(), date: on, today }.into());
     }
     if on < earliest {
-        return Err(Reason::DateTooEarly { what: what.into(), date: on, earliest, because: because.into() }.into());
+        return Err(
+            Reason::DateTooEarly { what: what.into(), date: on, earliest, because: because.into() }.into()
+        );
     }
     Ok(())
 }
@@ -92,7 +104,9 @@ pub fn step(case: &Case, command: Step, ctx: Context<'_>) -> Result<Vec<Event>, 
         let outcome = outcome.map_or_else(|| step.name.zh.clone(), |o| o.name.zh.clone());
         return Err(Refusal::under(cite, Reason::OutcomeUnknown { outcome }));
     }
-    if outcome.is_some_and(|o| o.needs_reason || o.kind != PackKind::Pass) && command.opinion.trim().is_empty() {
+    if outcome.is_some_and(|o| o.needs_reason || o.kind != PackKind::Pass)
+        && command.opinion.trim().is_empty()
+    {
         return Err(Refusal::under(
             cite,
             Reason::ReasonMissing { what: step.name.zh.clone(), what_en: step.name.en.clone() },
@@ -132,11 +146,9 @@ fn outcome_of<'p>(step: &'p PackStep, id: Option<&str>) -> Result<Option<&'p Ste
         return Ok(None);
     }
     let wanted = id.unwrap_or_default();
-    step.outcomes
-        .iter()
-        .find(|o| o.id == wanted)
-        .map(Some)
-        .ok_or_else(|| Refusal::under(step.cite.to_string(), Reason::OutcomeUnknown { outcome: wanted.to_owned() }))
+    step.outcomes.iter().find(|o| o.id == wanted).map(Some).ok_or_else(|| {
+        Refusal::under(step.cite.to_string(), Reason::OutcomeUnknown { outcome: wanted.to_owned() })
+    })
 }
 
 /// What a passing outcome demands: the checklist whole and holding, the notes, the facts, and a firm if a firm follows.
@@ -193,7 +205,8 @@ pub(super) fn checklist_holds(step: &PackStep, checks: &[Check]) -> Result<(), R
 /// Every recorded fact can be read by its type.
 pub(super) fn check_records(records: &[Record], ctx: Context<'_>) -> Result<(), Refusal> {
     for record in records {
-        let name = ctx.pack.facts.get(&record.fact).map_or_else(|| record.fact.clone(), |f| f.name.zh.clone());
+        let name =
+            ctx.pack.facts.get(&record.fact).map_or_else(|| record.fact.clone(), |f| f.name.zh.clone());
         if let Err(error) = ctx.pack.ruleset.parse_fact(&record.fact, Raw::Text(&record.value)) {
             return Err(Reason::RecordUnreadable { fact: name, what: error.to_string() }.into());
         }
@@ -207,7 +220,10 @@ pub fn assign(case: &Case, command: Assign<'_>, year: &Year, cite: &str) -> Resu
         return Err(Reason::StepNotOpen { step: "指派专业机构".into(), open: "无".into() }.into());
     }
     if case.inspection.is_some() {
-        return Err(Reason::StepNotOpen { step: "指派专业机构".into(), open: "现场核查已完成".into() }.into());
+        return Err(Reason::StepNotOpen {
+            step: "指派专业机构".into(), open: "现场核查已完成".into()
+        }
+        .into());
     }
     if !year.firms.contains_key(&command.firm.id) {
         return Err(Refusal::under(cite, Reason::AdviserNotAppointed { firm: command.firm.name.clone() }));
@@ -218,16 +234,28 @@ pub fn assign(case: &Case, command: Assign<'_>, year: &Year, cite: &str) -> Resu
             Reason::AdviserRelated { firm: command.firm.name.clone(), applicant: party.name.clone() },
         ));
     }
-    Ok(if case.firm == Some(command.firm.id) { Vec::new() } else { vec![Event::Assigned { firm: command.firm.id }] })
+    Ok(if case.firm == Some(command.firm.id) {
+        Vec::new()
+    } else {
+        vec![Event::Assigned { firm: command.firm.id }]
+    })
 }
 
 /// The applicant withdraws, as long as nothing was finally determined.
 pub fn withdraw(case: &Case, why: &str, ctx: Context<'_>) -> Result<Vec<Event>, Refusal> {
     if ctx.actor.org != case.applicant {
-        return Err(Reason::NotAllowed { what: "撤回".into(), what_en: "withdraw".into(), who: "申报单位".into() }.into());
+        return Err(Reason::NotAllowed {
+            what: "撤回".into(),
+            what_en: "withdraw".into(),
+            who: "申报单位".into(),
+        }
+        .into());
     }
     if !matches!(case.standing(), Standing::Open | Standing::Returned) || case.plan.is_some() {
-        return Err(Reason::StepNotOpen { step: "撤回".into(), open: "已列入方案或已办结".into() }.into());
+        return Err(Reason::StepNotOpen {
+            step: "撤回".into(), open: "已列入方案或已办结".into()
+        }
+        .into());
     }
     if why.trim().is_empty() {
         return Err(Reason::ReasonMissing { what: "撤回".into(), what_en: "withdrawing".into() }.into());

@@ -63,7 +63,10 @@ pub fn inspect(
     }
     check_day("现场核查日期", command.on, since, "核查通知下达日", ctx.today)?;
     if command.opinion.trim().is_empty() {
-        return Err(Refusal::under(cite, Reason::ReasonMissing { what: step.name.zh.clone(), what_en: step.name.en.clone() }));
+        return Err(Refusal::under(
+            cite,
+            Reason::ReasonMissing { what: step.name.zh.clone(), what_en: step.name.en.clone() },
+        ));
     }
     checklist_holds(step, &command.checks)?;
     check_records(&command.records, ctx)?;
@@ -95,7 +98,8 @@ pub fn inspect(
 fn all_recorded(wanted: &[String], records: &[Record], ctx: Context<'_>, cite: &str) -> Result<(), Refusal> {
     let counted = |fact: &str| ctx.pack.tallies.iter().any(|t| t.gives.iter().any(|g| g == fact));
     if let Some(record) = records.iter().find(|r| counted(&r.fact)) {
-        let fact = ctx.pack.facts.get(&record.fact).map_or_else(|| record.fact.clone(), |f| f.name.zh.clone());
+        let fact =
+            ctx.pack.facts.get(&record.fact).map_or_else(|| record.fact.clone(), |f| f.name.zh.clone());
         let what = "由逐笔核定的明细计算，不能直接填写".to_owned();
         return Err(Refusal::under(cite, Reason::RecordUnreadable { fact, what }));
     }
@@ -110,7 +114,12 @@ fn all_recorded(wanted: &[String], records: &[Record], ctx: Context<'_>, cite: &
     Err(Refusal::under(cite, Reason::RecordsMissing { facts: missing.join("、") }))
 }
 
-fn check_lines(command: &Inspect, declared: &BTreeMap<String, Money>, case: &Case, cite: &str) -> Result<(), Refusal> {
+fn check_lines(
+    command: &Inspect,
+    declared: &BTreeMap<String, Money>,
+    case: &Case,
+    cite: &str,
+) -> Result<(), Refusal> {
     let lines_left = declared.keys().filter(|line| !command.lines.iter().any(|f| f.line == **line)).count();
     let papers = case.current().map_or(&[][..], |d| &d.papers);
     let papers_left = papers.iter().filter(|p| !command.papers.iter().any(|f| f.paper == p.paper)).count();
@@ -122,13 +131,20 @@ fn check_lines(command: &Inspect, declared: &BTreeMap<String, Money>, case: &Cas
         if finding.confirmed > amount || finding.confirmed < Money::ZERO {
             return Err(Refusal::under(
                 cite,
-                Reason::LineAboveDeclared { line: finding.line.clone(), declared: amount, confirmed: finding.confirmed },
+                Reason::LineAboveDeclared {
+                    line: finding.line.clone(),
+                    declared: amount,
+                    confirmed: finding.confirmed,
+                },
             ));
         }
         if finding.confirmed != amount && finding.reason.trim().is_empty() {
             return Err(Refusal::under(
                 cite,
-                Reason::ReasonMissing { what: format!("核减（{}）", finding.line), what_en: format!("the cut of {}", finding.line) },
+                Reason::ReasonMissing {
+                    what: format!("核减（{}）", finding.line),
+                    what_en: format!("the cut of {}", finding.line),
+                },
             ));
         }
     }
@@ -136,11 +152,20 @@ fn check_lines(command: &Inspect, declared: &BTreeMap<String, Money>, case: &Cas
 }
 
 /// Proposes an amount to the commission.
-pub fn propose(case: &Case, command: Propose, year: &Year, counts: &Counts, ctx: Context<'_>) -> Result<Vec<Event>, Refusal> {
+pub fn propose(
+    case: &Case,
+    command: Propose,
+    year: &Year,
+    counts: &Counts,
+    ctx: Context<'_>,
+) -> Result<Vec<Event>, Refusal> {
     let (step, _) = open_for(case, &command.step, ctx)?;
     let cite = step.cite.to_string();
     if command.opinion.trim().is_empty() {
-        return Err(Refusal::under(cite, Reason::ReasonMissing { what: step.name.zh.clone(), what_en: step.name.en.clone() }));
+        return Err(Refusal::under(
+            cite,
+            Reason::ReasonMissing { what: step.name.zh.clone(), what_en: step.name.en.clone() },
+        ));
     }
     let judged = decide_grant(ctx.pack, case, counts, year, None);
     judged.allows(command.amount, &cite)?;
@@ -175,6 +200,9 @@ impl super::Judged {
     /// The refusal that names every unmet and unknown rule.
     pub fn refusal(&self, case: &str, cite: &str) -> Refusal {
         let item = Ungrantable { case: case.to_owned(), zh: self.zh.join("；"), en: self.en.join("; ") };
-        Refusal::under(cite, Reason::NotGrantable { zh: item.zh.clone(), en: item.en.clone(), cases: vec![item] })
+        Refusal::under(
+            cite,
+            Reason::NotGrantable { zh: item.zh.clone(), en: item.en.clone(), cases: vec![item] },
+        )
     }
 }

@@ -45,7 +45,12 @@ pub struct Surroundings<'a> {
 }
 
 /// Files a form.
-pub fn declare(state: Option<&Case>, command: Declare, around: Surroundings<'_>, ctx: Context<'_>) -> Result<Vec<Event>, Refusal> {
+pub fn declare(
+    state: Option<&Case>,
+    command: Declare,
+    around: Surroundings<'_>,
+    ctx: Context<'_>,
+) -> Result<Vec<Event>, Refusal> {
     let Some(procedure) = ctx.pack.procedures.get(&command.procedure) else {
         return Err(Reason::NotFound { what: "办理事项".into() }.into());
     };
@@ -67,7 +72,10 @@ pub fn declare(state: Option<&Case>, command: Declare, around: Surroundings<'_>,
     let faults: Vec<_> = check.findings.iter().filter(|f| f.level == Level::Error).collect();
     if let Some(fault) = faults.first() {
         let first_fault = fault.message.zh.clone();
-        return Err(Refusal::under(first.cite.to_string(), Reason::FormFaults { count: faults.len(), first: first_fault }));
+        return Err(Refusal::under(
+            first.cite.to_string(),
+            Reason::FormFaults { count: faults.len(), first: first_fault },
+        ));
     }
     let missing: Vec<String> = papers_wanted(ctx.pack, first, &check.facts)
         .into_iter()
@@ -75,7 +83,10 @@ pub fn declare(state: Option<&Case>, command: Declare, around: Surroundings<'_>,
         .map(|need| need.paper.name.zh.clone())
         .collect();
     if !missing.is_empty() {
-        return Err(Refusal::under(first.cite.to_string(), Reason::PapersMissing { papers: missing.join("、") }));
+        return Err(Refusal::under(
+            first.cite.to_string(),
+            Reason::PapersMissing { papers: missing.join("、") },
+        ));
     }
     let mut events = Vec::new();
     if state.is_none() {
@@ -93,11 +104,20 @@ pub fn declare(state: Option<&Case>, command: Declare, around: Surroundings<'_>,
 }
 
 /// The papers that a step wants of a case with these facts.
-pub fn papers_wanted<'p>(pack: &'p Pack, step: &PackStep, facts: &BTreeMap<String, Value>) -> Vec<PaperNeed<'p>> {
+pub fn papers_wanted<'p>(
+    pack: &'p Pack,
+    step: &PackStep,
+    facts: &BTreeMap<String, Value>,
+) -> Vec<PaperNeed<'p>> {
     pack.papers_needed(step, facts)
 }
 
-fn may_open(procedure: &Procedure, step: &PackStep, around: Surroundings<'_>, ctx: Context<'_>) -> Result<(), Refusal> {
+fn may_open(
+    procedure: &Procedure,
+    step: &PackStep,
+    around: Surroundings<'_>,
+    ctx: Context<'_>,
+) -> Result<(), Refusal> {
     let cite = step.cite.to_string();
     if procedure.needs_intake {
         let Some(year) = around.year else {
@@ -112,7 +132,9 @@ fn may_open(procedure: &Procedure, step: &PackStep, around: Surroundings<'_>, ct
     }
     if procedure.parent.is_some() {
         let accepted = around.parent.filter(|p| {
-            p.standing() == Standing::Accepted && p.applicant == ctx.actor.org && Some(&p.procedure) == procedure.parent.as_ref()
+            p.standing() == Standing::Accepted
+                && p.applicant == ctx.actor.org
+                && Some(&p.procedure) == procedure.parent.as_ref()
         });
         if accepted.is_none() {
             return Err(Refusal::under(cite, Reason::NotDeclaredBefore {}));
@@ -124,9 +146,16 @@ fn may_open(procedure: &Procedure, step: &PackStep, around: Surroundings<'_>, ct
     Ok(())
 }
 
-fn opened(procedure: &Procedure, around: Surroundings<'_>, form: &FormData, ctx: Context<'_>) -> Result<Event, Refusal> {
+fn opened(
+    procedure: &Procedure,
+    around: Surroundings<'_>,
+    form: &FormData,
+    ctx: Context<'_>,
+) -> Result<Event, Refusal> {
     let desk = match &procedure.desk {
-        Some(Desk::FieldRegion(field)) => form.fields.get(field).and_then(|t| t.trim().parse::<RegionCode>().ok()),
+        Some(Desk::FieldRegion(field)) => {
+            form.fields.get(field).and_then(|t| t.trim().parse::<RegionCode>().ok())
+        }
         Some(Desk::ApplicantRegion) | None => around.applicant.region,
     };
     let Some(desk) = desk else {
@@ -151,7 +180,8 @@ fn title_of(procedure: &Procedure, form: &FormData) -> String {
 }
 
 fn parties_of(procedure: &Procedure, form: &FormData, applicant: &Org) -> BTreeMap<String, String> {
-    let own = || applicant.credit_code.as_ref().map_or_else(|| applicant.id.to_string(), |c| c.expose().to_owned());
+    let own =
+        || applicant.credit_code.as_ref().map_or_else(|| applicant.id.to_string(), |c| c.expose().to_owned());
     procedure
         .parties
         .iter()

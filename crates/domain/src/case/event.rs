@@ -1,12 +1,12 @@
 //! What happens to one case.
 
+use super::state::OutcomeKind;
+use crate::ids::{DutyId, FactId, OutcomeId, PaperId, ProcedureId, StepId};
 use kernel::id::{CaseId, ObjectionId, OrgId, PaperHash, PlanId};
 use kernel::ratio::Ratio;
 use kernel::region::RegionCode;
 use kernel::{Date, Money};
 use policy::form::FormData;
-use crate::ids::{DutyId, FactId, OutcomeId, PaperId, ProcedureId, StepId};
-use super::state::OutcomeKind;
 use std::collections::BTreeMap;
 
 /// A paper attached to a declaration: what it proves, and the digest of the file.

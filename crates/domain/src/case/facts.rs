@@ -61,7 +61,11 @@ pub fn verified_form(pack: &Pack, case: &Case) -> FormCheck {
         .as_ref()
         .map(|i| i.lines.iter().map(|l| (l.line.clone(), l.confirmed)).collect())
         .unwrap_or_default();
-    let form = pack.procedures.get(&case.procedure).and_then(|p| p.form.as_deref()).and_then(|id| pack.forms.get(id));
+    let form = pack
+        .procedures
+        .get(&case.procedure)
+        .and_then(|p| p.form.as_deref())
+        .and_then(|id| pack.forms.get(id));
     match (form, case.current()) {
         (Some(form), Some(declared)) => {
             let apply_on = case.applied_on().unwrap_or(declared.on);
@@ -99,7 +103,13 @@ fn text_of(pack: &Pack, fact: &str, value: &Value) -> String {
 }
 
 /// Decides a case on everything known. `exception` goes past the limits “in principle” up to an amount, for a reason.
-pub fn decide_grant(pack: &Pack, case: &Case, counts: &Counts, year: &Year, exception: Option<(&str, Money)>) -> Judged {
+pub fn decide_grant(
+    pack: &Pack,
+    case: &Case,
+    counts: &Counts,
+    year: &Year,
+    exception: Option<(&str, Money)>,
+) -> Judged {
     let facts = facts_of(pack, case, counts);
     let as_of = case.applied_on().unwrap_or(pack.in_force.from);
     judge(pack, &facts, as_of, &year.terms.set, exception)
@@ -117,13 +127,20 @@ pub fn judge(
     let usual = decide(pack, facts, as_of, &plain);
     let within = usual.as_ref().and_then(|d| d.amount);
     let decision = match exception {
-        Some((reason, limit)) => decide(pack, facts, as_of, &with_exception(pack, facts, &plain, reason, limit)),
+        Some((reason, limit)) => {
+            decide(pack, facts, as_of, &with_exception(pack, facts, &plain, reason, limit))
+        }
         None => usual,
     };
     let explanation = decision.as_ref().map(|d| pack.ruleset.explain(d));
     let judgement = judgement_of(pack, facts, as_of, set, decision.as_ref());
     let (zh, en) = explanation.as_ref().map_or_else(
-        || (vec![format!("{as_of}不在本办法施行期内")], vec![format!("{as_of} is outside the time in force")]),
+        || {
+            (
+                vec![format!("{as_of}不在本办法施行期内")],
+                vec![format!("{as_of} is outside the time in force")],
+            )
+        },
         sentences,
     );
     let amount = explanation.as_ref().and_then(|e| e.computation.as_ref());
@@ -159,7 +176,8 @@ fn with_exception(
     let mut overrides = plain.clone();
     let Some(grant) = &pack.grant else { return overrides };
     for soft in &grant.in_principle {
-        let member = pack.params.get(soft).and_then(|p| p.by.as_ref()).and_then(|by| member_of(pack, by, facts));
+        let member =
+            pack.params.get(soft).and_then(|p| p.by.as_ref()).and_then(|by| member_of(pack, by, facts));
         let target = member.map_or_else(|| soft.clone(), |m| format!("{soft}[{m}]"));
         let Ok(at) = pack.ruleset.param_at(&target) else { continue };
         let role = grant.exceed_by.clone().unwrap_or_default();
@@ -175,9 +193,15 @@ fn member_of(pack: &Pack, list: &str, facts: &BTreeMap<FactId, String>) -> Optio
     facts.values().find(|v| list.members.iter().any(|m| m.id == **v)).cloned()
 }
 
-fn decide(pack: &Pack, facts: &BTreeMap<FactId, String>, as_of: Date, overrides: &Overrides) -> Option<Decision> {
+fn decide(
+    pack: &Pack,
+    facts: &BTreeMap<FactId, String>,
+    as_of: Date,
+    overrides: &Overrides,
+) -> Option<Decision> {
     let readable = facts.iter().filter(|(id, text)| pack.ruleset.parse_fact(id, Raw::Text(text)).is_ok());
-    let case = pack.ruleset.case_from(readable.map(|(id, text)| (id.as_str(), Raw::Text(text.as_str())))).ok()?;
+    let case =
+        pack.ruleset.case_from(readable.map(|(id, text)| (id.as_str(), Raw::Text(text.as_str())))).ok()?;
     pack.ruleset.decide(&case, as_of, overrides).ok()
 }
 

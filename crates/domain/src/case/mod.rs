@@ -15,7 +15,9 @@ pub use act::{Assign, Step, assign, step, withdraw};
 pub use amount::{Inspect, Propose, inspect, propose};
 pub use declare::{Declare, Surroundings, declare, papers_wanted};
 pub use event::*;
-pub use facts::{Counts, Judged, as_of, check_form, decide_grant, declared_lines, facts_of, judge, verified_form};
+pub use facts::{
+    Counts, Judged, as_of, check_form, decide_grant, declared_lines, facts_of, judge, verified_form,
+};
 pub use payment::{Pay, pay};
 pub use progress::{OpenStep, event_date, open_steps, performs, satisfied};
 pub use state::*;

@@ -25,9 +25,12 @@ pub struct Pay {
 pub fn pay(case: &Case, command: Pay, arrived: Money, ctx: Context<'_>) -> Result<Vec<Event>, Refusal> {
     let (step, since) = open_for(case, &command.step, ctx)?;
     let cite = step.cite.to_string();
-    let prepared = ctx.pack.steps.iter().filter(|s| matches!(s.act, Act::Plan | Act::Decide)).find(|s| {
-        case.did(ctx.actor.person, &s.id)
-    });
+    let prepared = ctx
+        .pack
+        .steps
+        .iter()
+        .filter(|s| matches!(s.act, Act::Plan | Act::Decide))
+        .find(|s| case.did(ctx.actor.person, &s.id));
     if let Some(prepared) = prepared {
         return Err(Refusal::under(cite, Reason::MakerIsChecker { step: prepared.name.zh.clone() }));
     }

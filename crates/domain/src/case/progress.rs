@@ -48,7 +48,10 @@ pub fn open_steps<'p>(pack: &'p Pack, case: &Case) -> Vec<OpenStep<'p>> {
     if matches!(case.standing(), Standing::Withdrawn | Standing::Refused) {
         return Vec::new();
     }
-    let steps = pack.steps.iter().filter(|s| s.procedure == case.procedure && s.on == Subject::Case && performs(s.act));
+    let steps = pack
+        .steps
+        .iter()
+        .filter(|s| s.procedure == case.procedure && s.on == Subject::Case && performs(s.act));
     steps
         .filter(|step| case.done(&step.id).is_none())
         .filter(|step| step.after.iter().all(|after| satisfied(case, after)))

@@ -1,12 +1,12 @@
 //! The state of one case, folded from its events.
 
 use super::event::{Check, DutyDue, Event, Judgement, LineFinding, Paper, PaperFinding, Record};
+use crate::ids::{FactId, OutcomeId, ProcedureId, RoleId, StepId};
 use kernel::id::{CaseId, ObjectionId, OrgId, PersonId, PlanId};
 use kernel::ratio::Ratio;
 use kernel::region::RegionCode;
 use kernel::{Date, Money};
 use policy::form::FormData;
-use crate::ids::{FactId, OutcomeId, ProcedureId, RoleId, StepId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Who did an act and when, as the journal's envelope says.
@@ -252,7 +252,8 @@ impl Case {
 
     /// Folds one event; `None` before the opening.
     pub fn apply(state: Option<Case>, event: &Event, meta: &Meta) -> Option<Case> {
-        if let Event::Opened { case, procedure, number, year, pack, edition, applicant, desk, parent } = event {
+        if let Event::Opened { case, procedure, number, year, pack, edition, applicant, desk, parent } = event
+        {
             return Some(Case {
                 id: *case,
                 procedure: procedure.clone(),
@@ -313,7 +314,18 @@ impl Case {
                 }
             }
             Event::Assigned { firm } => self.firm = Some(*firm),
-            Event::Inspected { step, on, opinion, checks, records, lines, papers, ratio, amount, judgement } => {
+            Event::Inspected {
+                step,
+                on,
+                opinion,
+                checks,
+                records,
+                lines,
+                papers,
+                ratio,
+                amount,
+                judgement,
+            } => {
                 self.record(records);
                 self.inspection = Some(Inspection {
                     on: *on,
@@ -329,7 +341,8 @@ impl Case {
                 }
             }
             Event::Proposed { step, ratio, amount, opinion, judgement } => {
-                self.proposal = Some(Proposal { ratio: *ratio, amount: *amount, judgement: judgement.clone() });
+                self.proposal =
+                    Some(Proposal { ratio: *ratio, amount: *amount, judgement: judgement.clone() });
                 self.enter(step, None, OutcomeKind::Pass, meta.on, opinion, meta);
             }
             Event::Planned { plan, amount } => self.plan = Some((*plan, *amount)),

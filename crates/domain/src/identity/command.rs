@@ -1,10 +1,10 @@
 //! What may be asked of people and organisations.
 
 use super::OrgKind;
+use crate::ids::RoleId;
 use kernel::credit::CreditCode;
 use kernel::id::OrgId;
 use kernel::region::RegionCode;
-use crate::ids::RoleId;
 
 /// Register an organisation. Enterprises register themselves; offices and firms are entered by the administrator.
 #[derive(Debug, Clone)]

@@ -1,7 +1,9 @@
 //! Decisions about people and organisations. Uniqueness of credit codes and sign-in names is known to the caller, who reads it
 //! in the same transaction.
 
-use super::{AddPerson, DeclareRelation, Event, GrantRole, Membership, Org, OrgKind, Person, RegisterOrg, WithdrawRole};
+use super::{
+    AddPerson, DeclareRelation, Event, GrantRole, Membership, Org, OrgKind, Person, RegisterOrg, WithdrawRole,
+};
 use crate::refusal::{Reason, Refusal};
 use kernel::id::{OrgId, PersonId};
 
@@ -55,7 +57,9 @@ pub fn add_person(id: PersonId, command: &AddPerson, login_taken: bool) -> Resul
         return Err(Reason::NameMissing {}.into());
     }
     let login = command.login.trim().to_lowercase();
-    if login.len() < 3 || !login.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '@')) {
+    if login.len() < 3
+        || !login.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '@'))
+    {
         return Err(Reason::LoginUnusable {}.into());
     }
     if login_taken {

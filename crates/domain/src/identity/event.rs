@@ -1,10 +1,10 @@
 //! What happened to people and organisations.
 
 use super::OrgKind;
+use crate::ids::RoleId;
 use kernel::credit::CreditCode;
 use kernel::id::{OrgId, PersonId};
 use kernel::region::RegionCode;
-use crate::ids::RoleId;
 
 /// Events of organisations and persons.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,8 +9,8 @@ mod state;
 
 pub use command::{AddPerson, DeclareRelation, GrantRole, RegisterOrg, WithdrawRole};
 pub use decide::{
-    add_person, change_password, declare_relation, disable_person, enable_person, grant_role, register_org, rename_org,
-    reset_password, withdraw_role,
+    add_person, change_password, declare_relation, disable_person, enable_person, grant_role, register_org,
+    rename_org, reset_password, withdraw_role,
 };
 pub use event::Event;
 pub use state::{Membership, Org, OrgKind, Person};

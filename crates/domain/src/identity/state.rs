@@ -1,10 +1,10 @@
 //! The state of one organisation and of one person, folded from their events.
 
 use super::Event;
+use crate::ids::RoleId;
 use kernel::credit::CreditCode;
 use kernel::id::{OrgId, PersonId};
 use kernel::region::RegionCode;
-use crate::ids::RoleId;
 use std::collections::BTreeSet;
 
 /// The kinds of body that take part in a fund.
@@ -47,7 +47,7 @@ impl Org {
                 former_names: Vec::new(),
                 kind: *kind,
                 region: *region,
-                credit_code: credit_code.clone(),
+                credit_code: *credit_code,
                 related: BTreeSet::new(),
             });
         }

@@ -44,8 +44,18 @@ pub struct Remit {
 }
 
 /// Begins a plan.
-pub fn draft(id: PlanId, number: &str, year: i16, procedure: &Procedure, ctx: Context<'_>) -> Result<Vec<Event>, Refusal> {
-    let step = ctx.pack.steps.iter().find(|s| s.procedure == procedure.id && s.act == Act::Plan && s.on == Subject::Plan);
+pub fn draft(
+    id: PlanId,
+    number: &str,
+    year: i16,
+    procedure: &Procedure,
+    ctx: Context<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    let step = ctx
+        .pack
+        .steps
+        .iter()
+        .find(|s| s.procedure == procedure.id && s.act == Act::Plan && s.on == Subject::Plan);
     let Some(step) = step else {
         return Err(Reason::NotFound { what: "方案环节".into() }.into());
     };
@@ -68,7 +78,13 @@ fn planner(plan: &Plan, ctx: Context<'_>) -> Result<(), Refusal> {
 }
 
 /// Puts a case into the plan or changes its amount: at most what was proposed, unless an exception in principle is planned.
-pub fn set_item(plan: &Plan, case: &Case, amount: Money, note: &str, ctx: Context<'_>) -> Result<Vec<Event>, Refusal> {
+pub fn set_item(
+    plan: &Plan,
+    case: &Case,
+    amount: Money,
+    note: &str,
+    ctx: Context<'_>,
+) -> Result<Vec<Event>, Refusal> {
     planner(plan, ctx)?;
     if plan.fixed() {
         return Err(Reason::PlanFixed {}.into());
@@ -80,7 +96,11 @@ pub fn set_item(plan: &Plan, case: &Case, amount: Money, note: &str, ctx: Contex
     let Some(proposal) = &case.proposal else {
         return Err(Reason::NotProposed { case: number() }.into());
     };
-    let proposed = ctx.pack.steps.iter().any(|s| s.procedure == plan.procedure && s.act == Act::Propose && case.done(&s.id).is_some());
+    let proposed = ctx
+        .pack
+        .steps
+        .iter()
+        .any(|s| s.procedure == plan.procedure && s.act == Act::Propose && case.done(&s.id).is_some());
     if !proposed || !open_steps(ctx.pack, case).is_empty() {
         return Err(Reason::NotProposed { case: number() }.into());
     }
@@ -89,7 +109,10 @@ pub fn set_item(plan: &Plan, case: &Case, amount: Money, note: &str, ctx: Contex
     }
     if amount > proposal.amount {
         let limit = proposal.amount;
-        return Err(Reason::AmountAboveLimit { wanted: amount, limit, binds: "区报送的建议金额".into() }.into());
+        return Err(Reason::AmountAboveLimit {
+            wanted: amount, limit, binds: "区报送的建议金额".into()
+        }
+        .into());
     }
     Ok(vec![Event::ItemSet { case: case.id, amount, note: note.trim().to_owned() }])
 }
@@ -103,7 +126,11 @@ pub fn drop_item(plan: &Plan, case: CaseId, why: &str, ctx: Context<'_>) -> Resu
     if why.trim().is_empty() {
         return Err(Reason::ReasonMissing { what: "移出方案".into(), what_en: "taking it out".into() }.into());
     }
-    Ok(if plan.items.contains_key(&case) { vec![Event::ItemDropped { case, why: why.trim().to_owned() }] } else { Vec::new() })
+    Ok(if plan.items.contains_key(&case) {
+        vec![Event::ItemDropped { case, why: why.trim().to_owned() }]
+    } else {
+        Vec::new()
+    })
 }
 
 /// Finds a step of the plan that is open, for this actor.
@@ -120,8 +147,15 @@ pub(super) fn open_for<'p>(plan: &Plan, step: &str, ctx: Context<'p>) -> Result<
 }
 
 /// The meeting agrees: minutes complete, the sum within what the year has left.
-pub fn deliberate(plan: &Plan, command: Deliberate, year_left: Money, ctx: Context<'_>) -> Result<Vec<Event>, Refusal> {
-    let Some(step) = plan.steps(ctx.pack).into_iter().find(|s| s.id == command.step && s.act == Act::Deliberate) else {
+pub fn deliberate(
+    plan: &Plan,
+    command: Deliberate,
+    year_left: Money,
+    ctx: Context<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    let Some(step) =
+        plan.steps(ctx.pack).into_iter().find(|s| s.id == command.step && s.act == Act::Deliberate)
+    else {
         return Err(Reason::StepNotOpen { step: command.step, open: "无".into() }.into());
     };
     allowed_for(step, ctx)?;
@@ -146,13 +180,22 @@ pub fn deliberate(plan: &Plan, command: Deliberate, year_left: Money, ctx: Conte
         return Err(Refusal::under(cite, Reason::MinutesIncomplete { missing: missing.join("、") }));
     }
     if minutes.held_on > ctx.today {
-        return Err(Reason::DateInFuture { what: "会议日期".into(), date: minutes.held_on, today: ctx.today }.into());
+        return Err(Reason::DateInFuture {
+            what: "会议日期".into(),
+            date: minutes.held_on,
+            today: ctx.today,
+        }
+        .into());
     }
     let wanted = plan.total().unwrap_or(Money::MAX);
     if wanted > year_left {
         return Err(Refusal::under(cite, Reason::OverYear { wanted, left: year_left }));
     }
-    let planned = plan.steps(ctx.pack).into_iter().find(|s| s.act == Act::Plan).map_or_else(String::new, |s| s.id.clone());
+    let planned = plan
+        .steps(ctx.pack)
+        .into_iter()
+        .find(|s| s.act == Act::Plan)
+        .map_or_else(String::new, |s| s.id.clone());
     Ok(vec![Event::Deliberated {
         step: command.step,
         planned,
@@ -162,7 +205,12 @@ pub fn deliberate(plan: &Plan, command: Deliberate, year_left: Money, ctx: Conte
 }
 
 /// The written results go out; `recipients` is everybody who must have one.
-pub fn inform(plan: &Plan, command: Inform, recipients: &[String], ctx: Context<'_>) -> Result<Vec<Event>, Refusal> {
+pub fn inform(
+    plan: &Plan,
+    command: Inform,
+    recipients: &[String],
+    ctx: Context<'_>,
+) -> Result<Vec<Event>, Refusal> {
     let open = open_for(plan, &command.step, ctx)?;
     let cite = open.step.cite.to_string();
     check_day("通知日期", command.on, open.since, "审定日", ctx.today)?;
@@ -174,7 +222,12 @@ pub fn inform(plan: &Plan, command: Inform, recipients: &[String], ctx: Context<
     if !without.is_empty() {
         return Err(Refusal::under(cite, Reason::LetterMissing { recipients: without.join("、") }));
     }
-    Ok(vec![Event::Informed { step: command.step, on: command.on, letters: command.letters, items: open.items }])
+    Ok(vec![Event::Informed {
+        step: command.step,
+        on: command.on,
+        letters: command.letters,
+        items: open.items,
+    }])
 }
 
 /// The granted sum is remitted at once.
@@ -200,5 +253,10 @@ pub fn remit(plan: &Plan, command: Remit, ctx: Context<'_>) -> Result<Vec<Event>
     if command.voucher.trim().is_empty() {
         return Err(Refusal::under(cite, Reason::VoucherMissing {}));
     }
-    Ok(vec![Event::Remitted { step: command.step, on: command.on, voucher: command.voucher.trim().to_owned(), items }])
+    Ok(vec![Event::Remitted {
+        step: command.step,
+        on: command.on,
+        voucher: command.voucher.trim().to_owned(),
+        items,
+    }])
 }

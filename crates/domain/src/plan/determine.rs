@@ -55,7 +55,10 @@ pub struct Deciding<'a> {
 }
 
 /// Determines a plan: events of the plan, and of each case.
-#[expect(clippy::type_complexity, reason = "two lists of events, of the plan and of its cases, read best side by side")]
+#[expect(
+    clippy::type_complexity,
+    reason = "two lists of events, of the plan and of its cases, read best side by side"
+)]
 pub fn determine(
     plan: &Plan,
     command: Determine,
@@ -66,7 +69,10 @@ pub fn determine(
     let cite = open.step.cite.to_string();
     crate::case::check_day("审定盖章日期", command.stamp, open.since, "公示期满日", ctx.today)?;
     if command.document.trim().is_empty() {
-        return Err(Refusal::under(cite, Reason::ReasonMissing { what: "审定文件".into(), what_en: "the document".into() }));
+        return Err(Refusal::under(
+            cite,
+            Reason::ReasonMissing { what: "审定文件".into(), what_en: "the document".into() },
+        ));
     }
     let held: Vec<String> = open
         .items
@@ -111,7 +117,13 @@ fn judge_items(
         }
         let exception = Some(verdict.exception.trim()).filter(|t| !t.is_empty());
         let counts = (deciding.counts)(case, &granted);
-        let judged = decide_grant(ctx.pack, case, &counts, deciding.year, exception.map(|reason| (reason, verdict.amount)));
+        let judged = decide_grant(
+            ctx.pack,
+            case,
+            &counts,
+            deciding.year,
+            exception.map(|reason| (reason, verdict.amount)),
+        );
         let amount = if verdict.granted { verdict.amount } else { Money::ZERO };
         if verdict.granted {
             if amount <= Money::ZERO {
@@ -145,7 +157,9 @@ fn judge_items(
             },
         ));
         if verdict.granted {
-            of_cases.extend(duties(ctx.pack, command, ctx).into_iter().map(|d| (case.id, CaseEvent::DutyBegan(d))));
+            of_cases.extend(
+                duties(ctx.pack, command, ctx).into_iter().map(|d| (case.id, CaseEvent::DutyBegan(d))),
+            );
         }
         verdicts.push(ItemVerdict { case: case.id, granted: verdict.granted, amount });
     }

@@ -9,7 +9,7 @@ mod notice;
 mod state;
 
 pub use decide::{Deliberate, Inform, Remit, deliberate, draft, drop_item, inform, remit, set_item};
-pub use determine::{Determine, Deciding, Verdict, determine};
+pub use determine::{Deciding, Determine, Verdict, determine};
 pub use event::{Event, ItemVerdict, Letter, Minutes, NoticeRow, Posting};
 pub use notice::{Answer, EndNotice, Object, Post, answer, end_notice, object, post, rows_for};
 pub use state::{Item, Objection, OpenPlanStep, Plan, Posted};

@@ -92,7 +92,12 @@ fn value_of(key: &str, plan: &Plan, case: &Case, applicant: &str) -> Option<Stri
 }
 
 /// Posts a notice: content complete, every place recorded, a window by the calendar.
-pub fn post(plan: &Plan, command: Post, rows: Vec<NoticeRow>, ctx: Context<'_>) -> Result<Vec<Event>, Refusal> {
+pub fn post(
+    plan: &Plan,
+    command: Post,
+    rows: Vec<NoticeRow>,
+    ctx: Context<'_>,
+) -> Result<Vec<Event>, Refusal> {
     let open = open_for(plan, &command.step, ctx)?;
     let cite = open.step.cite.to_string();
     let notice = open.step.publish.as_deref().and_then(|id| ctx.pack.notices.get(id));
@@ -100,7 +105,10 @@ pub fn post(plan: &Plan, command: Post, rows: Vec<NoticeRow>, ctx: Context<'_>) 
         return Err(Refusal::under(cite, Reason::NotFound { what: "公示".into() }));
     };
     if plan.notice().is_some_and(|n| open.items.iter().all(|id| n.rows.iter().any(|r| r.case == *id))) {
-        return Err(Refusal::under(cite, Reason::StepNotOpen { step: "发布公示".into(), open: "公示进行中".into() }));
+        return Err(Refusal::under(
+            cite,
+            Reason::StepNotOpen { step: "发布公示".into(), open: "公示进行中".into() },
+        ));
     }
     check_day("发布日期", command.on, open.since, "会议审议日", ctx.today)?;
     let rows: Vec<NoticeRow> = rows.into_iter().filter(|r| open.items.contains(&r.case)).collect();
@@ -134,7 +142,9 @@ fn missing_content(notice: &Notice, rows: &[NoticeRow], fields: &BTreeMap<String
     notice
         .content
         .iter()
-        .filter(|c| !stated(&c.key) && (rows.is_empty() || rows.iter().any(|r| !r.shown.contains_key(&c.key))))
+        .filter(|c| {
+            !stated(&c.key) && (rows.is_empty() || rows.iter().any(|r| !r.shown.contains_key(&c.key)))
+        })
         .map(|c| c.name.zh.clone())
         .collect()
 }
@@ -165,8 +175,14 @@ pub fn answer(plan: &Plan, command: Answer, ctx: Context<'_>) -> Result<Vec<Even
     let notice = plan.notice().and_then(|n| ctx.pack.notices.get(&n.notice));
     let by = notice.and_then(|n| n.objection.as_ref()).map(|o| o.by.clone());
     if by.as_ref().is_some_and(|by| *by != ctx.actor.role) {
-        let who = by.as_ref().and_then(|by| ctx.pack.roles.get(by)).map_or_else(String::new, |r| r.name.zh.clone());
-        return Err(Reason::NotAllowed { what: "答复异议".into(), what_en: "answer an objection".into(), who }.into());
+        let who =
+            by.as_ref().and_then(|by| ctx.pack.roles.get(by)).map_or_else(String::new, |r| r.name.zh.clone());
+        return Err(Reason::NotAllowed {
+            what: "答复异议".into(),
+            what_en: "answer an objection".into(),
+            who,
+        }
+        .into());
     }
     let Some(objection) = plan.objections.get(&command.objection) else {
         return Err(Reason::NotFound { what: "异议".into() }.into());
@@ -200,8 +216,10 @@ pub fn end_notice(plan: &Plan, command: EndNotice, ctx: Context<'_>) -> Result<V
     if ctx.today <= notice.window.last {
         return Err(Refusal::under(cite, Reason::NoticeNotEnded { last: notice.window.last }));
     }
-    let shown: Vec<CaseId> = open.items.iter().filter(|id| notice.rows.iter().any(|r| r.case == **id)).copied().collect();
-    let free: Vec<CaseId> = shown.iter().filter(|id| plan.open_objections(**id).is_empty()).copied().collect();
+    let shown: Vec<CaseId> =
+        open.items.iter().filter(|id| notice.rows.iter().any(|r| r.case == **id)).copied().collect();
+    let free: Vec<CaseId> =
+        shown.iter().filter(|id| plan.open_objections(**id).is_empty()).copied().collect();
     if free.is_empty() {
         let cases = shown.iter().map(ToString::to_string).collect::<Vec<_>>().join("、");
         return Err(Refusal::under(cite, Reason::ObjectionOpen { cases }));

@@ -169,7 +169,7 @@ impl Plan {
                     postings: postings.clone(),
                     fields: fields.clone(),
                     rows: rows.clone(),
-                    window: window.clone(),
+                    window: *window,
                 });
                 self.trail.push((step.clone(), meta.clone()));
             }
@@ -236,7 +236,10 @@ impl Plan {
 
     /// The steps of the plan, in the order of the pack.
     pub fn steps<'p>(&self, pack: &'p Pack) -> Vec<&'p Step> {
-        pack.steps.iter().filter(|s| s.procedure == self.procedure && s.on == Subject::Plan && performs(s.act)).collect()
+        pack.steps
+            .iter()
+            .filter(|s| s.procedure == self.procedure && s.on == Subject::Plan && performs(s.act))
+            .collect()
     }
 
     /// Whether any meeting, notice or determination fixed the items.
@@ -251,7 +254,8 @@ impl Plan {
 
     /// Objections to an item, or to all, that nobody answered.
     pub fn open_objections(&self, case: CaseId) -> BTreeSet<ObjectionId> {
-        let open = self.objections.iter().filter(|(_, o)| o.answer.is_none() && o.case.is_none_or(|c| c == case));
+        let open =
+            self.objections.iter().filter(|(_, o)| o.answer.is_none() && o.case.is_none_or(|c| c == case));
         open.map(|(id, _)| *id).collect()
     }
 
@@ -262,7 +266,8 @@ impl Plan {
     }
 
     fn open_step<'p>(&self, pack: &Pack, step: &'p Step) -> Option<OpenPlanStep<'p>> {
-        let ready: Vec<CaseId> = self.items.iter().filter(|(_, item)| ready(pack, step, item)).map(|(id, _)| *id).collect();
+        let ready: Vec<CaseId> =
+            self.items.iter().filter(|(_, item)| ready(pack, step, item)).map(|(id, _)| *id).collect();
         if ready.is_empty() && !(self.items.is_empty() && step.act == Act::Plan) {
             return None;
         }
@@ -276,7 +281,11 @@ impl Plan {
         let due = step.within.as_ref().and_then(|within| {
             let start = match within.from.date {
                 EventDate::Stamp => self.determined.last().map(|(stamp, _)| *stamp),
-                _ => ready.iter().filter_map(|id| self.items.get(id)?.done.get(&within.from.step)).min().copied(),
+                _ => ready
+                    .iter()
+                    .filter_map(|id| self.items.get(id)?.done.get(&within.from.step))
+                    .min()
+                    .copied(),
             }?;
             Some(due(start, within.term, &Calendar::known_on(start)))
         });
@@ -287,11 +296,11 @@ impl Plan {
 /// Whether an item is ready for a step: not done yet, and what must come before is done.
 fn ready(pack: &Pack, step: &Step, item: &Item) -> bool {
     let refused = item.verdict.is_some_and(|(granted, _)| !granted);
-    let pays = step.act == Act::Pay;
-    !item.done.contains_key(&step.id)
-        && !(refused && pays)
-        && step.after.iter().all(|after| {
-            let on_plan = pack.steps.get(&after.step).is_some_and(|s| s.on == Subject::Plan);
-            !on_plan || item.done.contains_key(&after.step)
-        })
+    if item.done.contains_key(&step.id) || (refused && step.act == Act::Pay) {
+        return false;
+    }
+    step.after.iter().all(|after| {
+        let on_plan = pack.steps.get(&after.step).is_some_and(|s| s.on == Subject::Plan);
+        !on_plan || item.done.contains_key(&after.step)
+    })
 }

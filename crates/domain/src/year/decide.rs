@@ -69,18 +69,31 @@ pub fn found(pack: &Pack, fund: &Fund, funds: Funds) -> Option<Event> {
 }
 
 /// Opens a year.
-pub fn open(state: Option<&Year>, command: OpenYear, fund: &Fund, step: &Step, funds: Funds, ctx: Context<'_>) -> Result<Vec<Event>, Refusal> {
+pub fn open(
+    state: Option<&Year>,
+    command: OpenYear,
+    fund: &Fund,
+    step: &Step,
+    funds: Funds,
+    ctx: Context<'_>,
+) -> Result<Vec<Event>, Refusal> {
     if state.is_some() {
         return Err(Reason::YearAlreadyOpen { year: command.year }.into());
     }
     if !fund.years.contains(&command.year) {
         let years = fund.years.iter().map(ToString::to_string).collect::<Vec<_>>().join("、");
-        return Err(Refusal::under(fund.cite.to_string(), Reason::YearOutsideFund { year: command.year, years }));
+        return Err(Refusal::under(
+            fund.cite.to_string(),
+            Reason::YearOutsideFund { year: command.year, years },
+        ));
     }
     check_terms(&command.terms, step, ctx)?;
     let left = funds.fund_left.unwrap_or(fund.ceiling);
     if command.terms.budget > left {
-        return Err(Refusal::under(fund.cite.to_string(), Reason::BudgetOverFund { wanted: command.terms.budget, left }));
+        return Err(Refusal::under(
+            fund.cite.to_string(),
+            Reason::BudgetOverFund { wanted: command.terms.budget, left },
+        ));
     }
     Ok(found(ctx.pack, fund, funds)
         .into_iter()
@@ -95,12 +108,23 @@ pub fn open(state: Option<&Year>, command: OpenYear, fund: &Fund, step: &Step, f
 }
 
 /// Changes the terms of a year: more budget only from the fund, less only what is not committed.
-pub fn amend(year: &Year, command: Amend, fund: &Fund, step: &Step, funds: Funds, ctx: Context<'_>) -> Result<Vec<Event>, Refusal> {
+pub fn amend(
+    year: &Year,
+    command: Amend,
+    fund: &Fund,
+    step: &Step,
+    funds: Funds,
+    ctx: Context<'_>,
+) -> Result<Vec<Event>, Refusal> {
     if command.why.trim().is_empty() {
-        return Err(Reason::ReasonMissing { what: "年度调整".into(), what_en: "amending the year".into() }.into());
+        return Err(Reason::ReasonMissing {
+            what: "年度调整".into(), what_en: "amending the year".into()
+        }
+        .into());
     }
     check_terms(&command.terms, step, ctx)?;
-    let available = funds.fund_left.and_then(|left| left.checked_add(year.terms.budget)).unwrap_or(year.terms.budget);
+    let available =
+        funds.fund_left.and_then(|left| left.checked_add(year.terms.budget)).unwrap_or(year.terms.budget);
     if command.terms.budget > available {
         return Err(Refusal::under(
             fund.cite.to_string(),
@@ -122,7 +146,11 @@ fn check_terms(terms: &Terms, step: &Step, ctx: Context<'_>) -> Result<(), Refus
         return Err(Reason::WindowUnusable {}.into());
     }
     if terms.basis.trim().is_empty() {
-        return Err(Reason::ReasonMissing { what: "年度依据文件".into(), what_en: "the document of the year".into() }.into());
+        return Err(Reason::ReasonMissing {
+            what: "年度依据文件".into(),
+            what_en: "the document of the year".into(),
+        }
+        .into());
     }
     for id in &step.sets {
         check_param(id, terms, ctx)?;
@@ -135,7 +163,11 @@ fn check_param(id: &str, terms: &Terms, ctx: Context<'_>) -> Result<(), Refusal>
     let Some(param) = ctx.pack.params.get(id) else { return Ok(()) };
     let cite = param.cite.to_string();
     let keys: Vec<(String, String)> = match param.by.as_deref().and_then(|e| ctx.pack.enums.get(e)) {
-        Some(list) => list.members.iter().map(|m| (format!("{id}[{}]", m.id), format!("{}（{}）", param.name.zh, m.name.zh))).collect(),
+        Some(list) => list
+            .members
+            .iter()
+            .map(|m| (format!("{id}[{}]", m.id), format!("{}（{}）", param.name.zh, m.name.zh)))
+            .collect(),
         None => vec![(id.to_owned(), param.name.zh.clone())],
     };
     for (index, (key, name)) in keys.iter().enumerate() {
@@ -146,7 +178,11 @@ fn check_param(id: &str, terms: &Terms, ctx: Context<'_>) -> Result<(), Refusal>
         if let Some(limit) = limit_of(ctx.pack, id, index).filter(|limit| value > *limit) {
             return Err(Refusal::under(
                 cite,
-                Reason::RateOutOfRange { what: name.clone(), value: text.to_owned(), limit: ctx.pack.value_text(&limit, &param.ty) },
+                Reason::RateOutOfRange {
+                    what: name.clone(),
+                    value: text.to_owned(),
+                    limit: ctx.pack.value_text(&limit, &param.ty),
+                },
             ));
         }
     }
@@ -158,16 +194,25 @@ fn limit_of(pack: &Pack, id: &str, member: usize) -> Option<policy::lang::Value>
     let param = pack.params.get(id)?;
     let limit = pack.params.get(param.limit.as_deref()?)?;
     match &limit.versions.last()?.value {
-        ParamValue::Scalar(value) => Some(value.clone()),
-        ParamValue::Table(values) => values.get(member).cloned(),
+        ParamValue::Scalar(value) => Some(*value),
+        ParamValue::Table(values) => values.get(member).copied(),
         ParamValue::Regions(_) => None,
     }
 }
 
 /// Appoints a firm; never one related to an applicant of the year.
-pub fn appoint(year: &Year, firm: &Org, command: &Appoint, applicants: &[Org], cite: &str) -> Result<Vec<Event>, Refusal> {
+pub fn appoint(
+    year: &Year,
+    firm: &Org,
+    command: &Appoint,
+    applicants: &[Org],
+    cite: &str,
+) -> Result<Vec<Event>, Refusal> {
     if command.basis.trim().is_empty() {
-        return Err(Refusal::under(cite, Reason::ReasonMissing { what: "选定依据".into(), what_en: "how the firm was chosen".into() }));
+        return Err(Refusal::under(
+            cite,
+            Reason::ReasonMissing { what: "选定依据".into(), what_en: "how the firm was chosen".into() },
+        ));
     }
     if let Some(applicant) = applicants.iter().find(|a| related(firm, a)) {
         return Err(Refusal::under(
@@ -184,13 +229,27 @@ pub fn appoint(year: &Year, firm: &Org, command: &Appoint, applicants: &[Org], c
 /// Dismisses a firm.
 pub fn dismiss(year: &Year, firm: OrgId, why: &str) -> Result<Vec<Event>, Refusal> {
     if why.trim().is_empty() {
-        return Err(Reason::ReasonMissing { what: "解除选定".into(), what_en: "dismissing the firm".into() }.into());
+        return Err(Reason::ReasonMissing {
+            what: "解除选定".into(), what_en: "dismissing the firm".into()
+        }
+        .into());
     }
-    Ok(if year.firms.contains_key(&firm) { vec![Event::Dismissed { firm, why: why.trim().to_owned() }] } else { Vec::new() })
+    Ok(if year.firms.contains_key(&firm) {
+        vec![Event::Dismissed { firm, why: why.trim().to_owned() }]
+    } else {
+        Vec::new()
+    })
 }
 
 /// Pays a fee out of the fund.
-pub fn pay_fee(year: &Year, firm: &Org, command: PayFee, funds: Funds, cite: &str, today: Date) -> Result<Vec<Event>, Refusal> {
+pub fn pay_fee(
+    year: &Year,
+    firm: &Org,
+    command: PayFee,
+    funds: Funds,
+    cite: &str,
+    today: Date,
+) -> Result<Vec<Event>, Refusal> {
     if command.amount <= Money::ZERO {
         return Err(Reason::AmountNotPositive { what: "费用".into() }.into());
     }
@@ -207,7 +266,10 @@ pub fn pay_fee(year: &Year, firm: &Org, command: PayFee, funds: Funds, cite: &st
         return Err(Reason::VoucherMissing {}.into());
     }
     if command.purpose.trim().is_empty() {
-        return Err(Reason::ReasonMissing { what: "费用用途".into(), what_en: "what the fee is for".into() }.into());
+        return Err(Reason::ReasonMissing {
+            what: "费用用途".into(), what_en: "what the fee is for".into()
+        }
+        .into());
     }
     Ok(vec![Event::FeePaid {
         firm: command.firm,

@@ -4,6 +4,8 @@ mod decide;
 mod event;
 mod state;
 
-pub use decide::{amend, appoint, dismiss, found, open, pay_fee, related, Amend, Appoint, Funds, OpenYear, PayFee};
+pub use decide::{
+    Amend, Appoint, Funds, OpenYear, PayFee, amend, appoint, dismiss, found, open, pay_fee, related,
+};
 pub use event::Event;
 pub use state::{Fee, Terms, Year};

@@ -85,7 +85,11 @@ pub fn zen(rows: &[Row], areas: &[u32], want: &[i64]) -> Fails<Line> {
         let mut out = Vec::with_capacity(rows.len());
         let start = Instant::now();
         for facts in &ready {
-            out.push(expression.evaluate_with(black_box(facts.clone()), &mut vm).map_err(|error| format!("{error:?}"))?);
+            out.push(
+                expression
+                    .evaluate_with(black_box(facts.clone()), &mut vm)
+                    .map_err(|error| format!("{error:?}"))?,
+            );
         }
         time += start.elapsed();
         for (got, want) in out.iter().zip(want) {

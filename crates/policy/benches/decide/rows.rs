@@ -6,6 +6,7 @@ use kernel::Date;
 use kernel::money::Money;
 use kernel::ratio::Ratio;
 use kernel::region::RegionCode;
+use kernel::rounding::Rounding;
 use policy::lang::Value;
 use policy::ruleset::columns::Columns;
 use policy::ruleset::{CaseFacts, Ruleset};
@@ -18,6 +19,7 @@ pub enum Mode {
 
 /// A case as a program that knows only this regulation would hold it.
 #[derive(Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "the facts of the regulation are yes or no")]
 pub struct Row {
     pub county: u32,
     pub investor_in_tj: bool,
@@ -126,6 +128,33 @@ pub fn bare(row: &Row, areas: &[u32], as_of: Date) -> i64 {
     cap.min(percent(row.invest_3y, max)).min(percent(row.invest_3y, year))
 }
 
+/// The same, right for every input: products in 128 bits, as the kernel's money and ratios are. [`bare`] would wrap on
+/// extreme counts, which no decision on public money may do.
+pub fn exact(row: &Row, areas: &[u32], as_of: Date) -> i64 {
+    let reaches = |part: i64, whole: i64| i128::from(part) * 100 >= 30 * i128::from(whole);
+    let min_invest = if row.mode == Mode::Project { 200_000_000 } else { 100_000_000 };
+    let grants = areas.binary_search(&row.county).is_ok()
+        && row.investor_in_tj
+        && row.investor_lawful
+        && (reaches(row.share.0, row.share.1) || row.new_company)
+        && row.paid_in >= 100_000_000
+        && row.new_invest >= min_invest
+        && (reaches(row.poor_staff, row.staff) || row.lifted >= 50)
+        && row.grants_company == 0
+        && row.grants_county < 2
+        && !(row.tj_subsidy || row.changdu_fund || row.hotan_fund)
+        && row.company_lawful;
+    if !grants {
+        return NO_GRANT;
+    }
+    let (cap, max, year) = rates(row.mode, as_of);
+    let share = |percent| Money::from_fen(row.invest_3y).times(Ratio::percent(percent), Rounding::Down);
+    match (share(max), share(year)) {
+        (Some(max), Some(year)) => cap.min(max.fen()).min(year.fen()),
+        _ => NO_GRANT,
+    }
+}
+
 /// An operand of a rule: what there is, what is needed, and whether it holds.
 pub struct Operand {
     pub rule: u8,
@@ -153,10 +182,12 @@ pub fn traced(row: &Row, areas: &[u32], as_of: Date) -> Trace {
     let mut grants = note(0, (i64::from(row.county), 1), (0, 1), areas.binary_search(&row.county).is_ok());
     grants &= note(1, yes(row.investor_in_tj), yes(true), row.investor_in_tj);
     grants &= note(1, yes(row.investor_lawful), yes(true), row.investor_lawful);
-    grants &= note(2, row.share, (30, 100), share) | note(2, yes(row.new_company), yes(true), row.new_company);
+    grants &=
+        note(2, row.share, (30, 100), share) | note(2, yes(row.new_company), yes(true), row.new_company);
     grants &= note(3, (row.paid_in, 1), (100_000_000, 1), row.paid_in >= 100_000_000);
     grants &= note(4, (row.new_invest, 1), (min_invest, 1), row.new_invest >= min_invest);
-    grants &= note(5, (row.poor_staff, row.staff), (30, 100), poor) | note(5, (row.lifted, 1), (50, 1), row.lifted >= 50);
+    grants &= note(5, (row.poor_staff, row.staff), (30, 100), poor)
+        | note(5, (row.lifted, 1), (50, 1), row.lifted >= 50);
     grants &= note(6, (row.grants_company, 1), (0, 1), row.grants_company == 0);
     grants &= note(7, (row.grants_county, 1), (2, 1), row.grants_county < 2);
     grants &= note(8, yes(row.tj_subsidy), yes(false), !row.tj_subsidy);
@@ -211,6 +242,9 @@ impl Row {
     }
 }
 
+/// A fact and how a row gives it.
+type Get<T> = (&'static str, fn(&Row) -> T);
+
 /// All rows as columns, a column at a time.
 pub fn columns(ruleset: &Ruleset, rows: &[Row]) -> Fails<Columns> {
     let mut columns = Columns::new(ruleset, rows.len());
@@ -221,7 +255,7 @@ pub fn columns(ruleset: &Ruleset, rows: &[Row]) -> Fails<Columns> {
     columns.fill(ruleset, fact("share")?, rows.iter().map(share))?;
     let mode = |row: &Row| Some(Value::Member(u16::from(row.mode == Mode::Production)));
     columns.fill(ruleset, fact("mode")?, rows.iter().map(mode))?;
-    let bools: [(&str, fn(&Row) -> bool); 8] = [
+    let bools: [Get<bool>; 8] = [
         ("investor_in_tj", |row| row.investor_in_tj),
         ("investor_lawful", |row| row.investor_lawful),
         ("company_lawful", |row| row.company_lawful),
@@ -234,13 +268,16 @@ pub fn columns(ruleset: &Ruleset, rows: &[Row]) -> Fails<Columns> {
     for (name, get) in bools {
         columns.fill(ruleset, fact(name)?, rows.iter().map(|row| Some(Value::Bool(get(row)))))?;
     }
-    let money: [(&str, fn(&Row) -> i64); 3] =
-        [("paid_in", |row| row.paid_in), ("new_invest", |row| row.new_invest), ("invest_3y", |row| row.invest_3y)];
+    let money: [Get<i64>; 3] = [
+        ("paid_in", |row| row.paid_in),
+        ("new_invest", |row| row.new_invest),
+        ("invest_3y", |row| row.invest_3y),
+    ];
     for (name, get) in money {
         let value = |row: &Row| Some(Value::Money(Money::from_fen(get(row))));
         columns.fill(ruleset, fact(name)?, rows.iter().map(value))?;
     }
-    let counts: [(&str, fn(&Row) -> i64); 5] = [
+    let counts: [Get<i64>; 5] = [
         ("staff", |row| row.staff),
         ("poor_staff", |row| row.poor_staff),
         ("lifted", |row| row.lifted),

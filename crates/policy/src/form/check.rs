@@ -4,7 +4,7 @@ use super::data::FormData;
 use super::read::{self, PartRead};
 use super::result::{Finding, FindingKind, FormCheck, FormContext, PartState, columns};
 use super::solve::{Solver, Values};
-use super::{facts, tally, words};
+use super::{facts, solve, tally, words};
 use crate::lang::{Outcome, Value};
 use crate::pack::{Check, Field, Form, Id, Level, Pack, PartKind, Required, SettingValue};
 use std::collections::BTreeMap;
@@ -102,18 +102,22 @@ impl Work<'_> {
     }
 
     fn result(mut self) -> FormCheck {
-        let mut check = FormCheck { tallies: Vec::new(), ..self.facts() };
-        for tally in self.pack.tallies.iter().filter(|tally| tally.form == self.form.id) {
-            let (result, facts) = tally::count(&self, tally);
-            check.facts.extend(facts);
-            check.tallies.push(result);
-        }
+        let mut check = self.facts();
         let crossed: Vec<Finding> = self.form.checks.iter().filter_map(|check| self.cross(check)).collect();
         let mut missing = Vec::with_capacity(self.reads.len());
         for at in 0..self.reads.len() {
             let (found, lacks) = self.part_findings(at);
             missing.push(lacks);
             check.findings.extend(found);
+        }
+        let unfinished = check.findings.iter().any(|f| f.kind == FindingKind::Missing);
+        for tally in self.pack.tallies.iter().filter(|tally| tally.form == self.form.id) {
+            let (result, facts) = tally::count(&self, tally);
+            // Before the form is filled in, tables without a line do not say yet that there are none.
+            if !(unfinished && result.lines.is_empty()) {
+                check.facts.extend(facts);
+            }
+            check.tallies.push(result);
         }
         for (at, part) in self.form.parts.iter().enumerate() {
             let of_part =
@@ -142,7 +146,7 @@ impl Work<'_> {
         }
         for derive in &self.form.derives {
             let Some(value) = self.derived.get(&derive.id) else { continue };
-            let text = facts::text_of(value, |at| self.solver.member(&self.form.env, &derive.id, at));
+            let text = facts::text_of(value, |at| solve::member(&self.form.env, &derive.id, at));
             check.computed.insert(derive.id.clone(), text);
             check.facts.extend(derive.fact.as_ref().map(|fact| (fact.clone(), *value)));
         }

@@ -110,8 +110,8 @@ pub(super) fn phone(text: &str) -> Result<(), Fault> {
     Err(Fault::plain(
         "电话号码的写法不对",
         "this is not a telephone number",
-        "手机填11位；固定电话填区号和号码，例如 022-23142169，分机写在“转”之后；多个号码用顿号隔开",
-        "eleven digits for a mobile, area code and number otherwise, such as 022-23142169; 转 before an extension",
+        "手机填11位；固定电话填区号和号码，例如 022-88880000，分机写在“转”之后；多个号码用顿号隔开",
+        "eleven digits for a mobile, area code and number otherwise, such as 022-88880000; 转 before an extension",
     ))
 }
 

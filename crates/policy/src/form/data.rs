@@ -23,7 +23,8 @@ pub struct FormData {
 }
 
 impl FormData {
-    /// The text of a single field (`row` is `None`) or of a cell (`row` from 1); empty when there is none.
+    /// The text of a single field (`row` is `None`; its id is enough, whatever `part` is) or of a cell (`row` from 1);
+    /// empty when there is none.
     pub fn get(&self, part: &str, row: Option<usize>, field: &str) -> &str {
         let text = match row {
             None => self.fields.get(field),

@@ -10,6 +10,7 @@ mod contact;
 mod data;
 mod diff;
 mod facts;
+mod months;
 mod paste;
 mod read;
 mod result;

@@ -1,12 +1,12 @@
 //! One part as typed to typed values, totals and findings. Parts are read apart from each other: what one part means for
 //! another is the business of `check`.
 
-use super::data::{FormData, ROW, is_blank};
-use super::result::{Finding, line_id};
+use super::data::{FormData, is_blank};
+use super::result::{Finding, FindingKind, line_id};
 use super::solve::Solver;
-use super::{cell, facts, words};
-use crate::lang::{Env, Value};
-use crate::pack::{Column, Field, Form, Id, MonthRow, MonthsDef, Part, PartKind, Required, TableDef, Words};
+use super::{cell, facts, solve, words};
+use crate::lang::{Env, FactId, Type, Value};
+use crate::pack::{Column, Field, Form, Id, Part, PartKind, Required, TableDef, Words};
 use kernel::money::Money;
 use kernel::ratio::Ratio;
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,7 +47,7 @@ pub(super) fn part<'f>(form: &'f Form, part: &'f Part, data: &FormData, solver: 
     match &part.kind {
         PartKind::Fields(list) => fields(&mut read, part, list, data, &form.env),
         PartKind::Table(def) => table(&mut read, &form.env, part, def, data, solver),
-        PartKind::Months(def) => months(&mut read, part, def, data),
+        PartKind::Months(def) => super::months::read(&mut read, part, def, data),
     }
     read
 }
@@ -61,9 +61,19 @@ fn fields<'f>(read: &mut PartRead<'f>, part: &Part, list: &'f [Field], data: &Fo
         }
         read.touched = true;
         match cell::read(text, field, env) {
-            Ok(value) => read.values.extend(value.map(|value| (field.id.clone(), value))),
+            Ok(Some(value)) => {
+                read.values.insert(field.id.clone(), value);
+            }
+            Ok(None) => {}
             Err(fault) => {
-                read.findings.push(words::invalid(&part.id, None, &field.id, &field.name, &field.cite, fault))
+                read.findings.push(words::invalid(
+                    &part.id,
+                    None,
+                    &field.id,
+                    &field.name,
+                    &field.cite,
+                    fault,
+                ));
             }
         }
     }
@@ -152,9 +162,8 @@ fn computed(
         env.facts()[env.row_from()..].iter().map(|f| row.values.get(&f.id).copied()).collect();
     let Some(value) = solver.in_row(formula, &values) else {
         let operands = formula.expr.facts();
-        let known = |fact: &crate::lang::FactId| {
-            env.facts().get(fact.index()).is_some_and(|f| row.values.contains_key(&f.id))
-        };
+        let known =
+            |fact: &FactId| env.facts().get(fact.index()).is_some_and(|f| row.values.contains_key(&f.id));
         if !operands.is_empty() && operands.iter().all(known) && !row.closed.contains(&field.id) {
             let fault = words::too_large();
             read.findings.push(words::invalid(
@@ -168,7 +177,7 @@ fn computed(
         }
         return;
     };
-    let text = |value: &Value| facts::text_of(value, |at| solver.member(&def.env.0, &field.id, at));
+    let text = |value: &Value| facts::text_of(value, |at| solve::member(&def.env.0, &field.id, at));
     let key = format!("{}.{}", line_id(&part.id, &row.key, None), field.id);
     read.computed.insert(key, text(&value));
     match row.values.get(&field.id).copied() {
@@ -230,7 +239,7 @@ fn row_count(read: &mut PartRead<'_>, part: &Part, def: &TableDef) {
         let hint = Words::new("空行不算", "empty rows do not count");
         let mut finding = words::rows(&part.id, None, None, cite, say, hint);
         if rows == 0 {
-            finding.kind = super::FindingKind::Missing;
+            finding.kind = FindingKind::Missing;
         }
         read.findings.push(finding);
     }
@@ -278,8 +287,7 @@ fn total(read: &mut PartRead<'_>, env: &Env, part: &Part, def: &TableDef, column
 }
 
 /// Nothing, in a type that adds up.
-fn zero_of(ty: &crate::lang::Type) -> Option<Value> {
-    use crate::lang::Type;
+fn zero_of(ty: &Type) -> Option<Value> {
     match ty {
         Type::Money => Some(Value::Money(Money::ZERO)),
         Type::Ratio => Some(Value::Ratio(Ratio::ZERO)),
@@ -307,109 +315,5 @@ fn add(a: Value, b: Value) -> Option<Value> {
         (Value::Ratio(a), Value::Ratio(b)) => a.checked_add(b).map(Value::Ratio),
         (Value::Count(a), Value::Count(b)) => a.checked_add(b).map(Value::Count),
         _ => None,
-    }
-}
-
-/// The columns of a table of months.
-pub(super) fn month_columns() -> impl Iterator<Item = (usize, String)> {
-    (1..=12).map(|month| (month, format!("m{month}")))
-}
-
-fn months(read: &mut PartRead<'_>, part: &Part, def: &MonthsDef, data: &FormData) {
-    let mut seen: Vec<&str> = Vec::new();
-    for (at, cells) in data.rows(&part.id).iter().enumerate() {
-        let number = at + 1;
-        let named = cells.get(ROW).map(|text| text.trim()).filter(|text| !text.is_empty());
-        let fixed = match named {
-            Some(name) => def.rows.iter().find(|row| row.id == name),
-            None => def.rows.get(at),
-        };
-        let fixed = fixed.filter(|fixed| !seen.contains(&fixed.id.as_str()));
-        let Some(fixed) = fixed else {
-            if !is_blank(cells) {
-                read.touched = true;
-                let say = Words::new(
-                    format!("{}：第{number}行不是表里的行，或与前面的行重复", part.name.zh),
-                    format!(
-                        "{}: row {number} is not one of the table's, or stands there twice",
-                        part.name.en
-                    ),
-                );
-                let hint =
-                    Words::new("请把数字填到表里已有的行", "write the numbers into the rows of the table");
-                read.findings.push(words::rows(&part.id, Some(number), None, &part.cite, say, hint));
-            }
-            continue;
-        };
-        seen.push(&fixed.id);
-        month_row(read, part, def, fixed, number, cells);
-    }
-    month_totals(read, part, def);
-}
-
-fn month_row(
-    read: &mut PartRead<'_>,
-    part: &Part,
-    def: &MonthsDef,
-    fixed: &MonthRow,
-    number: usize,
-    cells: &BTreeMap<String, String>,
-) {
-    let mut row =
-        RowRead { row: number, key: fixed.id.clone(), values: BTreeMap::new(), closed: BTreeSet::new() };
-    for (month, column) in month_columns() {
-        let text = cells.get(&column).map_or("", String::as_str);
-        if text.trim().is_empty() {
-            continue;
-        }
-        read.touched = true;
-        match cell::money(text, def.unit) {
-            Ok(value) => {
-                row.values.insert(column, value);
-            }
-            Err(fault) => {
-                let name = Words::new(
-                    format!("{} {month}月", fixed.name.zh),
-                    format!("{}, month {month}", fixed.name.en),
-                );
-                read.findings.push(words::invalid(&part.id, Some(number), &column, &name, &part.cite, fault));
-                row.closed.insert(column);
-            }
-        }
-    }
-    read.rows.push(row);
-}
-
-/// Totals of each fixed row, of each month and of all. A total is not known while a cell of it cannot be read.
-fn month_totals(read: &mut PartRead<'_>, part: &Part, def: &MonthsDef) {
-    let sum = |rows: &[RowRead], inside: &dyn Fn(&RowRead, &str) -> bool| -> Option<Money> {
-        let mut sum = Money::ZERO;
-        for row in rows {
-            if row.closed.iter().any(|column| inside(row, column)) {
-                return None;
-            }
-            for value in row.values.iter().filter(|(column, _)| inside(row, column)).map(|(_, value)| value) {
-                let Value::Money(money) = value else { continue };
-                sum = sum.checked_add(*money)?;
-            }
-        }
-        Some(sum)
-    };
-    let mut totals: Vec<(String, Option<Money>)> = Vec::new();
-    for fixed in &def.rows {
-        totals.push((fixed.id.clone(), sum(&read.rows, &|row, _| row.key == fixed.id)));
-    }
-    for (_, month) in month_columns() {
-        totals.push((month.clone(), sum(&read.rows, &|_, column| column == month)));
-    }
-    let all = sum(&read.rows, &|_, _| true);
-    if all.is_none() && read.rows.iter().all(|row| row.closed.is_empty()) {
-        let name = Words::new("合计", "total");
-        read.findings.push(words::invalid(&part.id, None, "total", &name, &part.cite, words::too_large()));
-    }
-    read.values.extend(all.map(|money| (format!("{}.total", part.id), Value::Money(money))));
-    totals.push(("total".to_owned(), all));
-    for (name, money) in totals {
-        read.computed.extend(money.map(|money| (format!("{}.{name}", part.id), money.to_string())));
     }
 }

@@ -1,6 +1,6 @@
 //! Evaluating the formulas of a form: values by the names that the form gives them, parameters of the day.
 
-use crate::lang::slot::Slot;
+use crate::lang::slot::{Slot, Trace};
 use crate::lang::{self, Cause, Env, Outcome, Resolved, Scope, Type, Value};
 use crate::pack::{Formula, Pack};
 use crate::ruleset::CaseFacts;
@@ -31,35 +31,34 @@ impl<'a> Solver<'a> {
     /// The value of a formula over the form and one row.
     pub fn in_line(&self, formula: &Formula, values: &Values, row: &[Option<Value>]) -> Outcome<Value> {
         let Some(params) = &self.params else { return Outcome::Unknown(Cause::default()) };
-        let scope = Scope { facts: &values.slots, row: Vec::new(), params: params.clone() }.with_row(row);
+        let scope = Scope { facts: &values.slots, row: Trace::none(), params: params.clone() }.with_row(row);
         lang::eval(&formula.expr, &scope)
     }
+}
 
-    /// The id of a member of the enum that this name has as its type.
-    pub fn member(&self, env: &Env, name: &str, at: u16) -> Option<String> {
-        let fact = env.fact_named(name)?;
-        let Type::Enum(of) = &env.facts()[fact.index()].ty else { return None };
-        Some(env.enums().get(of.index())?.members.get(usize::from(at))?.id.clone())
-    }
+/// The id of a member of the enum that this name has as its type.
+pub(super) fn member(env: &Env, name: &str, at: u16) -> Option<String> {
+    let fact = env.fact_named(name)?;
+    let Type::Enum(of) = &env.facts()[fact.index()].ty else { return None };
+    Some(env.enums().get(of.index())?.members.get(usize::from(at))?.id.clone())
 }
 
 /// Values by their positions in an `Env`.
 #[derive(Default)]
 pub(super) struct Values {
-    slots: Vec<Slot>,
+    slots: Trace,
 }
 
 impl Values {
     /// Nothing is known.
     pub fn new(env: &Env) -> Self {
-        Self { slots: vec![Slot::MISSING; env.facts().len()] }
+        Self { slots: Trace::missing(env.facts().len()) }
     }
 
     /// Sets what the `Env` has a name for.
     pub fn set(&mut self, env: &Env, name: &str, value: Value) {
-        let slot = env.fact_named(name).and_then(|fact| self.slots.get_mut(fact.index()));
-        if let Some(slot) = slot {
-            *slot = Slot::from(value);
+        if let Some(fact) = env.fact_named(name) {
+            self.slots.set(fact.index(), Slot::from(value));
         }
     }
 }

@@ -3,7 +3,8 @@
 use super::cell;
 use super::check::{Applies, Work};
 use super::contact;
-use super::read::{RowRead, month_columns};
+use super::months::month_columns;
+use super::read::RowRead;
 use super::result::{TallyLine, TallyResult, line_id};
 use crate::lang::{Outcome, Type, Value};
 use crate::pack::{

@@ -1,8 +1,8 @@
 //! Exact scalar arithmetic that both evaluations share, so that they cannot disagree. Nothing wraps and nothing is a
 //! float: what cannot be held is a cause.
 
-use super::env::RoundTo;
 use super::slot::{Causes, pack_date, unpack_date};
+use super::symbols::RoundTo;
 use super::token::Cmp;
 use kernel::Date;
 use kernel::rounding::Rounding;
@@ -199,9 +199,26 @@ mod tests {
     #[test]
     fn a_reciprocal_divides_as_division_does() {
         for den in [1, 2, 3, 7, 10, 100, 10_000, 999_983, i64::from(u32::MAX), i64::MAX - 1, i64::MAX] {
-            for n in [0, 1, 2, 99, 100, 101, 412_345_678, i64::MAX / 3, i64::MAX / 3 - 1, -1, -100, -412_345_678, i64::MIN] {
+            for n in [
+                0,
+                1,
+                2,
+                99,
+                100,
+                101,
+                412_345_678,
+                i64::MAX / 3,
+                i64::MAX / 3 - 1,
+                -1,
+                -100,
+                -412_345_678,
+                i64::MIN,
+            ] {
                 for num in [0, 1, 3, -3] {
-                    let want = n.checked_mul(num).filter(|product| *product != i64::MIN).map(|product| product / den);
+                    let want = n
+                        .checked_mul(num)
+                        .filter(|product| *product != i64::MIN)
+                        .map(|product| product / den);
                     let (got, fits) = Scale::new((num, den)).down(n);
                     assert_eq!(fits.then_some(got), want, "{n} × {num} / {den}");
                 }

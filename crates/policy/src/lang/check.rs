@@ -1,12 +1,13 @@
 //! The type checker: a syntax tree to typed nodes, with every fault of names and types found at once. A part that is
 //! already known to be wrong has no node and causes no further error.
 
-use super::env::{Env, Shape, Symbol};
+use super::env::{Env, Symbol};
 use super::error::{Code, LangError, SymbolRef};
 use super::literal;
 use super::node::{Arena, NodeId, Op};
 use super::slot::Slot;
 use super::suggest::nearest;
+use super::symbols::Shape;
 use super::syntax::{Ast, Kind, parse};
 use super::types::{EnumId, ParamId, Type, UnitId};
 use std::ops::Range;
@@ -76,7 +77,11 @@ impl Checker<'_> {
                 Code::WrongResult,
                 ast.span.clone(),
                 format!("此处须为{}，得到的是{}", self.env.type_zh(&wanted), self.env.type_zh(&found)),
-                format!("{} is asked for here, this is {}", self.env.type_en(&wanted), self.env.type_en(&found)),
+                format!(
+                    "{} is asked for here, this is {}",
+                    self.env.type_en(&wanted),
+                    self.env.type_en(&found)
+                ),
             )
             .related(self.symbol(root)),
         };
@@ -177,7 +182,9 @@ impl Checker<'_> {
             format!("a condition (yes or no) is asked for here, this is {en}"),
         );
         let error = error.related(self.symbol(node));
-        self.fail(error.hint("请写成比较，例如 share >= 30%", "compare it with something, such as share >= 30%"))
+        self.fail(
+            error.hint("请写成比较，例如 share >= 30%", "compare it with something, such as share >= 30%"),
+        )
     }
 
     fn literal(&mut self, span: &Range<usize>, hint: Option<&Type>) -> Option<NodeId> {
@@ -190,7 +197,7 @@ impl Checker<'_> {
         };
         match read {
             Ok((ty, slot)) => Some(self.arena.constant(slot, ty, span)),
-            Err(error) => self.fail(error),
+            Err(error) => self.fail(*error),
         }
     }
 
@@ -278,7 +285,11 @@ impl Checker<'_> {
             format!("the name `{text}` is not defined"),
         );
         let env = self.env;
-        let named = env.facts().iter().map(|f| (&f.name.zh, &f.id)).chain(env.params().iter().map(|p| (&p.name.zh, &p.id)));
+        let named = env
+            .facts()
+            .iter()
+            .map(|f| (&f.name.zh, &f.id))
+            .chain(env.params().iter().map(|p| (&p.name.zh, &p.id)));
         let by_name = named.into_iter().find(|(zh, _)| zh.as_str() == text).map(|(_, id)| id.as_str());
         match by_name.or_else(|| nearest(text, env.names())) {
             Some(near) => {
@@ -307,8 +318,16 @@ impl Checker<'_> {
             let error = LangError::new(
                 Code::WrongIndex,
                 index.span.clone(),
-                format!("`{text}` 的下标须为{}，得到的是{}", self.env.type_zh(&wanted), self.env.type_zh(&found)),
-                format!("`{text}` is looked up by {}, this is {}", self.env.type_en(&wanted), self.env.type_en(&found)),
+                format!(
+                    "`{text}` 的下标须为{}，得到的是{}",
+                    self.env.type_zh(&wanted),
+                    self.env.type_zh(&found)
+                ),
+                format!(
+                    "`{text}` is looked up by {}, this is {}",
+                    self.env.type_en(&wanted),
+                    self.env.type_en(&found)
+                ),
             );
             return self.fail(error.related(self.env.param_ref(param)));
         }
@@ -343,7 +362,9 @@ impl Checker<'_> {
     pub(super) fn symbol(&self, node: NodeId) -> Option<SymbolRef> {
         match self.arena.op(node) {
             Op::Fact(fact) => self.env.fact_ref(fact),
-            Op::Row(column) => self.env.fact_ref(super::FactId((self.env.row_from() + usize::from(column)) as u16)),
+            Op::Row(column) => {
+                self.env.fact_ref(super::FactId((self.env.row_from() + usize::from(column)) as u16))
+            }
             Op::Param(param, _) | Op::Entry(param, ..) => self.env.param_ref(param),
             _ => self.arena.children(node).into_iter().find_map(|child| self.symbol(child)),
         }
@@ -368,6 +389,8 @@ pub(super) fn not_a_member(text: &str, span: &Range<usize>, env: &Env, of: EnumI
     }));
     match nearest(text, ids.iter().copied()) {
         Some(near) => error.hint(format!("是否想写 `{near}`？"), format!("did you mean `{near}`?")),
-        None => error.hint(format!("可用的值：{}", ids.join("、")), format!("its members are {}", ids.join(", "))),
+        None => {
+            error.hint(format!("可用的值：{}", ids.join("、")), format!("its members are {}", ids.join(", ")))
+        }
     }
 }

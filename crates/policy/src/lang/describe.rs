@@ -52,7 +52,9 @@ impl Env {
             Type::Count(unit) => format!("50{}", self.units()[unit.index()].zh),
             Type::Date => "2019-10-09".into(),
             Type::Term(unit) => kernel::term::Term::new(3, *unit).to_string(),
-            Type::Enum(of) => self.enums()[of.index()].members.first().map_or_else(String::new, |m| m.id.clone()),
+            Type::Enum(of) => {
+                self.enums()[of.index()].members.first().map_or_else(String::new, |m| m.id.clone())
+            }
             Type::Region | Type::Regions => "620123".into(),
             Type::Quotient(inner) => self.example(inner),
             Type::Number => "2".into(),
@@ -79,4 +81,3 @@ fn term_en(unit: TermUnit) -> &'static str {
         Year => "years",
     }
 }
-

@@ -2,11 +2,12 @@
 
 use super::arith::{self, satisfies};
 use super::check::{Want, compile_into};
-use super::env::{Env, RoundTo};
+use super::env::Env;
 use super::error::LangError;
 use super::node::{Arena, NodeId, Op, Way};
 use super::regions::{RegionSet, place};
-use super::slot::{Causes, Slot, fits, value_of};
+use super::slot::{Causes, Slot, Trace, fits, value_of};
+use super::symbols::RoundTo;
 use super::token::Cmp;
 use super::types::{FactId, Type, Value};
 use std::borrow::Cow;
@@ -37,7 +38,8 @@ impl Expr {
 
     /// The facts (and columns) that it reads, each once, in order.
     pub fn facts(&self) -> Vec<FactId> {
-        let mut facts: Vec<FactId> = self.arena.nodes.iter().filter_map(|node| self.fact_of(node.op)).collect();
+        let mut facts: Vec<FactId> =
+            self.arena.nodes.iter().filter_map(|node| self.fact_of(node.op)).collect();
         facts.sort_unstable();
         facts.dedup();
         facts
@@ -68,8 +70,8 @@ pub(crate) struct Resolved {
 /// The values that an expression is evaluated with.
 #[derive(Clone, Debug)]
 pub struct Scope<'a> {
-    pub(crate) facts: &'a [Slot],
-    pub(crate) row: Vec<Slot>,
+    pub(crate) facts: &'a Trace,
+    pub(crate) row: Trace,
     pub(crate) params: Cow<'a, Resolved>,
 }
 
@@ -78,7 +80,9 @@ impl Scope<'_> {
     #[must_use]
     pub fn with_row(mut self, values: &[Option<Value>]) -> Self {
         self.row.clear();
-        self.row.extend(values.iter().map(|value| value.map_or(Slot::MISSING, Slot::from)));
+        for value in values {
+            self.row.push(value.map_or(Slot::MISSING, Slot::from));
+        }
         self
     }
 }
@@ -113,10 +117,10 @@ pub struct Cause {
 
 /// Evaluates an expression.
 pub fn eval(expr: &Expr, scope: &Scope<'_>) -> Outcome<Value> {
-    let mut slots = Vec::with_capacity(expr.arena.nodes.len());
+    let mut slots = Trace::with_capacity(expr.arena.nodes.len());
     let values = Values { facts: scope.facts, row: &scope.row, params: &scope.params, round: expr.round };
     walk(&expr.arena, &values, &mut slots);
-    let result = slots[expr.root.index()];
+    let result = slots.get(expr.root.index());
     match value_of(result, expr.ty()) {
         Some(value) => Outcome::Known(value),
         None => {
@@ -131,13 +135,13 @@ pub fn eval(expr: &Expr, scope: &Scope<'_>) -> Outcome<Value> {
 }
 
 /// Calls `found` with each fact or column that is not known and on which the unknown `node` still depends.
-pub(crate) fn missing_of(arena: &Arena, slots: &[Slot], node: NodeId, found: &mut impl FnMut(Op)) {
-    if !slots[node.index()].is_unknown() {
+pub(crate) fn missing_of(arena: &Arena, slots: &Trace, node: NodeId, found: &mut impl FnMut(Op)) {
+    if !slots.get(node.index()).is_unknown() {
         return;
     }
     match arena.op(node) {
         op @ (Op::Fact(_) | Op::Row(_)) => found(op),
-        Op::If(condition, yes, no) => match slots[condition.index()] {
+        Op::If(condition, yes, no) => match slots.get(condition.index()) {
             Slot::Bool(true) => missing_of(arena, slots, yes, found),
             Slot::Bool(false) => missing_of(arena, slots, no, found),
             _ => [condition, yes, no].into_iter().for_each(|child| missing_of(arena, slots, child, found)),
@@ -149,14 +153,14 @@ pub(crate) fn missing_of(arena: &Arena, slots: &[Slot], node: NodeId, found: &mu
 /// What a walk reads.
 #[derive(Clone, Copy)]
 pub(crate) struct Values<'a> {
-    pub facts: &'a [Slot],
-    pub row: &'a [Slot],
+    pub facts: &'a Trace,
+    pub row: &'a Trace,
     pub params: &'a Resolved,
     pub round: RoundTo,
 }
 
 /// Evaluates all nodes in order and leaves the value of each in `slots`.
-pub(crate) fn walk(arena: &Arena, values: &Values<'_>, slots: &mut Vec<Slot>) {
+pub(crate) fn walk(arena: &Arena, values: &Values<'_>, slots: &mut Trace) {
     slots.clear();
     slots.reserve(arena.nodes.len());
     for node in &arena.nodes {
@@ -166,12 +170,12 @@ pub(crate) fn walk(arena: &Arena, values: &Values<'_>, slots: &mut Vec<Slot>) {
 }
 
 #[inline]
-pub(crate) fn step(arena: &Arena, op: Op, values: &Values<'_>, slots: &[Slot]) -> Slot {
-    let at = |node: NodeId| slots[node.index()];
+pub(crate) fn step(arena: &Arena, op: Op, values: &Values<'_>, slots: &Trace) -> Slot {
+    let at = |node: NodeId| slots.get(node.index());
     match op {
         Op::Const(at) => arena.consts[at as usize],
-        Op::Fact(fact) => values.facts.get(fact.index()).copied().unwrap_or(Slot::MISSING),
-        Op::Row(column) => values.row.get(usize::from(column)).copied().unwrap_or(Slot::MISSING),
+        Op::Fact(fact) => values.facts.get(fact.index()),
+        Op::Row(column) => values.row.get(usize::from(column)),
         Op::Param(_, slot) => values.params.slots[slot as usize],
         Op::Entry(_, start, index) => match at(index) {
             Slot::Int(member) => values.params.slots[start as usize + member as usize],
@@ -275,10 +279,10 @@ fn fracs(a: Slot, b: Slot, with: fn(arith::Frac, arith::Frac) -> Result<arith::F
 }
 
 /// One unknown makes the whole unknown, for all causes.
-fn extreme_int(of: &[NodeId], slots: &[Slot], better: fn(i64, i64) -> bool) -> Slot {
+fn extreme_int(of: &[NodeId], slots: &Trace, better: fn(i64, i64) -> bool) -> Slot {
     let (mut best, mut causes) = (None, Causes::default());
     for node in of {
-        match slots[node.index()] {
+        match slots.get(node.index()) {
             Slot::Int(n) => best = best.filter(|best| !better(n, *best)).or(Some(n)),
             other => causes = causes.and(other.causes()),
         }
@@ -289,12 +293,12 @@ fn extreme_int(of: &[NodeId], slots: &[Slot], better: fn(i64, i64) -> bool) -> S
     }
 }
 
-fn extreme_frac(of: &[NodeId], slots: &[Slot], better: Cmp) -> Slot {
+fn extreme_frac(of: &[NodeId], slots: &Trace, better: Cmp) -> Slot {
     let (mut best, mut causes) = (None, Causes::default());
     for node in of {
-        match slots[node.index()].as_frac() {
+        match slots.get(node.index()).as_frac() {
             Some(n) => best = best.filter(|best| !satisfies(better, arith::compare(n, *best))).or(Some(n)),
-            None => causes = causes.and(slots[node.index()].causes()),
+            None => causes = causes.and(slots.get(node.index()).causes()),
         }
     }
     match best {

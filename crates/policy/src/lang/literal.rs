@@ -24,7 +24,7 @@ const MONEY: [(&str, i128); 8] = [
 ];
 
 /// Reads a literal; a bare number is `Number` (as a fraction), a local zone's code is a region.
-pub(crate) fn read(text: &str, at: &Range<usize>, env: &Env) -> Result<(Type, Slot), LangError> {
+pub(crate) fn read(text: &str, at: &Range<usize>, env: &Env) -> Result<(Type, Slot), Box<LangError>> {
     let digits = text.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
     let (number, unit) = text.split_at(digits);
     if digits == 0 {
@@ -65,14 +65,14 @@ pub(crate) fn read(text: &str, at: &Range<usize>, env: &Env) -> Result<(Type, Sl
     Err(unknown_unit(unit, at, env))
 }
 
-fn in_words(text: &str, at: &Range<usize>) -> Result<(Type, Slot), LangError> {
+fn in_words(text: &str, at: &Range<usize>) -> Result<(Type, Slot), Box<LangError>> {
     if let Ok(term) = Term::parse(text) {
         return Ok((Type::Term(term.unit), Slot::Int(i64::from(term.n))));
     }
     ratio(text, at)
 }
 
-fn ratio(text: &str, at: &Range<usize>) -> Result<(Type, Slot), LangError> {
+fn ratio(text: &str, at: &Range<usize>) -> Result<(Type, Slot), Box<LangError>> {
     let thousandths = text.strip_suffix('‰').and_then(|number| scaled(number, 1));
     let ratio = match thousandths {
         Some((num, den)) => den.checked_mul(1_000).and_then(|den| Ratio::new(num, den)),
@@ -80,11 +80,13 @@ fn ratio(text: &str, at: &Range<usize>) -> Result<(Type, Slot), LangError> {
     };
     match ratio {
         Some(ratio) => Ok((Type::Ratio, Slot::Frac(ratio.num(), ratio.den()))),
-        None => Err(bad(text, at, "比例无法识别，请写成 30% 或 三分之二", "not a ratio; write 30% or 三分之二")),
+        None => {
+            Err(bad(text, at, "比例无法识别，请写成 30% 或 三分之二", "not a ratio; write 30% or 三分之二"))
+        }
     }
 }
 
-fn date(text: &str, at: &Range<usize>) -> Result<Slot, LangError> {
+fn date(text: &str, at: &Range<usize>) -> Result<Slot, Box<LangError>> {
     let mut parts = text.split('-');
     let mut next = || parts.next().and_then(|part| part.parse::<i16>().ok());
     let date = match (next(), next(), next()) {
@@ -98,15 +100,15 @@ fn date(text: &str, at: &Range<usize>) -> Result<Slot, LangError> {
 }
 
 /// A division code or the code of a local zone that the gazetteer has.
-pub(crate) fn region(text: &str, at: &Range<usize>) -> Result<Slot, LangError> {
+pub(crate) fn region(text: &str, at: &Range<usize>) -> Result<Slot, Box<LangError>> {
     match text.parse::<RegionCode>().ok().filter(|code| super::regions::is_known(*code)) {
         Some(code) => Ok(Slot::Int(super::regions::pack(code))),
-        None => Err(LangError::new(
+        None => Err(Box::new(LangError::new(
             Code::UnknownRegion,
             at.clone(),
             format!("没有行政区划代码 `{text}`"),
             format!("there is no division code `{text}`"),
-        )),
+        ))),
     }
 }
 
@@ -127,28 +129,39 @@ fn scaled(number: &str, scale: i128) -> Option<(i64, i64)> {
     Some((i64::try_from(num).ok()?, i64::try_from(den).ok()?))
 }
 
-fn whole(number: &str, scale: i128, text: &str, at: &Range<usize>, one: (&str, &str)) -> Result<i64, LangError> {
+fn whole(
+    number: &str,
+    scale: i128,
+    text: &str,
+    at: &Range<usize>,
+    one: (&str, &str),
+) -> Result<i64, Box<LangError>> {
     match scaled(number, scale) {
         Some((n, 1)) => Ok(n),
-        Some(_) => Err(LangError::new(
+        Some(_) => Err(Box::new(LangError::new(
             Code::TooFine,
             at.clone(),
             format!("`{text}` 小于最小单位（{}）", one.0),
             format!("`{text}` is finer than {}", one.1),
-        )),
+        ))),
         None => Err(too_long(text, at)),
     }
 }
 
-fn too_long(text: &str, at: &Range<usize>) -> LangError {
+fn too_long(text: &str, at: &Range<usize>) -> Box<LangError> {
     bad(text, at, "数字过大", "the number is too large")
 }
 
-fn bad(text: &str, at: &Range<usize>, zh: &str, en: &str) -> LangError {
-    LangError::new(Code::BadLiteral, at.clone(), format!("`{text}`：{zh}"), format!("`{text}`: {en}"))
+fn bad(text: &str, at: &Range<usize>, zh: &str, en: &str) -> Box<LangError> {
+    Box::new(LangError::new(
+        Code::BadLiteral,
+        at.clone(),
+        format!("`{text}`：{zh}"),
+        format!("`{text}`: {en}"),
+    ))
 }
 
-fn unknown_unit(unit: &str, at: &Range<usize>, env: &Env) -> LangError {
+fn unknown_unit(unit: &str, at: &Range<usize>, env: &Env) -> Box<LangError> {
     let known: Vec<&str> = env.units().iter().map(|unit| unit.zh.as_str()).collect();
     let error = LangError::new(
         Code::UnknownUnit,
@@ -157,11 +170,11 @@ fn unknown_unit(unit: &str, at: &Range<usize>, env: &Env) -> LangError {
         format!("unknown unit `{unit}`"),
     );
     let words = MONEY.iter().map(|(word, _)| *word).chain(known.iter().copied());
-    match nearest(unit, words) {
+    Box::new(match nearest(unit, words) {
         Some(near) => error.hint(format!("是否想写 `{near}`？"), format!("did you mean `{near}`?")),
         None => {
             let list = known.join("、");
             error.hint(format!("可用的计数单位：{list}"), format!("the units of count are {list}"))
         }
-    }
+    })
 }

@@ -24,23 +24,26 @@ pub(crate) mod literal;
 pub(crate) mod node;
 mod operators;
 mod parse;
+mod refusals;
 pub(crate) mod regions;
 pub(crate) mod slot;
 mod suggest;
+mod symbols;
 mod syntax;
 mod token;
 mod types;
 
 pub use check::Want;
-pub use env::{DefineError, Env, EnumDef, FactDef, Member, ParamDef, RESERVED, RoundTo, Shape, Symbol, Unit};
+pub use env::{Env, RESERVED, Symbol};
 pub use error::{Code, LangError, SymbolRef};
 pub use eval::{Cause, Expr, Outcome, Scope, compile, eval};
 pub use parse::{ValueError, parse_type, parse_value};
 pub use regions::{RegionSet, is_known};
 pub use slot::Causes;
+pub use symbols::{DefineError, EnumDef, FactDef, Member, ParamDef, RoundTo, Shape, Unit};
 pub use token::Cmp;
 pub use types::{Bilingual, EnumId, FactId, ParamId, Type, UnitId, Value};
 
 pub(crate) use check::compile_into;
-pub(crate) use suggest::nearest;
 pub(crate) use eval::{Resolved, Values, is_storable, missing_of, step, walk};
+pub(crate) use suggest::nearest;

@@ -2,8 +2,8 @@
 //! `money × (ratio × ratio …)` here, so that a product is rounded once however many factors it has.
 
 use super::check::Checker;
-use super::error::{Code, LangError};
 use super::env::Symbol;
+use super::error::{Code, LangError};
 use super::node::{NodeId, Op, Way};
 use super::slot::Slot;
 use super::syntax::{Arithmetic, Ast, Kind};
@@ -12,7 +12,7 @@ use super::types::Type;
 use kernel::term::TermUnit;
 use std::ops::Range;
 
-type Bytes = Range<usize>;
+pub(super) type Bytes = Range<usize>;
 
 impl Cmp {
     /// As it is written.
@@ -33,7 +33,7 @@ impl Cmp {
 }
 
 /// What a quotient is a quotient of; any other type is itself.
-fn dimension(ty: &Type) -> &Type {
+pub(super) fn dimension(ty: &Type) -> &Type {
     match ty {
         Type::Quotient(inner) => inner,
         other => other,
@@ -54,7 +54,7 @@ fn is_frac(ty: &Type) -> bool {
 }
 
 impl Checker<'_> {
-    fn types(&self, left: NodeId, right: NodeId) -> (Type, Type) {
+    pub(super) fn types(&self, left: NodeId, right: NodeId) -> (Type, Type) {
         (self.arena.ty(left).clone(), self.arena.ty(right).clone())
     }
 
@@ -76,7 +76,9 @@ impl Checker<'_> {
                 let right = self.in_months(right, span);
                 Op::CompareInt(cmp, left, right)
             }
-            _ if (is_frac(&a) || is_frac(&b)) && dimension(&a) == dimension(&b) => Op::CompareFrac(cmp, left, right),
+            _ if (is_frac(&a) || is_frac(&b)) && dimension(&a) == dimension(&b) => {
+                Op::CompareFrac(cmp, left, right)
+            }
             _ => return self.refuse(cmp.sign(), left, right, span),
         };
         Some(self.arena.push(op, Type::Bool, span))
@@ -88,7 +90,13 @@ impl Checker<'_> {
         self.arena.push(Op::MulInt(years, twelve), ty, span)
     }
 
-    pub(super) fn arithmetic(&mut self, op: Arithmetic, left: NodeId, right: NodeId, span: &Bytes) -> Option<NodeId> {
+    pub(super) fn arithmetic(
+        &mut self,
+        op: Arithmetic,
+        left: NodeId,
+        right: NodeId,
+        span: &Bytes,
+    ) -> Option<NodeId> {
         match op {
             Arithmetic::Add => self.add(left, right, span),
             Arithmetic::Sub => self.subtract(left, right, span),
@@ -101,7 +109,9 @@ impl Checker<'_> {
         let (a, b) = self.types(left, right);
         match (&a, &b) {
             (Type::Money, Type::Money) => Some(self.arena.push(Op::AddInt(left, right), a, span)),
-            (Type::Count(x), Type::Count(y)) if x == y => Some(self.arena.push(Op::AddInt(left, right), a, span)),
+            (Type::Count(x), Type::Count(y)) if x == y => {
+                Some(self.arena.push(Op::AddInt(left, right), a, span))
+            }
             (Type::Ratio, Type::Ratio) | (Type::Number, Type::Number) => {
                 Some(self.arena.push(Op::AddFrac(left, right), a, span))
             }
@@ -115,7 +125,9 @@ impl Checker<'_> {
         let (a, b) = self.types(left, right);
         match (&a, &b) {
             (Type::Money, Type::Money) => Some(self.arena.push(Op::SubInt(left, right), a, span)),
-            (Type::Count(x), Type::Count(y)) if x == y => Some(self.arena.push(Op::SubInt(left, right), a, span)),
+            (Type::Count(x), Type::Count(y)) if x == y => {
+                Some(self.arena.push(Op::SubInt(left, right), a, span))
+            }
             (Type::Ratio, Type::Ratio) | (Type::Number, Type::Number) => {
                 Some(self.arena.push(Op::SubFrac(left, right), a, span))
             }
@@ -231,7 +243,13 @@ impl Checker<'_> {
         Some(self.arena.push(op, ty, span))
     }
 
-    pub(super) fn extreme(&mut self, of: &[Ast], hint: Option<&Type>, span: &Bytes, most: bool) -> Option<NodeId> {
+    pub(super) fn extreme(
+        &mut self,
+        of: &[Ast],
+        hint: Option<&Type>,
+        span: &Bytes,
+        most: bool,
+    ) -> Option<NodeId> {
         let word = if most { "max" } else { "min" };
         let mut nodes = Vec::with_capacity(of.len());
         let mut whole = true;
@@ -267,7 +285,13 @@ impl Checker<'_> {
         Some(self.arena.push(op, ty, span))
     }
 
-    pub(super) fn branches(&mut self, condition: NodeId, yes: NodeId, no: NodeId, span: &Bytes) -> Option<NodeId> {
+    pub(super) fn branches(
+        &mut self,
+        condition: NodeId,
+        yes: NodeId,
+        no: NodeId,
+        span: &Bytes,
+    ) -> Option<NodeId> {
         let (a, b) = self.types(yes, no);
         if a == b && !matches!(a, Type::Quotient(_)) {
             return Some(self.arena.push(Op::If(condition, yes, no), a, span));
@@ -282,7 +306,11 @@ impl Checker<'_> {
             Code::BranchesDiffer,
             span.clone(),
             format!("两个分支类型不同：then 之后是{}，else 之后是{}", env.type_zh(&a), env.type_zh(&b)),
-            format!("the branches differ: {} after `then`, {} after `else`", env.type_en(&a), env.type_en(&b)),
+            format!(
+                "the branches differ: {} after `then`, {} after `else`",
+                env.type_en(&a),
+                env.type_en(&b)
+            ),
         );
         self.fail(error.related(related))
     }
@@ -317,91 +345,5 @@ impl Checker<'_> {
             "`in` is followed by a parameter that is a set of places",
         );
         self.fail(error.related(related).hint("例如：county in areas", "for example: county in areas"))
-    }
-
-    /// Two sides that do not go together: the most telling code of quotient, bare number, units, operand.
-    fn refuse(&mut self, sign: &str, left: NodeId, right: NodeId, span: &Bytes) -> Option<NodeId> {
-        let (a, b) = self.types(left, right);
-        let arithmetic = matches!(sign, "+" | "-" | "min" | "max");
-        if arithmetic && let Some((node, _)) = [(left, &a), (right, &b)].iter().find(|(_, ty)| matches!(ty, Type::Quotient(_))) {
-            return self.quotient_as_value(*node, span);
-        }
-        if !matches!(sign, "*" | "/") && (a == Type::Number) != (b == Type::Number) {
-            let (number, other) = if a == Type::Number { (left, &b) } else { (right, &a) };
-            if matches!(dimension(other), Type::Money | Type::Ratio | Type::Count(_) | Type::Term(_) | Type::Date) {
-                let at = self.arena.nodes[number.index()].span.clone();
-                let related = self.symbol(left).or_else(|| self.symbol(right));
-                let error = self.bare_number(&(at.start as usize..at.end as usize), other).related(related);
-                return self.fail(error);
-            }
-        }
-        let ordered = |ty: &Type| !matches!(ty, Type::Bool | Type::Enum(_) | Type::Region | Type::Regions);
-        if (a == b && !matches!(sign, "*" | "/")) || matches!(sign, "*" | "/") || (arithmetic && !(ordered(&a) && ordered(&b))) {
-            return self.wrong_pair(sign, left, right, span);
-        }
-        let env = self.env;
-        let (zh, en) = ((env.type_zh(&a), env.type_zh(&b)), (env.type_en(&a), env.type_en(&b)));
-        let error = LangError::new(
-            Code::UnitMismatch,
-            span.clone(),
-            format!("`{sign}` 两边单位不同：左边是{}，右边是{}", zh.0, zh.1),
-            format!("the sides of `{sign}` have different units: {} and {}", en.0, en.1),
-        );
-        let error = error.related(self.symbol(right).or_else(|| self.symbol(left)));
-        let (x, y) = (env.example(&a), env.example(&b));
-        self.fail(error.hint(
-            format!("{}与{}不能直接比较或加减；要么都用{}（{x}），要么都用{}（{y}）", zh.0, zh.1, zh.0, zh.1),
-            format!("{} and {} do not go together; use {} on both sides ({x}) or {} ({y})", en.0, en.1, en.0, en.1),
-        ))
-    }
-
-    fn wrong_pair(&mut self, sign: &str, left: NodeId, right: NodeId, span: &Bytes) -> Option<NodeId> {
-        let (a, b) = self.types(left, right);
-        let (env, related) = (self.env, self.symbol(right).or_else(|| self.symbol(left)));
-        let error = LangError::new(
-            Code::WrongOperand,
-            span.clone(),
-            format!("`{sign}` 不能用于{}与{}", env.type_zh(&a), env.type_zh(&b)),
-            format!("`{sign}` does not take {} and {}", env.type_en(&a), env.type_en(&b)),
-        );
-        self.fail(error.related(related))
-    }
-
-    fn wrong_operand(&mut self, sign: &str, node: NodeId, span: &Bytes) -> Option<NodeId> {
-        let ty = self.arena.ty(node).clone();
-        let (env, related) = (self.env, self.symbol(node));
-        let error = LangError::new(
-            Code::WrongOperand,
-            span.clone(),
-            format!("`{sign}` 不能用于{}", env.type_zh(&ty)),
-            format!("`{sign}` does not take {}", env.type_en(&ty)),
-        );
-        self.fail(error.related(related))
-    }
-
-    pub(super) fn bare_number(&self, span: &Bytes, other: &Type) -> LangError {
-        let env = self.env;
-        let example = env.example(other);
-        LangError::new(
-            Code::BareNumber,
-            span.clone(),
-            format!("数字没有单位，此处须为{}", env.type_zh(dimension(other))),
-            format!("the number has no unit, {} is asked for here", env.type_en(dimension(other))),
-        )
-        .hint(format!("请带上单位，例如 {example}"), format!("write its unit, such as {example}"))
-    }
-
-    pub(super) fn quotient_as_value(&mut self, node: NodeId, span: &Bytes) -> Option<NodeId> {
-        let at = self.arena.nodes[node.index()].span.clone();
-        let at = if at.is_empty() { span.clone() } else { at.start as usize..at.end as usize };
-        self.fail(
-            LangError::new(
-                Code::QuotientAsValue,
-                at,
-                "除法的结果只能用于比较或相乘，不能直接作数值",
-                "a quotient can only be compared or multiplied",
-            )
-            .hint("请先相乘再相除，或改为比较", "multiply it, or compare it"),
-        )
     }
 }

@@ -97,9 +97,9 @@ pub fn parse_value(text: &str, ty: &Type, env: &Env) -> Result<Value, ValueError
         Type::Money => parse_amount(text, AmountUnit::Yuan)
             .map(|amount| Value::Money(amount.money))
             .map_err(|error| ValueError::explained(Code::BadLiteral, &error)),
-        Type::Ratio => {
-            Ratio::parse(text).map(Value::Ratio).map_err(|error| ValueError::explained(Code::BadLiteral, &error))
-        }
+        Type::Ratio => Ratio::parse(text)
+            .map(Value::Ratio)
+            .map_err(|error| ValueError::explained(Code::BadLiteral, &error)),
         Type::Date => {
             parse_date(text).map(Value::Date).map_err(|error| ValueError::explained(Code::BadLiteral, &error))
         }
@@ -113,12 +113,15 @@ pub fn parse_value(text: &str, ty: &Type, env: &Env) -> Result<Value, ValueError
 }
 
 fn not_of_type(text: &str, ty: &Type, env: &Env) -> ValueError {
-    let message = (
-        format!("`{text}` 不是{}", env.type_zh(ty)),
-        format!("`{text}` is not {}", env.type_en(ty)),
-    );
+    let message =
+        (format!("`{text}` 不是{}", env.type_zh(ty)), format!("`{text}` is not {}", env.type_en(ty)));
     let example = env.example(ty);
-    ValueError::new(Code::BadLiteral, text, message, (format!("请写成 {example}"), format!("write it as {example}")))
+    ValueError::new(
+        Code::BadLiteral,
+        text,
+        message,
+        (format!("请写成 {example}"), format!("write it as {example}")),
+    )
 }
 
 fn truth(text: &str) -> Result<Value, ValueError> {
@@ -144,8 +147,10 @@ fn count(text: &str, ty: &Type, env: &Env) -> Result<Value, ValueError> {
     }
     let start = text.len() - text.trim_start().len();
     let read = literal::read(trimmed, &(start..start + trimmed.len()), env);
-    match read.map_err(|error| ValueError::of_literal(error, &env.example(ty)))? {
-        (found, slot) if found == *ty => slot.as_int().map(Value::Count).ok_or_else(|| not_of_type(text, ty, env)),
+    match read.map_err(|error| ValueError::of_literal(*error, &env.example(ty)))? {
+        (found, slot) if found == *ty => {
+            slot.as_int().map(Value::Count).ok_or_else(|| not_of_type(text, ty, env))
+        }
         (Type::Number, _) => Err(ValueError::new(
             Code::TooFine,
             text,
@@ -157,7 +162,11 @@ fn count(text: &str, ty: &Type, env: &Env) -> Result<Value, ValueError> {
             text,
             (
                 format!("单位不同：此处须为{}，得到的是{}", env.type_zh(ty), env.type_zh(&found)),
-                format!("the unit differs: {} is asked for, this is {}", env.type_en(ty), env.type_en(&found)),
+                format!(
+                    "the unit differs: {} is asked for, this is {}",
+                    env.type_en(ty),
+                    env.type_en(&found)
+                ),
             ),
             (format!("请写成 {}", env.example(ty)), format!("write it as {}", env.example(ty))),
         )),
@@ -199,10 +208,10 @@ fn member(text: &str, of: EnumId, env: &Env) -> Result<Value, ValueError> {
 
 fn region(text: &str) -> Result<Value, ValueError> {
     let word = text.trim();
-    if let Ok(code) = word.parse::<RegionCode>() {
-        if super::regions::is_known(code) {
-            return Ok(Value::Region(code));
-        }
+    if let Ok(code) = word.parse::<RegionCode>()
+        && super::regions::is_known(code)
+    {
+        return Ok(Value::Region(code));
     }
     Gazetteer::get()
         .resolve(word, None)

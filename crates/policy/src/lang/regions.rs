@@ -29,7 +29,15 @@ pub(crate) fn unpack(packed: i64) -> Option<RegionCode> {
 
 /// Does the gazetteer have the code? Of a local zone, its county decides.
 pub fn is_known(code: RegionCode) -> bool {
-    Gazetteer::get().region(code.without_zone()).is_some()
+    static KNOWN: OnceLock<Vec<u64>> = OnceLock::new();
+    let known = KNOWN.get_or_init(|| {
+        let mut words = vec![0; 1_000_000 / 64];
+        for region in Gazetteer::get().regions() {
+            words[region.code.six() as usize / 64] |= 1 << (region.code.six() % 64);
+        }
+        words
+    });
+    known.get(code.six() as usize / 64).is_some_and(|word| word >> (code.six() % 64) & 1 == 1)
 }
 
 /// The integer of the place of a code, the same for all codes that the place has had.
@@ -51,10 +59,15 @@ fn lineages() -> &'static Lineages {
         let codes: BTreeSet<RegionCode> = gazetteer.regions().iter().map(|region| region.code).collect();
         let anchor = |code| gazetteer.place_of(code).map(|place| pack(place.anchor()));
         let line = |code: RegionCode| -> Vec<i64> {
-            std::iter::successors(Some(code), |code| gazetteer.parent(*code)).take(6).filter_map(anchor).collect()
+            std::iter::successors(Some(code), |code| gazetteer.parent(*code))
+                .take(6)
+                .filter_map(anchor)
+                .collect()
         };
         let of: Vec<(i64, Vec<i64>)> = codes.into_iter().map(|code| (pack(code), line(code))).collect();
-        let differs = |(code, line): &(i64, Vec<i64>)| line.first().filter(|place| *place != code).map(|place| (*code, *place));
+        let differs = |(code, line): &(i64, Vec<i64>)| {
+            line.first().filter(|place| *place != code).map(|place| (*code, *place))
+        };
         let anchors = of.iter().filter_map(differs).collect();
         Lineages { of, anchors }
     })
@@ -78,7 +91,8 @@ impl RegionSet {
         let areas: BTreeSet<i64> = listed.iter().map(|code| place(pack(*code))).collect();
         let inside = lineages().of.iter().filter(|(_, line)| line.iter().any(|place| areas.contains(place)));
         let codes: BTreeSet<i64> = inside.map(|(code, _)| *code).chain(areas.iter().copied()).collect();
-        let (zones, plain): (BTreeSet<i64>, BTreeSet<i64>) = codes.into_iter().partition(|code| *code >= ZONE);
+        let (zones, plain): (BTreeSet<i64>, BTreeSet<i64>) =
+            codes.into_iter().partition(|code| *code >= ZONE);
         let word = |code: Option<&i64>| code.map_or(0, |code| *code as usize / 64);
         let (first_word, last_word) = (word(plain.first()), word(plain.last()));
         let mut words = vec![0; last_word - first_word + 1];

@@ -91,6 +91,84 @@ impl Slot {
     }
 }
 
+/// A slot in two words: the second is the denominator of a fraction, or else what the first one is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Packed(i64, i64);
+
+const INT: i64 = 0;
+const BOOL: i64 = -1;
+const UNKNOWN: i64 = -2;
+
+impl Packed {
+    #[inline]
+    fn new(slot: Slot) -> Self {
+        match slot {
+            Slot::Int(n) => Self(n, INT),
+            Slot::Frac(num, den) => Self(num, den),
+            Slot::Bool(known) => Self(i64::from(known), BOOL),
+            Slot::Unknown(causes) => Self(i64::from(causes.0), UNKNOWN),
+        }
+    }
+
+    #[inline]
+    fn slot(self) -> Slot {
+        match self.1 {
+            INT => Slot::Int(self.0),
+            BOOL => Slot::Bool(self.0 != 0),
+            UNKNOWN => Slot::Unknown(Causes(self.0 as u8)),
+            den => Slot::Frac(self.0, den),
+        }
+    }
+}
+
+/// Slots by position, two words each: the values of the nodes of a walk, or of the facts of a case.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Trace(Vec<Packed>);
+
+impl Trace {
+    pub(crate) const fn none() -> Self {
+        Self(Vec::new())
+    }
+
+    pub(crate) fn with_capacity(count: usize) -> Self {
+        Self(Vec::with_capacity(count))
+    }
+
+    /// So many of which nothing is known.
+    pub(crate) fn missing(count: usize) -> Self {
+        Self(vec![Packed::new(Slot::MISSING); count])
+    }
+
+    /// What is beyond the end is missing.
+    #[inline]
+    pub(crate) fn get(&self, at: usize) -> Slot {
+        self.0.get(at).map_or(Slot::MISSING, |packed| packed.slot())
+    }
+
+    #[inline]
+    pub(crate) fn push(&mut self, slot: Slot) {
+        self.0.push(Packed::new(slot));
+    }
+
+    pub(crate) fn set(&mut self, at: usize, slot: Slot) {
+        if let Some(packed) = self.0.get_mut(at) {
+            *packed = Packed::new(slot);
+        }
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    pub(crate) fn reserve(&mut self, more: usize) {
+        self.0.reserve(more);
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Slot> {
+        self.0.iter().map(|packed| packed.slot())
+    }
+}
+
 impl From<Value> for Slot {
     fn from(value: Value) -> Self {
         match value {

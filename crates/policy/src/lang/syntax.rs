@@ -102,13 +102,28 @@ impl Parser<'_> {
     fn unexpected(&mut self, zh: &str, en: &str) {
         let span = self.span();
         let error = if self.peek() == Token::End {
-            LangError::new(Code::UnexpectedEnd, span, format!("表达式不完整：{zh}"), format!("incomplete: {en}"))
+            LangError::new(
+                Code::UnexpectedEnd,
+                span,
+                format!("表达式不完整：{zh}"),
+                format!("incomplete: {en}"),
+            )
         } else if matches!(self.peek(), Token::Close | Token::CloseIndex) {
             let word = &self.src[span.clone()];
-            LangError::new(Code::UnclosedBracket, span.clone(), format!("`{word}` 没有与之配对的括号"), format!("`{word}` closes nothing"))
+            LangError::new(
+                Code::UnclosedBracket,
+                span.clone(),
+                format!("`{word}` 没有与之配对的括号"),
+                format!("`{word}` closes nothing"),
+            )
         } else {
             let word = &self.src[span.clone()];
-            LangError::new(Code::UnexpectedToken, span.clone(), format!("此处不应出现 `{word}`：{zh}"), format!("unexpected `{word}`: {en}"))
+            LangError::new(
+                Code::UnexpectedToken,
+                span.clone(),
+                format!("此处不应出现 `{word}`：{zh}"),
+                format!("unexpected `{word}`: {en}"),
+            )
         };
         self.report(error);
     }
@@ -144,7 +159,12 @@ impl Parser<'_> {
 
     fn too_deep(&mut self) {
         let span = self.span();
-        let error = LangError::new(Code::TooDeep, span, "表达式过长或嵌套过深", "the expression is too long or too deep");
+        let error = LangError::new(
+            Code::TooDeep,
+            span,
+            "表达式过长或嵌套过深",
+            "the expression is too long or too deep",
+        );
         self.report(error.hint("请拆成几条规则", "split it into several rules"));
         self.at = self.tokens.len() - 1;
         self.stuck = Some(self.at);
@@ -202,7 +222,12 @@ impl Parser<'_> {
         };
         while matches!(self.peek(), Token::Compare(_) | Token::In) && !self.too_many() {
             let span = self.span();
-            let error = LangError::new(Code::ChainedComparison, span, "比较不能连写", "comparisons cannot be chained");
+            let error = LangError::new(
+                Code::ChainedComparison,
+                span,
+                "比较不能连写",
+                "comparisons cannot be chained",
+            );
             self.report(error.hint("请用 and 连接两个比较", "join two comparisons with `and`"));
             ast = match self.comparing(ast) {
                 Ok(chained) | Err(chained) => Ast { kind: Kind::Gap, span: chained.span },
@@ -309,7 +334,9 @@ impl Parser<'_> {
         let open = self.next();
         let inner = self.expression();
         let end = self.close(open.clone(), Token::Close, ")");
-        Ast { kind: inner.kind, span: open.start..end }
+        // A name or literal is read from its own bytes, so those keep their span.
+        let own = matches!(inner.kind, Kind::Name | Kind::Literal);
+        Ast { span: if own { inner.span } else { open.start..end }, kind: inner.kind }
     }
 
     fn call(&mut self, make: fn(Vec<Ast>) -> Kind) -> Ast {

@@ -160,7 +160,9 @@ impl Lexer<'_> {
             return self.push(*token, text.len());
         }
         let span = self.at..self.at + c.len_utf8();
-        if let Some((text, token, meant)) = SUBSTITUTES.iter().find(|(text, ..)| self.rest().starts_with(text)) {
+        if let Some((text, token, meant)) =
+            SUBSTITUTES.iter().find(|(text, ..)| self.rest().starts_with(text))
+        {
             let span = self.at..self.at + text.len();
             let (zh, en) = (format!("不能用 `{text}`"), format!("`{text}` is not a sign of the language"));
             let error = LangError::new(Code::UnexpectedCharacter, span, zh, en);

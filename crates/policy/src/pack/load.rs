@@ -131,7 +131,8 @@ fn elements(source: &Source, draft: &Draft) -> Vec<Element> {
             let nameless =
                 || if raw.kind == ElementKind::Grant { raw.kind.words().zh } else { raw.id.clone() };
             let zh = text_of(raw, &["name", "title", "about"]).unwrap_or_else(nameless);
-            let en = text_of(raw, &["en"]).unwrap_or_else(|| zh.clone());
+            let own_en = || if raw.kind == ElementKind::Grant { raw.kind.words().en } else { zh.clone() };
+            let en = text_of(raw, &["en"]).unwrap_or_else(own_en);
             let article = raw.article.and_then(|at| draft.articles.get(at));
             Element {
                 kind: raw.kind,

@@ -4,11 +4,11 @@
 use super::meta::{FactMeta, GrantMeta, ParamMeta, ParamValue, RuleMeta, Span, Version};
 use super::resolve::{epochs, resolve};
 use super::{Grant, Rule, Ruleset};
-use crate::lang::{
-    DefineError, Env, EnumDef, EnumId, FactDef, FactId, LangError, ParamDef, ParamId, Shape, Type, Unit, UnitId, Want,
-    compile_into, is_known, is_storable,
-};
 use crate::lang::node::Arena;
+use crate::lang::{
+    DefineError, EnumDef, EnumId, Env, FactDef, FactId, LangError, ParamDef, ParamId, Shape, Type, Unit,
+    UnitId, Want, compile_into, is_known, is_storable,
+};
 use kernel::Date;
 use std::fmt;
 
@@ -129,8 +129,12 @@ impl fmt::Display for Fault {
                 write!(f, "`{param}` has no value from {from}: its first version begins on {earliest}")
             }
             Self::VersionTwice { param, from, .. } => write!(f, "`{param}` has two versions from {from}"),
-            Self::VersionTooLate { param, from, .. } => write!(f, "`{param}` has a version from {from}, after the end"),
-            Self::TableGap { param, missing, .. } => write!(f, "`{param}` has no value for {}", missing.join(", ")),
+            Self::VersionTooLate { param, from, .. } => {
+                write!(f, "`{param}` has a version from {from}, after the end")
+            }
+            Self::TableGap { param, missing, .. } => {
+                write!(f, "`{param}` has no value for {}", missing.join(", "))
+            }
             Self::WrongValue { param, .. } => write!(f, "a value of `{param}` is not of its type"),
             Self::InPrinciple { param, .. } => write!(f, "`{param}` is not a parameter of the amount"),
             Self::NoExceedBy { .. } => f.write_str("limits in principle need the role that may go past them"),
@@ -183,7 +187,8 @@ impl Builder {
 
     /// Adds a fact.
     pub fn fact(&mut self, meta: FactMeta) -> Result<FactId, DefineError> {
-        let def = FactDef { id: meta.id.clone(), name: meta.name.clone(), ty: meta.ty.clone(), tag: meta.tag };
+        let def =
+            FactDef { id: meta.id.clone(), name: meta.name.clone(), ty: meta.ty.clone(), tag: meta.tag };
         let id = self.env.fact(def)?;
         self.facts.push(meta);
         Ok(id)
@@ -311,7 +316,11 @@ fn check_versions(param: &ParamMeta, env: &Env, span: Span, faults: &mut Vec<Fau
     }
     for version in &param.versions {
         if version.from > span.until {
-            faults.push(Fault::VersionTooLate { param: param.id.clone(), tag: version.tag, from: version.from });
+            faults.push(Fault::VersionTooLate {
+                param: param.id.clone(),
+                tag: version.tag,
+                from: version.from,
+            });
         }
         faults.extend(check_value(param, version, env));
     }
@@ -323,17 +332,26 @@ fn check_value(param: &ParamMeta, version: &Version, env: &Env) -> Option<Fault>
         (ParamValue::Regions(codes), Shape::Scalar) if param.ty == Type::Regions => {
             if codes.is_empty() || !codes.iter().all(|code| is_known(*code)) { wrong() } else { None }
         }
-        (ParamValue::One(value), Shape::Scalar) => if is_storable(value, &param.ty, env) { None } else { wrong() },
+        (ParamValue::One(value), Shape::Scalar) => {
+            if is_storable(value, &param.ty, env) {
+                None
+            } else {
+                wrong()
+            }
+        }
         (ParamValue::Each(entries), Shape::Table(by)) => {
             let members = &env.enums()[by.index()].members;
-            let good = |(at, value): &(u16, _)| usize::from(*at) < members.len() && is_storable(value, &param.ty, env);
+            let good = |(at, value): &(u16, _)| {
+                usize::from(*at) < members.len() && is_storable(value, &param.ty, env)
+            };
             let mut given: Vec<u16> = entries.iter().map(|(at, _)| *at).collect();
             given.sort_unstable();
             if !entries.iter().all(good) || given.windows(2).any(|pair| pair[0] == pair[1]) {
                 return wrong();
             }
             let lacks = |at: &usize| given.binary_search(&(*at as u16)).is_err();
-            let missing: Vec<String> = (0..members.len()).filter(lacks).map(|at| members[at].id.clone()).collect();
+            let missing: Vec<String> =
+                (0..members.len()).filter(lacks).map(|at| members[at].id.clone()).collect();
             let gap = Fault::TableGap { param: param.id.clone(), tag: version.tag, missing: missing.clone() };
             if missing.is_empty() { None } else { Some(gap) }
         }

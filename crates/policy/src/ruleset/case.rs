@@ -1,14 +1,14 @@
 //! The facts of one case. A fact that is not set is not known; there is no other way to say so.
 
 use super::Ruleset;
-use crate::lang::slot::{Slot, value_of};
+use crate::lang::slot::{Slot, Trace, value_of};
 use crate::lang::{Code, FactId, Type, Value, ValueError, is_storable, nearest, parse_value};
 use std::fmt;
 
 /// The facts of one case, by position; made by [`Ruleset::case`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CaseFacts {
-    pub(super) slots: Vec<Slot>,
+    pub(super) slots: Trace,
 }
 
 /// What an edge has read for a fact: a text, or the literal of a number or truth value of JSON.
@@ -28,7 +28,7 @@ pub struct FactError {
     /// The name as it was given.
     pub fact: String,
     /// What is wrong.
-    pub error: ValueError,
+    pub error: Box<ValueError>,
 }
 
 impl fmt::Display for FactError {
@@ -49,28 +49,28 @@ impl CaseFacts {
                 format!("the value is not {}", ruleset.env.type_en(&def.ty)),
             );
             let hint = ("请核对类型与单位".into(), "check type and unit".into());
-            let error = ValueError::new(Code::BadLiteral, "", message, hint);
+            let error = Box::new(ValueError::new(Code::BadLiteral, "", message, hint));
             return Err(FactError { fact: def.id.clone(), error });
         }
-        self.slots[fact.index()] = Slot::from(value);
+        self.slots.set(fact.index(), Slot::from(value));
         Ok(())
     }
 
     /// Forgets a fact.
     pub fn clear(&mut self, fact: FactId) {
-        self.slots[fact.index()] = Slot::MISSING;
+        self.slots.set(fact.index(), Slot::MISSING);
     }
 
     /// The value of a fact, when it is known.
     pub fn get(&self, ruleset: &Ruleset, fact: FactId) -> Option<Value> {
-        value_of(*self.slots.get(fact.index())?, &ruleset.env.facts()[fact.index()].ty)
+        value_of(self.slots.get(fact.index()), &ruleset.env.facts()[fact.index()].ty)
     }
 }
 
 impl Ruleset {
     /// A case of which nothing is known.
     pub fn case(&self) -> CaseFacts {
-        CaseFacts { slots: vec![Slot::MISSING; self.env.facts().len()] }
+        CaseFacts { slots: Trace::missing(self.env.facts().len()) }
     }
 
     /// A case from named facts; all that cannot be taken are reported.
@@ -81,7 +81,7 @@ impl Ruleset {
         let (mut case, mut errors) = (self.case(), Vec::new());
         for (name, raw) in facts {
             match self.parse_fact(name, raw) {
-                Ok((fact, value)) => case.slots[fact.index()] = Slot::from(value),
+                Ok((fact, value)) => case.slots.set(fact.index(), Slot::from(value)),
                 Err(error) => errors.push(error),
             }
         }
@@ -91,7 +91,7 @@ impl Ruleset {
     /// Reads a fact by name: money as a decimal string of yuan or as offices write it, ratios as `30%`, counts as `50` or
     /// `50人`, truth as true/false/是/否, places by code or full path, members by id or Chinese name, days.
     pub fn parse_fact(&self, name: &str, raw: Raw<'_>) -> Result<(FactId, Value), FactError> {
-        let fail = |error| FactError { fact: name.into(), error };
+        let fail = |error| FactError { fact: name.into(), error: Box::new(error) };
         let Some(fact) = self.env.fact_named(name) else { return Err(fail(self.unknown_fact(name))) };
         let ty = &self.env.facts()[fact.index()].ty;
         let value = match (raw, ty) {
@@ -109,7 +109,10 @@ impl Ruleset {
         let (zh, en) = (self.env.type_zh(ty), self.env.type_en(ty));
         let message = (format!("`{text}` 不是{zh}"), format!("`{text}` is not {en}"));
         let example = if *ty == Type::Money { "1000000.00".into() } else { self.env.example(ty) };
-        let hint = (format!("请写成带引号的文字，例如 \"{example}\""), format!("write it as a string, such as \"{example}\""));
+        let hint = (
+            format!("请写成带引号的文字，例如 \"{example}\""),
+            format!("write it as a string, such as \"{example}\""),
+        );
         ValueError::new(Code::BadLiteral, text, message, hint)
     }
 

@@ -4,11 +4,14 @@ use super::overrides::{Exceed, Overrides};
 use super::resolve::resolved_at;
 use super::{CaseFacts, NotInForce, RuleId, RuleKind, Ruleset};
 use crate::lang::node::Op;
-use crate::lang::slot::Slot;
+use crate::lang::slot::{Slot, Trace};
 use crate::lang::{Causes, FactId, Resolved, Values, missing_of, walk};
 use kernel::Date;
 use kernel::money::Money;
 use std::borrow::Cow;
+
+/// The rules of a case read no row.
+static NO_ROW: Trace = Trace::none();
 
 /// What comes of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,7 +66,7 @@ pub struct Decision {
     /// The limits in principle that the amount went past.
     pub exceeded: Vec<Exceed>,
     /// The value of each node of the arena.
-    pub(super) slots: Vec<Slot>,
+    pub(super) slots: Trace,
 }
 
 /// A ruleset with the parameters of one day: decides many cases of that day.
@@ -79,7 +82,12 @@ pub struct At<'a> {
 
 impl Ruleset {
     /// Decides a case by the values of a day, which must be within the time in force.
-    pub fn decide(&self, case: &CaseFacts, as_of: Date, overrides: &Overrides) -> Result<Decision, NotInForce> {
+    pub fn decide(
+        &self,
+        case: &CaseFacts,
+        as_of: Date,
+        overrides: &Overrides,
+    ) -> Result<Decision, NotInForce> {
         Ok(self.at(as_of, overrides)?.decide(case))
     }
 
@@ -87,7 +95,8 @@ impl Ruleset {
     pub fn at(&self, as_of: Date, overrides: &Overrides) -> Result<At<'_>, NotInForce> {
         let all: Vec<&Exceed> = overrides.exceeded().iter().collect();
         let params = resolved_at(self, as_of, overrides, &all)?;
-        let within = if all.is_empty() { None } else { Some(resolved_at(self, as_of, overrides, &[])?.into_owned()) };
+        let within =
+            if all.is_empty() { None } else { Some(resolved_at(self, as_of, overrides, &[])?.into_owned()) };
         Ok(At { ruleset: self, as_of, params, exceed: overrides.exceeded().to_vec(), within })
     }
 }
@@ -95,7 +104,7 @@ impl Ruleset {
 impl At<'_> {
     /// Decides one case.
     pub fn decide(&self, case: &CaseFacts) -> Decision {
-        let mut slots = Vec::with_capacity(self.ruleset.arena.nodes.len());
+        let mut slots = Trace::with_capacity(self.ruleset.arena.nodes.len());
         self.walk(case, &self.params, &mut slots);
         let mut decision = self.judge(slots);
         if let (Some(within), Some(amount)) = (&self.within, decision.amount) {
@@ -112,26 +121,26 @@ impl At<'_> {
         self.ruleset
     }
 
-    pub(super) fn values<'b>(&'b self, facts: &'b [Slot]) -> Values<'b> {
-        Values { facts, row: &[], params: &self.params, round: self.ruleset.span.round }
+    pub(super) fn values<'b>(&'b self, facts: &'b Trace) -> Values<'b> {
+        Values { facts, row: &NO_ROW, params: &self.params, round: self.ruleset.span.round }
     }
 
-    fn walk(&self, case: &CaseFacts, params: &Resolved, slots: &mut Vec<Slot>) {
+    fn walk(&self, case: &CaseFacts, params: &Resolved, slots: &mut Trace) {
         walk(&self.ruleset.arena, &Values { params, ..self.values(&case.slots) }, slots);
     }
 
-    fn judge(&self, slots: Vec<Slot>) -> Decision {
+    fn judge(&self, slots: Trace) -> Decision {
         let (mut unmet, mut unknown) = (Vec::new(), Vec::new());
         for (at, rule) in self.ruleset.rules.iter().enumerate() {
             if rule.meta.kind == RuleKind::Need {
-                match slots[rule.root.index()] {
+                match slots.get(rule.root.index()) {
                     Slot::Bool(true) => {}
                     Slot::Bool(false) => unmet.push(RuleId(at as u16)),
                     _ => unknown.push(RuleId(at as u16)),
                 }
             }
         }
-        let granted = self.ruleset.grant.as_ref().map(|grant| amount_of(slots[grant.root.index()]));
+        let granted = self.ruleset.grant.as_ref().map(|grant| amount_of(slots.get(grant.root.index())));
         let (outcome, amount) = match granted {
             _ if !unmet.is_empty() => (Outcome3::Refuse, None),
             _ if !unknown.is_empty() => (Outcome3::Pending, None),
@@ -168,11 +177,11 @@ impl At<'_> {
         for rule in &decision.unknown {
             let root = self.ruleset.rules[rule.index()].root;
             missing_of(arena, &decision.slots, root, &mut note);
-            decision.causes = decision.causes.and(decision.slots[root.index()].causes());
+            decision.causes = decision.causes.and(decision.slots.get(root.index()).causes());
         }
         if let Some(grant) = self.ruleset.grant.as_ref().filter(|_| decision.outcome == Outcome3::Pending) {
             missing_of(arena, &decision.slots, grant.root, &mut note);
-            if let Err(causes) = amount_of(decision.slots[grant.root.index()]) {
+            if let Err(causes) = amount_of(decision.slots.get(grant.root.index())) {
                 decision.causes = decision.causes.and(causes);
             }
         }
@@ -184,14 +193,14 @@ impl At<'_> {
     /// The limits without whose lifting the amount would have been another.
     fn gone_past(&self, case: &CaseFacts, within: &Resolved, amount: Money) -> Vec<Exceed> {
         let Some(grant) = &self.ruleset.grant else { return Vec::new() };
-        let mut slots = Vec::new();
+        let mut slots = Trace::default();
         let mut differs = |exceed: &Exceed| {
             let mut params = self.params.clone().into_owned();
             let start = self.ruleset.env.offset(exceed.at.param) as usize;
             let at = start + exceed.at.member.map_or(0, |(_, member)| usize::from(member));
             params.slots[at] = within.slots[at];
             self.walk(case, &params, &mut slots);
-            amount_of(slots[grant.root.index()]) != Ok(amount)
+            amount_of(slots.get(grant.root.index())) != Ok(amount)
         };
         self.exceed.iter().filter(|exceed| differs(exceed)).cloned().collect()
     }

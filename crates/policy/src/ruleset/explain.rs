@@ -178,10 +178,13 @@ pub struct Explanation {
 impl Ruleset {
     /// Renders a decision of this ruleset.
     pub fn explain(&self, decision: &Decision) -> Explanation {
-        let teller = Teller { ruleset: self, slots: &decision.slots };
+        let teller = Teller { ruleset: self, slots: &decision.slots, kind: RuleKind::Need };
         let rules: Vec<RuleResult> = self.rules.iter().map(|rule| teller.rule(rule)).collect();
-        let ids = |list: &[super::RuleId]| list.iter().map(|rule| self.rules[rule.index()].meta.id.clone()).collect();
-        let preferred = rules.iter().filter(|rule| rule.kind == RuleKind::Prefer && rule.outcome == Verdict::Met);
+        let ids = |list: &[super::RuleId]| {
+            list.iter().map(|rule| self.rules[rule.index()].meta.id.clone()).collect()
+        };
+        let preferred =
+            rules.iter().filter(|rule| rule.kind == RuleKind::Prefer && rule.outcome == Verdict::Met);
         let noted = self.rules.iter().flat_map(|rule| &rule.meta.interpretations);
         let mut interpretations: Vec<String> = Vec::new();
         for id in noted.chain(self.grant.iter().flat_map(|grant| &grant.meta.interpretations)) {
@@ -216,7 +219,8 @@ impl Ruleset {
 
     fn exceeded(&self, exceed: &super::Exceed) -> Exceeded {
         let meta = &self.params[exceed.at.param.index()];
-        let member = exceed.at.member.and_then(|(of, at)| self.env.enums()[of.index()].members.get(usize::from(at)));
+        let member =
+            exceed.at.member.and_then(|(of, at)| self.env.enums()[of.index()].members.get(usize::from(at)));
         Exceeded {
             param: meta.id.clone(),
             member: member.map(|member| member.id.clone()),
@@ -231,7 +235,8 @@ impl Ruleset {
 impl Teller<'_> {
     fn rule(&self, rule: &Rule) -> RuleResult {
         let (mut checks, mut operands) = (Vec::new(), Vec::new());
-        let piece = self.say(rule.root, true, &mut checks);
+        let teller = Teller { kind: rule.meta.kind, ..*self };
+        let piece = teller.say(rule.root, true, &mut checks);
         self.operands(rule.root, &mut operands);
         let meta = &rule.meta;
         let causes = self.slot(rule.root).causes();
@@ -299,10 +304,17 @@ impl Teller<'_> {
             .into_iter()
             .map(|term| {
                 let value = self.slot(term).as_int().map(Money::from_fen);
-                AmountTerm { text: self.formula(term), value, binds: chooses && value.is_some() && value == money }
+                AmountTerm {
+                    text: self.formula(term),
+                    value,
+                    binds: chooses && value.is_some() && value == money,
+                }
             })
             .collect();
-        let at_most = if least { terms.iter().filter_map(|term| term.value).min() } else { money };
+        let open = self.slot(grant.root).is_unknown();
+        let bound =
+            terms.iter().filter_map(|term| term.value).min().filter(|bound| open && !bound.is_negative());
+        let at_most = if least { bound.or(money) } else { money };
         let sentence = self.amount_sentence(grant, money, at_most, &terms);
         AmountTrace {
             money,
@@ -318,11 +330,13 @@ impl Teller<'_> {
     fn terms(&self, node: NodeId) -> Vec<NodeId> {
         match self.op(node) {
             Op::LeastInt(args) | Op::MostInt(args) => self.ruleset.arena.args(args).to_vec(),
-            Op::AddInt(a, b) => [a, b].into_iter().flat_map(|part| match self.op(part) {
-                Op::AddInt(..) => self.terms(part),
-                _ => vec![part],
-            })
-            .collect(),
+            Op::AddInt(a, b) => [a, b]
+                .into_iter()
+                .flat_map(|part| match self.op(part) {
+                    Op::AddInt(..) => self.terms(part),
+                    _ => vec![part],
+                })
+                .collect(),
             _ => vec![node],
         }
     }
@@ -346,29 +360,35 @@ impl Teller<'_> {
             }
             (Some(money), None, _) => {
                 let (money, how) = (shown(money), self.formula(grant.root));
-                Bilingual::new(format!("金额 {} = {}", money.zh, how.zh), format!("amount {} = {}", money.en, how.en))
+                Bilingual::new(
+                    format!("金额 {} = {}", money.zh, how.zh),
+                    format!("amount {} = {}", money.en, how.en),
+                )
             }
             (None, _, Some(most)) => {
-                let (most, lacking) = (shown(most), self.lacking(grant.root));
+                let (most, why) = (shown(most), self.why_unknown(grant.root));
                 Bilingual::new(
-                    format!("金额尚不能确定，最多 {}；{}", most.zh, lacking.zh),
-                    format!("amount not known yet, at most {}; {}", most.en, lacking.en),
+                    format!("金额尚不能确定，最多 {}（{}）", most.zh, why.zh),
+                    format!("amount not known yet, at most {} ({})", most.en, why.en),
                 )
             }
             (None, _, None) => {
-                let facts = self.missing(grant.root);
-                let names: Vec<&Bilingual> = facts.iter().map(|fact| &self.ruleset.env.facts()[fact.index()].name).collect();
-                if names.is_empty() {
-                    let why = because(amount_of(self.slot(grant.root)).err().unwrap_or_default());
-                    return Bilingual::new(format!("金额无法计算（{}）", why.zh), format!("the amount cannot be computed ({})", why.en));
-                }
-                let zh: Vec<&str> = names.iter().map(|name| name.zh.as_str()).collect();
-                let en: Vec<&str> = names.iter().map(|name| name.en.as_str()).collect();
+                let why = self.why_unknown(grant.root);
                 Bilingual::new(
-                    format!("金额尚不能确定（缺：{}）", zh.join("、")),
-                    format!("amount not known yet (lacking: {})", en.join(", ")),
+                    format!("金额尚不能确定（{}）", why.zh),
+                    format!("amount not known yet ({})", why.en),
                 )
             }
         }
+    }
+
+    /// 缺：申请方式, or why it cannot be computed although nothing is missing.
+    fn why_unknown(&self, node: NodeId) -> Bilingual {
+        let facts = self.missing(node);
+        if facts.is_empty() {
+            return because(amount_of(self.slot(node)).err().unwrap_or_default());
+        }
+        let names = self.fact_names(&facts);
+        Bilingual::new(format!("缺：{}", names.zh), format!("lacking: {}", names.en))
     }
 }

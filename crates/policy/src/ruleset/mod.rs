@@ -29,6 +29,7 @@ pub use overrides::{Exceed, OverrideError, Overrides, Setting};
 pub use words::{cite_en, cite_zh};
 
 use crate::lang::node::{Arena, NodeId};
+use crate::lang::slot::Trace;
 use crate::lang::{Env, FactId, ParamId, Resolved, Scope};
 use kernel::Date;
 
@@ -149,6 +150,6 @@ impl Ruleset {
         overrides: &Overrides,
     ) -> Result<Scope<'a>, NotInForce> {
         let params = resolve::resolved_at(self, as_of, overrides, &[])?;
-        Ok(Scope { facts: &case.slots, row: Vec::new(), params })
+        Ok(Scope { facts: &case.slots, row: Trace::none(), params })
     }
 }

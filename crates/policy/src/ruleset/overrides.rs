@@ -82,7 +82,7 @@ pub enum OverrideError {
         /// The parameter.
         param: String,
         /// What is wrong with the text.
-        error: ValueError,
+        error: Box<ValueError>,
     },
     /// The value is not of the parameter's type.
     #[error("the value is not of the type of `{0}`")]
@@ -129,7 +129,13 @@ impl Overrides {
 
     /// Sets a parameter: from that day on (as an act does), or for the whole time (`None`, as a simulation does). A later
     /// version of the pack overrides an earlier setting with a date.
-    pub fn set(&mut self, ruleset: &Ruleset, at: ParamAt, value: Value, from: Option<Date>) -> Result<(), OverrideError> {
+    pub fn set(
+        &mut self,
+        ruleset: &Ruleset,
+        at: ParamAt,
+        value: Value,
+        from: Option<Date>,
+    ) -> Result<(), OverrideError> {
         let def = &ruleset.env.params()[at.param.index()];
         if !is_storable(&value, &def.ty, &ruleset.env) {
             return Err(OverrideError::WrongType(def.id.clone()));
@@ -155,7 +161,7 @@ impl Overrides {
     ) -> Result<(), OverrideError> {
         let at = ruleset.param_at(target)?;
         let def = &ruleset.env.params()[at.param.index()];
-        let bad = |error| OverrideError::BadValue { param: def.id.clone(), error };
+        let bad = |error| OverrideError::BadValue { param: def.id.clone(), error: Box::new(error) };
         if def.ty != Type::Regions {
             let value = parse_value(text, &def.ty, &ruleset.env).map_err(bad)?;
             return self.set(ruleset, at, value, from);

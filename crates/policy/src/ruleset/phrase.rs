@@ -1,25 +1,41 @@
 //! An operand in words: what it is called, what it came to, and why it is not known. Names come from the pack.
 
-use super::Ruleset;
 use super::words::shown;
+use super::{RuleKind, Ruleset};
 use crate::lang::node::{NodeId, Op, Way};
-use crate::lang::slot::Slot;
+use crate::lang::slot::{Slot, Trace};
 use crate::lang::{Bilingual, Causes, FactId, Type, missing_of};
 
 /// The values of a decision with the names to say them.
 #[derive(Clone, Copy)]
 pub(super) struct Teller<'a> {
     pub ruleset: &'a Ruleset,
-    pub slots: &'a [Slot],
+    pub slots: &'a Trace,
+    /// A need is required, a preference is only better met.
+    pub kind: RuleKind,
+}
+
+/// 应 or 宜.
+pub(super) struct Must {
+    pub zh: &'static str,
+    pub en: &'static str,
 }
 
 impl Teller<'_> {
+    /// The word before what is wanted.
+    pub(super) fn must(&self) -> Must {
+        match self.kind {
+            RuleKind::Need => Must { zh: "应", en: "needs" },
+            RuleKind::Prefer => Must { zh: "宜", en: "preferred" },
+        }
+    }
+
     pub(super) fn op(&self, node: NodeId) -> Op {
         self.ruleset.arena.op(node)
     }
 
     pub(super) fn slot(&self, node: NodeId) -> Slot {
-        self.slots[node.index()]
+        self.slots.get(node.index())
     }
 
     pub(super) fn is_literal(&self, node: NodeId) -> bool {
@@ -36,10 +52,11 @@ impl Teller<'_> {
                 text.zh.push_str(&format!("（{}）", member.zh));
                 text.en.push_str(&format!(" ({})", member.en));
             }
-            Op::Div(a, b) if matches!(arena.ty(node), Type::Quotient(inner) if **inner == Type::Ratio) => {
-                let (a, b) = (self.value(a), self.value(b));
+            Op::Div(at, of) if self.is_share(node) => {
+                let (a, b) = (self.value(at), self.value(of));
                 text.zh.push_str(&format!("（{}/{}）", a.zh, b.zh));
-                text.en.push_str(&format!(" ({} of {})", a.en, b.en));
+                let count = |node: NodeId, words: String| self.bare_count(node).unwrap_or(words);
+                text.en.push_str(&format!(" ({} of {})", count(at, a.en), count(of, b.en)));
             }
             _ => {}
         }
@@ -56,7 +73,10 @@ impl Teller<'_> {
             Op::Param(param, _) | Op::Entry(param, ..) => env.params()[param.index()].name.clone(),
             Op::Div(a, b) if self.is_share(node) => {
                 let (a, b) = (self.name(a), self.name(b));
-                Bilingual::new(format!("{}占{}的比例", a.zh, b.zh), format!("{} as a share of {}", a.en, b.en))
+                Bilingual::new(
+                    format!("{}占{}的比例", a.zh, b.zh),
+                    format!("{} as a share of {}", a.en, b.en),
+                )
             }
             Op::AddInt(a, b) | Op::AddFrac(a, b) => self.joined(a, " + ", b),
             Op::SubInt(a, b) | Op::SubFrac(a, b) => self.joined(a, " - ", b),
@@ -71,13 +91,22 @@ impl Teller<'_> {
             Op::Shift(date, by, _, way) => {
                 let (date, by) = (self.name(date), self.value(by));
                 match way {
-                    Way::Earlier => Bilingual::new(format!("{}前{}", date.zh, by.zh), format!("{} before {}", by.en, date.en)),
-                    Way::Later => Bilingual::new(format!("{}后{}", date.zh, by.zh), format!("{} after {}", by.en, date.en)),
+                    Way::Earlier => Bilingual::new(
+                        format!("{}前{}", date.zh, by.zh),
+                        format!("{} before {}", by.en, date.en),
+                    ),
+                    Way::Later => Bilingual::new(
+                        format!("{}后{}", date.zh, by.zh),
+                        format!("{} after {}", by.en, date.en),
+                    ),
                 }
             }
             Op::DaysBetween(a, b) => {
                 let (a, b) = (self.name(a), self.name(b));
-                Bilingual::new(format!("{}至{}的天数", b.zh, a.zh), format!("the days from {} to {}", b.en, a.en))
+                Bilingual::new(
+                    format!("{}至{}的天数", b.zh, a.zh),
+                    format!("the days from {} to {}", b.en, a.en),
+                )
             }
             _ => Bilingual::new("条件", "the condition"),
         }
@@ -105,7 +134,8 @@ impl Teller<'_> {
     }
 
     fn listed(&self, args: crate::lang::node::Args, zh: &str, en: &str) -> Bilingual {
-        let names: Vec<Bilingual> = self.ruleset.arena.args(args).iter().map(|node| self.name(*node)).collect();
+        let names: Vec<Bilingual> =
+            self.ruleset.arena.args(args).iter().map(|node| self.name(*node)).collect();
         let all_zh: Vec<&str> = names.iter().map(|name| name.zh.as_str()).collect();
         let all_en: Vec<&str> = names.iter().map(|name| name.en.as_str()).collect();
         Bilingual::new(format!("{}{zh}", all_zh.join("、")), format!("{en} {}", all_en.join(", ")))
@@ -121,7 +151,16 @@ impl Teller<'_> {
             return value;
         }
         let name = self.name(node);
-        Bilingual::new(format!("{} {}", name.zh, value.zh), format!("{} {}", name.en, value.en))
+        let en = self
+            .bare_count(node)
+            .map_or_else(|| format!("{} {}", name.en, value.en), |n| format!("{}: {n}", name.en));
+        Bilingual::new(format!("{} {}", name.zh, value.zh), en)
+    }
+
+    /// A count as a number alone: its English name says what is counted.
+    fn bare_count(&self, node: NodeId) -> Option<String> {
+        let counts = matches!(self.ruleset.arena.ty(node), Type::Count(_));
+        self.slot(node).as_int().filter(|_| counts).map(|n| n.to_string())
     }
 
     /// What an unknown operand lacks.
@@ -133,7 +172,10 @@ impl Teller<'_> {
         let facts = self.missing(node);
         if facts.is_empty() {
             let why = because(self.slot(node).causes());
-            return Bilingual::new(format!("{}无法计算（{}）", name.zh, why.zh), format!("{} cannot be computed ({})", name.en, why.en));
+            return Bilingual::new(
+                format!("{}无法计算（{}）", name.zh, why.zh),
+                format!("{} cannot be computed ({})", name.en, why.en),
+            );
         }
         let names = self.fact_names(&facts);
         Bilingual::new(
@@ -154,7 +196,7 @@ impl Teller<'_> {
         facts
     }
 
-    fn fact_names(&self, facts: &[FactId]) -> Bilingual {
+    pub(super) fn fact_names(&self, facts: &[FactId]) -> Bilingual {
         let name = |fact: &FactId| &self.ruleset.env.facts()[fact.index()].name;
         let zh: Vec<&str> = facts.iter().map(|fact| name(fact).zh.as_str()).collect();
         let en: Vec<&str> = facts.iter().map(|fact| name(fact).en.as_str()).collect();

@@ -90,7 +90,9 @@ impl Teller<'_> {
         let mut facts = Vec::new();
         self.facts_under(node, &mut facts);
         let (has, needs, sentence) = match self.op(node) {
-            Op::CompareInt(cmp, a, b) | Op::CompareFrac(cmp, a, b) => self.comparison(cmp, a, b, want, verdict),
+            Op::CompareInt(cmp, a, b) | Op::CompareFrac(cmp, a, b) => {
+                self.comparison(cmp, a, b, want, verdict)
+            }
             Op::CompareBool(differs, a, b) | Op::ComparePlace(differs, a, b) => {
                 self.comparison(if differs { Cmp::Ne } else { Cmp::Eq }, a, b, want, verdict)
             }
@@ -112,24 +114,52 @@ impl Teller<'_> {
         }
     }
 
-    fn comparison(&self, cmp: Cmp, a: NodeId, b: NodeId, want: bool, verdict: Verdict) -> (Bilingual, Bilingual, Bilingual) {
-        let (cmp, a, b) = if self.is_literal(a) && !self.is_literal(b) { (flipped(cmp), b, a) } else { (cmp, a, b) };
+    fn comparison(
+        &self,
+        cmp: Cmp,
+        a: NodeId,
+        b: NodeId,
+        want: bool,
+        verdict: Verdict,
+    ) -> (Bilingual, Bilingual, Bilingual) {
+        let (cmp, a, b) =
+            if self.is_literal(a) && !self.is_literal(b) { (flipped(cmp), b, a) } else { (cmp, a, b) };
         let cmp = if want { cmp } else { opposite(cmp) };
         let words = relation(cmp, self.ruleset.arena.ty(b));
         let (left, right) = (self.named_value(a), self.named_value(b));
         let right = if self.slot(b).is_unknown() { self.standard(b) } else { right };
         let has = if self.slot(a).is_unknown() { Bilingual::default() } else { self.value(a) };
-        let needs = Bilingual::new(format!("{}{}", words.zh, spaced(&right.zh)), format!("{} {}", words.en, right.en));
+        let needs = Bilingual::new(
+            format!("{}{}", words.zh, spaced(&right.zh)),
+            format!("{} {}", words.en, right.en),
+        );
         let sentence = match verdict {
-            Verdict::Met => Bilingual::new(format!("{}，{}", left.zh, needs.zh), format!("{}, {}: met", left.en, needs.en)),
-            _ => Bilingual::new(format!("{}，应{}", left.zh, needs.zh), format!("{}, needs {}", left.en, needs.en)),
+            Verdict::Met if cmp.is_equality() => {
+                Bilingual::new(format!("{}，符合要求", left.zh), format!("{}, as required", left.en))
+            }
+            Verdict::Met => Bilingual::new(
+                format!("{}，{}", left.zh, needs.zh),
+                format!("{}, {}: met", left.en, needs.en),
+            ),
+            _ => Bilingual::new(
+                format!("{}，{}{}", left.zh, self.must().zh, needs.zh),
+                format!("{}, {} {}", left.en, self.must().en, needs.en),
+            ),
         };
         (has, needs, sentence)
     }
 
     /// A standard that is not known yet, such as a table entry while the mode is open.
     fn standard(&self, node: NodeId) -> Bilingual {
-        if self.is_literal(node) { self.lacking(node) } else { self.name(node) }
+        let (name, facts) = (self.name(node), self.missing(node));
+        if facts.is_empty() || matches!(self.op(node), Op::Fact(_)) {
+            return name;
+        }
+        let facts = self.fact_names(&facts);
+        Bilingual::new(
+            format!("{}（标准尚不能确定，缺：{}）", name.zh, facts.zh),
+            format!("the {} (not settled yet, lacking: {})", name.en, facts.en),
+        )
     }
 
     fn membership(
@@ -147,16 +177,21 @@ impl Teller<'_> {
             (format!("不在{}之内", areas.zh), format!("outside {}", areas.en))
         };
         let sentence = match (verdict, want) {
-            (Verdict::Met, _) => Bilingual::new(format!("{}，{needs_zh}", left.zh), format!("{}, {needs_en}: met", left.en)),
-            (Verdict::NotMet, true) => {
-                Bilingual::new(format!("{}，不在{}之内", left.zh, areas.zh), format!("{}, not {needs_en}", left.en))
+            (Verdict::Met, _) => {
+                Bilingual::new(format!("{}，{needs_zh}", left.zh), format!("{}, {needs_en}: met", left.en))
             }
-            (Verdict::NotMet, false) => {
-                Bilingual::new(format!("{}，在{}之内，应{needs_zh}", left.zh, areas.zh), format!("{}, needs to be {needs_en}", left.en))
-            }
-            (Verdict::Unknown, _) => {
-                Bilingual::new(format!("{}，应{needs_zh}", left.zh), format!("{}, needs to be {needs_en}", left.en))
-            }
+            (Verdict::NotMet, true) => Bilingual::new(
+                format!("{}，不在{}之内", left.zh, areas.zh),
+                format!("{}, not {needs_en}", left.en),
+            ),
+            (Verdict::NotMet, false) => Bilingual::new(
+                format!("{}，在{}之内，{}{needs_zh}", left.zh, areas.zh, self.must().zh),
+                format!("{}, {} to be {needs_en}", left.en, self.must().en),
+            ),
+            (Verdict::Unknown, _) => Bilingual::new(
+                format!("{}，{}{needs_zh}", left.zh, self.must().zh),
+                format!("{}, {} to be {needs_en}", left.en, self.must().en),
+            ),
         };
         (has, Bilingual::new(needs_zh, needs_en), sentence)
     }
@@ -173,19 +208,25 @@ impl Teller<'_> {
                 let said = if value { &says.yes } else { &says.no };
                 match verdict {
                     Verdict::Met => Bilingual::new(said.zh.clone(), format!("{}: met", said.en)),
-                    _ => Bilingual::new(format!("{}，不符合要求", said.zh), format!("{}: not as required", said.en)),
+                    _ => Bilingual::new(
+                        format!("{}，不符合要求", said.zh),
+                        format!("{}: not as required", said.en),
+                    ),
                 }
             }
             (Slot::Bool(_), None) if verdict == Verdict::Met => {
                 Bilingual::new(format!("{}：{}", name.zh, has.zh), format!("{}: {}, met", name.en, has.en))
             }
             (Slot::Bool(_), None) => Bilingual::new(
-                format!("{}：{}，应为{}", name.zh, has.zh, needs.zh),
-                format!("{}: {}, needs {}", name.en, has.en, needs.en),
+                format!("{}：{}，{}为{}", name.zh, has.zh, self.must().zh, needs.zh),
+                format!("{}: {}, {} to be {}", name.en, has.en, self.must().en, needs.en),
             ),
             _ => {
                 let lacking = self.lacking(node);
-                Bilingual::new(format!("{}，应为{}", lacking.zh, needs.zh), format!("{}, needs {}", lacking.en, needs.en))
+                Bilingual::new(
+                    format!("{}，{}为{}", lacking.zh, self.must().zh, needs.zh),
+                    format!("{}, {} to be {}", lacking.en, self.must().en, needs.en),
+                )
             }
         };
         (has, needs, sentence)
@@ -200,15 +241,23 @@ fn join(pieces: &[&Piece]) -> Bilingual {
 
 fn numbered(pieces: &[&Piece]) -> Bilingual {
     let list = |text: fn(&Piece) -> &str, between: &str, open: &str, close: &str| -> String {
-        let parts = pieces.iter().enumerate().map(|(at, piece)| format!("{open}{}{close}{}", at + 1, text(piece)));
+        let parts =
+            pieces.iter().enumerate().map(|(at, piece)| format!("{open}{}{close}{}", at + 1, text(piece)));
         parts.collect::<Vec<String>>().join(between)
     };
-    Bilingual::new(list(|piece| &piece.text.zh, "；", "（", "）"), list(|piece| &piece.text.en, "; ", "(", ") "))
+    Bilingual::new(
+        list(|piece| &piece.text.zh, "；", "（", "）"),
+        list(|piece| &piece.text.en, "; ", "(", ") "),
+    )
 }
 
 /// A number stands off from the words before it, words do not.
 fn spaced(text: &str) -> String {
-    if text.starts_with(|c: char| c.is_ascii_digit() || c == '-') { format!(" {text}") } else { text.to_owned() }
+    if text.starts_with(|c: char| c.is_ascii_digit() || c == '-') {
+        format!(" {text}")
+    } else {
+        text.to_owned()
+    }
 }
 
 const fn flipped(cmp: Cmp) -> Cmp {

@@ -69,7 +69,8 @@ fn ratio(num: i64, den: i64) -> Bilingual {
 /// Cut off at two decimals of a percentage, a fen, or a hundredth.
 fn quotient(inner: &Type, num: i64, den: i64, env: &Env) -> Bilingual {
     match inner {
-        Type::Ratio => Ratio::new(num, den).map_or_else(|| same(format!("{num}/{den}")), |r| same(r.percent_truncated(2))),
+        Type::Ratio => Ratio::new(num, den)
+            .map_or_else(|| same(format!("{num}/{den}")), |r| same(r.percent_truncated(2))),
         Type::Money => money(Money::from_fen(num / den)),
         Type::Count(unit) => {
             let unit = &env.units()[unit.index()];

@@ -5,7 +5,7 @@ use kernel::money::Money;
 use kernel::rounding::Rounding;
 use policy::lang::{Bilingual, EnumDef, Env, Member, RoundTo, Shape, Type, Value, parse_type, parse_value};
 use policy::ruleset::{
-    Builder, CaseFacts, Citation, FactMeta, GrantMeta, ParamMeta, ParamValue, Raw, RuleKind, RuleMeta, Ruleset, Span,
+    Builder, Citation, FactMeta, GrantMeta, ParamMeta, ParamValue, RuleKind, RuleMeta, Ruleset, Span,
     Version, YesNo,
 };
 
@@ -17,13 +17,44 @@ pub const AREAS: &str = "\
 130821 130825 130881 130822 130828 653225 653226 653227 540302 540321 540324 540322 632321 632322 632323 632324";
 
 /// id, type, Chinese name, English name, proof, source
-const FACTS: [(&str, &str, &str, &str, &[&str], Option<&str>); 19] = [
-    ("county", "region", "项目企业注册地", "place of registration of the project enterprise", &["licence"], None),
+type FactRow =
+    (&'static str, &'static str, &'static str, &'static str, &'static [&'static str], Option<&'static str>);
+
+const FACTS: [FactRow; 19] = [
+    (
+        "county",
+        "region",
+        "项目企业注册地",
+        "place of registration of the project enterprise",
+        &["licence"],
+        None,
+    ),
     ("investor_in_tj", "bool", "投资主体在津登记", "investor registered in Tianjin", &["licence"], None),
-    ("investor_lawful", "bool", "投资主体无违法经营", "investor without unlawful business", &[], Some("credit-registry")),
-    ("company_lawful", "bool", "项目企业无违法经营", "project enterprise without unlawful business", &[], Some("credit-registry")),
+    (
+        "investor_lawful",
+        "bool",
+        "投资主体无违法经营",
+        "investor without unlawful business",
+        &[],
+        Some("credit-registry"),
+    ),
+    (
+        "company_lawful",
+        "bool",
+        "项目企业无违法经营",
+        "project enterprise without unlawful business",
+        &[],
+        Some("credit-registry"),
+    ),
     ("share", "ratio", "投资主体持股比例", "investor's shareholding", &["licence"], None),
-    ("new_company", "bool", "项目企业为投资主体新设", "enterprise newly founded by the investor", &["licence"], None),
+    (
+        "new_company",
+        "bool",
+        "项目企业为投资主体新设",
+        "enterprise newly founded by the investor",
+        &["licence"],
+        None,
+    ),
     ("paid_in", "money", "注册资本实缴额", "paid-in capital", &["bank"], None),
     ("mode", "mode", "申请方式", "mode of application", &["form"], None),
     ("new_invest", "money", "新增投资额", "new investment", &["bank"], None),
@@ -32,23 +63,121 @@ const FACTS: [(&str, &str, &str, &str, &[&str], Option<&str>); 19] = [
     ("poor_staff", "人", "雇佣建档立卡贫困人口", "registered poor employees", &["staff", "payslips"], None),
     ("lifted", "人", "带动脱贫人口", "persons lifted out of poverty", &["lifted"], None),
     ("grants_company", "次", "项目企业已获资助次数", "earlier grants to the enterprise", &[], Some("ledger")),
-    ("grants_county", "次", "投资主体在该县已获资助次数", "earlier grants to the investor in the county", &[], Some("ledger")),
-    ("tj_subsidy", "bool", "已享受天津市级财政补贴", "already has a Tianjin budget subsidy", &[], Some("ledger")),
-    ("changdu_fund", "bool", "已享受昌都产业引导资金", "already has Chamdo's guidance fund", &[], Some("declaration")),
-    ("hotan_fund", "bool", "已享受策勒、于田、民丰扶持资金", "already has the fund of Qira, Keriya and Niya", &[], Some("declaration")),
-    ("in_catalogue", "bool", "列入合作产业目录和项目库", "in the cooperation catalogue and project library", &[], Some("catalogue")),
+    (
+        "grants_county",
+        "次",
+        "投资主体在该县已获资助次数",
+        "earlier grants to the investor in the county",
+        &[],
+        Some("ledger"),
+    ),
+    (
+        "tj_subsidy",
+        "bool",
+        "已享受天津市级财政补贴",
+        "already has a Tianjin budget subsidy",
+        &[],
+        Some("ledger"),
+    ),
+    (
+        "changdu_fund",
+        "bool",
+        "已享受昌都产业引导资金",
+        "already has Chamdo's guidance fund",
+        &[],
+        Some("declaration"),
+    ),
+    (
+        "hotan_fund",
+        "bool",
+        "已享受策勒、于田、民丰扶持资金",
+        "already has the fund of Qira, Keriya and Niya",
+        &[],
+        Some("declaration"),
+    ),
+    (
+        "in_catalogue",
+        "bool",
+        "列入合作产业目录和项目库",
+        "in the cooperation catalogue and project library",
+        &[],
+        Some("catalogue"),
+    ),
 ];
 
 /// id, type, by mode, Chinese name, English name, article, item, versions (from, project, production)
-type ParamRow = (&'static str, &'static str, bool, &'static str, &'static str, &'static str, &'static str, &'static [(&'static str, &'static str, &'static str)]);
+type ParamRow = (
+    &'static str,
+    &'static str,
+    bool,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static [(&'static str, &'static str, &'static str)],
+);
 
 const PARAMS: [ParamRow; 8] = [
-    ("min_share", "ratio", false, "最低持股比例", "least shareholding", "7", "1", &[("2019-10-09", "30%", "")]),
-    ("min_paid", "money", false, "最低实缴额", "least paid-in capital", "7", "2", &[("2019-10-09", "100万元", "")]),
-    ("min_invest", "money", true, "最低新增投资额", "least new investment", "7", "2", &[("2019-10-09", "200万元", "100万元")]),
-    ("min_poor", "ratio", false, "最低贫困人口用工比例", "least share of poor employees", "7", "3", &[("2019-10-09", "30%", "")]),
-    ("min_lifted", "人", false, "最低带动脱贫人数", "least persons lifted", "7", "3", &[("2019-10-09", "50人", "")]),
-    ("per_county", "次", false, "每县资助次数上限", "most grants in a county", "7", "4", &[("2019-10-09", "2次", "")]),
+    (
+        "min_share",
+        "ratio",
+        false,
+        "最低持股比例",
+        "minimum shareholding",
+        "7",
+        "1",
+        &[("2019-10-09", "30%", "")],
+    ),
+    (
+        "min_paid",
+        "money",
+        false,
+        "最低实缴额",
+        "minimum paid-in capital",
+        "7",
+        "2",
+        &[("2019-10-09", "100万元", "")],
+    ),
+    (
+        "min_invest",
+        "money",
+        true,
+        "最低新增投资额",
+        "minimum new investment",
+        "7",
+        "2",
+        &[("2019-10-09", "200万元", "100万元")],
+    ),
+    (
+        "min_poor",
+        "ratio",
+        false,
+        "最低贫困人口用工比例",
+        "minimum share of poor employees",
+        "7",
+        "3",
+        &[("2019-10-09", "30%", "")],
+    ),
+    (
+        "min_lifted",
+        "人",
+        false,
+        "最低带动脱贫人数",
+        "minimum of persons lifted",
+        "7",
+        "3",
+        &[("2019-10-09", "50人", "")],
+    ),
+    (
+        "per_county",
+        "次",
+        false,
+        "每县资助次数上限",
+        "limit of grants in a county",
+        "7",
+        "4",
+        &[("2019-10-09", "2次", "")],
+    ),
     ("cap", "money", true, "最高资助额", "highest grant", "10", "", &[("2019-10-09", "200万元", "100万元")]),
     ("max_rate", "ratio", true, "最高资助比例", "highest ratio", "10", "", &[("2019-10-09", "30%", "50%")]),
 ];
@@ -56,42 +185,59 @@ const PARAMS: [ParamRow; 8] = [
 /// id, need or prefer, text, Chinese name, English name, article, item
 const RULES: [(&str, RuleKind, &str, &str, &str, &str, &str); 11] = [
     ("area", RuleKind::Need, "county in areas", "注册在资助地区", "registered in the area", "5", ""),
-    ("investor", RuleKind::Need, "investor_in_tj and investor_lawful", "投资主体资格", "the investor", "6", ""),
-    ("holding", RuleKind::Need, "share >= min_share or new_company", "持股或新设", "holding or new", "7", "1"),
+    (
+        "investor",
+        RuleKind::Need,
+        "investor_in_tj and investor_lawful",
+        "投资主体资格",
+        "the investor",
+        "6",
+        "",
+    ),
+    (
+        "holding",
+        RuleKind::Need,
+        "share >= min_share or new_company",
+        "持股或新设",
+        "holding or new",
+        "7",
+        "1",
+    ),
     ("paid_in_min", RuleKind::Need, "paid_in >= min_paid", "实缴资本", "paid-in capital", "7", "2"),
-    ("new_invest_min", RuleKind::Need, "new_invest >= min_invest[mode]", "新增投资", "new investment", "7", "2"),
-    ("poor", RuleKind::Need, "poor_staff / staff >= min_poor or lifted >= min_lifted", "带贫成效", "poor persons", "7", "3"),
+    (
+        "new_invest_min",
+        RuleKind::Need,
+        "new_invest >= min_invest[mode]",
+        "新增投资",
+        "new investment",
+        "7",
+        "2",
+    ),
+    (
+        "poor",
+        RuleKind::Need,
+        "poor_staff / staff >= min_poor or lifted >= min_lifted",
+        "带贫成效",
+        "poor persons",
+        "7",
+        "3",
+    ),
     ("once", RuleKind::Need, "grants_company == 0次", "每个企业一次", "once an enterprise", "7", "4"),
     ("twice", RuleKind::Need, "grants_county < per_county", "每县两次", "twice a county", "7", "4"),
-    ("no_double", RuleKind::Need, "not (tj_subsidy or changdu_fund or hotan_fund)", "不重复享受", "no double grant", "7", "5"),
+    (
+        "no_double",
+        RuleKind::Need,
+        "not (tj_subsidy or changdu_fund or hotan_fund)",
+        "不重复享受",
+        "no double grant",
+        "7",
+        "5",
+    ),
     ("lawful", RuleKind::Need, "company_lawful", "合法经营", "lawful business", "7", "6"),
     ("catalogue", RuleKind::Prefer, "in_catalogue", "优先目录", "catalogue first", "8", ""),
 ];
 
 pub const AMOUNT: &str = "min(cap[mode], max_rate[mode] * invest_3y, year_rate[mode] * invest_3y)";
-
-/// The facts of the case that is granted 1,237,037.03 yuan.
-pub const GOOD: [(&str, &str); 19] = [
-    ("county", "620123"),
-    ("investor_in_tj", "true"),
-    ("investor_lawful", "true"),
-    ("company_lawful", "true"),
-    ("share", "30%"),
-    ("new_company", "false"),
-    ("paid_in", "100万元"),
-    ("mode", "project"),
-    ("new_invest", "300万元"),
-    ("invest_3y", "4123456.78元"),
-    ("staff", "50人"),
-    ("poor_staff", "12人"),
-    ("lifted", "60人"),
-    ("grants_company", "0次"),
-    ("grants_county", "1次"),
-    ("tj_subsidy", "false"),
-    ("changdu_fund", "false"),
-    ("hotan_fund", "false"),
-    ("in_catalogue", "true"),
-];
 
 pub fn day(text: &str) -> Fails<Date> {
     kernel::date::parse_date(text).map_err(|error| format!("{text}: {error:?}").into())
@@ -107,7 +253,13 @@ fn cite(article: &str, item: &str) -> Citation {
 
 fn params(b: &mut Builder) -> Fails {
     let year_rate: ParamRow = (
-        "year_rate", "ratio", true, "当年资助比例", "ratio of the year", "10", "",
+        "year_rate",
+        "ratio",
+        true,
+        "当年资助比例",
+        "ratio of the year",
+        "10",
+        "",
         &[("2019-10-09", "30%", "50%"), ("2020-01-01", "25%", "40%")],
     );
     for (id, ty, by_mode, zh, en, article, item, versions) in PARAMS.into_iter().chain([year_rate]) {
@@ -126,10 +278,20 @@ fn params(b: &mut Builder) -> Fails {
         let shape = if by_mode { Shape::Table(mode) } else { Shape::Scalar };
         let set_by = (id == "year_rate").then(|| "ndrc".to_owned());
         let name = Bilingual::new(zh, en);
-        b.param(ParamMeta { id: id.into(), ty, shape, name, cite: cite(article, item), set_by, versions: dated, tag: 0 })?;
+        b.param(ParamMeta {
+            id: id.into(),
+            ty,
+            shape,
+            name,
+            cite: cite(article, item),
+            set_by,
+            versions: dated,
+            tag: 0,
+        })?;
     }
     let areas = AREAS.split_whitespace().map(str::parse).collect::<Result<Vec<_>, _>>()?;
-    let version = Version { from: day("2019-10-09")?, value: ParamValue::Regions(areas), basis: None, tag: 0 };
+    let version =
+        Version { from: day("2019-10-09")?, value: ParamValue::Regions(areas), basis: None, tag: 0 };
     b.param(ParamMeta {
         id: "areas".into(),
         ty: Type::Regions,
@@ -180,7 +342,8 @@ pub fn definitions() -> Fails<Builder> {
 pub fn ruleset() -> Fails<Ruleset> {
     let mut b = definitions()?;
     for (id, kind, text, zh, en, article, item) in RULES {
-        let interpretations = if id == "paid_in_min" { vec!["paid-in-in-the-annex".into()] } else { Vec::new() };
+        let interpretations =
+            if id == "paid_in_min" { vec!["paid-in-in-the-annex".into()] } else { Vec::new() };
         b.rule(RuleMeta {
             id: id.into(),
             kind,
@@ -200,20 +363,4 @@ pub fn ruleset() -> Fails<Ruleset> {
         tag: 0,
     });
     b.build().map_err(|faults| format!("{faults:?}").into())
-}
-
-/// The good case with some facts changed; an empty text drops the fact.
-pub fn case(ruleset: &Ruleset, changed: &[(&str, &str)]) -> Fails<CaseFacts> {
-    let mut case = ruleset
-        .case_from(GOOD.iter().map(|(name, text)| (*name, Raw::Text(text))))
-        .map_err(|errors| format!("{errors:?}"))?;
-    for (name, text) in changed {
-        if text.is_empty() {
-            case.clear(ruleset.env().fact_named(name).ok_or("fact")?);
-        } else {
-            let (fact, value) = ruleset.parse_fact(name, Raw::Text(text))?;
-            case.set(ruleset, fact, value)?;
-        }
-    }
-    Ok(case)
 }

@@ -8,7 +8,9 @@ use app::ports::{Fault, Reads as _};
 use clap::Args as ClapArgs;
 use journal::{ActEnvelope, HashKind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use store::Sqlite;
+use store::pool::{Pool, SqliteFile};
 
 /// Arguments of `verify`.
 #[derive(Debug, ClapArgs)]
@@ -59,7 +61,7 @@ pub fn differences(path: &Path) -> Result<Differences> {
 /// Replays the journal into a book beside it and compares the digest of every table.
 fn read_models(path: &Path) -> Result<(usize, Vec<String>)> {
     let packs = packs::builtin()?;
-    let here = store::Reads::of_file(path);
+    let here = store::Reads::new(Arc::new(Pool::new(SqliteFile(path.to_owned()))));
     let folder = std::env::temp_dir().join(format!("qingqu-verify-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
     let outcome = compare(&here, &folder, &packs);

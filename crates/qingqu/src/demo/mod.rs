@@ -1,11 +1,11 @@
 //! The demonstration: a made-up but believable year and a half of the fund, told through the same commands that offices use.
 
-mod cast;
-mod forms;
+pub mod cast;
+pub mod forms;
 mod pages;
-mod play;
-mod script;
-mod spec;
+pub mod play;
+pub mod script;
+pub mod spec;
 
 pub use cast::{PASSWORD, SignIn};
 pub use pages::pages;

@@ -133,7 +133,7 @@ impl Play<'_> {
         let papers = self.papers(procedure, &form)?;
         let definition = pack.procedures.get(procedure).and_then(|p| p.form.as_deref()).and_then(|id| pack.forms.get(id));
         let form = match definition {
-            Some(definition) => self.app.seal_form(definition, &form)?,
+            Some(definition) => self.app.seal_form(definition, &form, &FormData::default())?,
             None => form,
         };
         let command =

@@ -111,12 +111,13 @@ fn passwords(app: &App, cast: &Cast) -> Result<()> {
     Ok(())
 }
 
-fn accepted<'a>(who: &'a str, step: &'a str) -> Did<'a> {
+/// A desk that agrees.
+pub fn accepted<'a>(who: &'a str, step: &'a str) -> Did<'a> {
     Did { who, step, outcome: "accept", opinion: "材料齐全，情况属实，同意。" }
 }
 
 /// The desk of a project's district.
-fn desk(play: &Play<'_>, login: &str) -> Result<String> {
+pub fn desk(play: &Play<'_>, login: &str) -> Result<String> {
     let project = forms::of(login)?;
     let pack = play.app.pack()?;
     let region = project.district.parse().ok();

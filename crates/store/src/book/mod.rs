@@ -4,7 +4,6 @@
 //! of the log in the acts' own transaction. The book keeps its frontier in memory and trusts it only while the stored head
 //! agrees: another process, or a restored file, is noticed at the next `begin`.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use journal::digest::{Digest, HashKind};
@@ -13,11 +12,13 @@ use journal::merkle::Frontier;
 use kernel::money::Money;
 use ledger::{AccountPath, Entry, Overdrawn};
 
+use self::balances::Balances;
 use crate::engine::{Engine, Fault, FaultKind};
 use crate::gate::{Gate, Pass};
 use crate::slice::journal::{self as acts, Head};
 use crate::slice::ledger::{self as postings, EntryRow, LegRow};
 
+mod balances;
 mod port;
 
 /// Why an act was not appended.
@@ -57,8 +58,7 @@ pub struct Book<E> {
     known: Known,
     at_begin: Option<Known>,
     at_savepoint: Option<Known>,
-    /// Balances read or set in this transaction; `None` for accounts that were never touched. The database has them all.
-    balances: BTreeMap<AccountPath, Option<Money>>,
+    balances: Balances,
     gate: Arc<Gate>,
     pass: Option<Pass>,
 }
@@ -79,7 +79,7 @@ impl<E: Engine> Book<E> {
             known: Known { frontier, postings, last_posting },
             at_begin: None,
             at_savepoint: None,
-            balances: BTreeMap::new(),
+            balances: Balances::default(),
             gate,
             pass: None,
         })
@@ -115,7 +115,7 @@ impl<E: Engine> Book<E> {
     }
 
     fn reload(&mut self) -> Result<(), Fault> {
-        self.balances.clear();
+        self.balances = Balances::default();
         let stored = acts::head(&mut self.engine)?.filter(|head| head.book == self.name);
         let stored = stored.ok_or_else(|| Fault::new(FaultKind::Damaged, "head of the book"))?;
         if stored.frontier != self.known.frontier || stored.postings != self.known.postings {
@@ -129,12 +129,14 @@ impl<E: Engine> Book<E> {
     pub fn savepoint(&mut self) -> Result<(), Fault> {
         self.engine.savepoint()?;
         self.at_savepoint = Some(self.known.clone());
+        self.balances.mark();
         Ok(())
     }
 
     /// Keeps what the command did.
     pub fn keep(&mut self) -> Result<(), Fault> {
         self.at_savepoint = None;
+        self.balances.mark();
         self.engine.keep()
     }
 
@@ -143,13 +145,14 @@ impl<E: Engine> Book<E> {
         if let Some(known) = self.at_savepoint.take() {
             self.known = known;
         }
-        self.balances.clear();
+        self.balances.undo();
         self.engine.undo()
     }
 
-    /// Writes the head and makes everything since `begin` durable. After a fault nothing of it is there.
+    /// Writes balances and head and makes everything since `begin` durable. After a fault nothing of it is there.
     pub fn commit(&mut self) -> Result<(), Fault> {
-        if let Err(fault) = self.write_head().and_then(|()| self.engine.commit()) {
+        let written = self.balances.write(&mut self.engine).and_then(|()| self.write_head());
+        if let Err(fault) = written.and_then(|()| self.engine.commit()) {
             self.rollback()?;
             return Err(fault);
         }
@@ -173,7 +176,7 @@ impl<E: Engine> Book<E> {
             self.known = known;
         }
         self.at_savepoint = None;
-        self.balances.clear();
+        self.balances = Balances::default();
         let rolled_back = self.engine.rollback();
         self.pass = None;
         rolled_back
@@ -198,8 +201,7 @@ impl<E: Engine> Book<E> {
             changes.push((&leg.account, ledger::balances::after(&leg.account, balance, leg.amount)?));
         }
         for (account, balance) in changes {
-            postings::account_set(&mut self.engine, account, balance)?;
-            self.balances.insert(account.clone(), Some(balance));
+            self.balances.set(account, balance);
         }
         let (row, legs) = rows(entry, act, self.known.last_posting + 1);
         postings::entry_put(&mut self.engine, &row, &legs)?;
@@ -211,12 +213,7 @@ impl<E: Engine> Book<E> {
 
     /// An account's balance, with what this transaction posted; `None` when it never had an entry.
     pub fn balance(&mut self, account: &AccountPath) -> Result<Option<Money>, Fault> {
-        if let Some(balance) = self.balances.get(account) {
-            return Ok(*balance);
-        }
-        let balance = postings::balance(&mut self.engine, account.as_str())?;
-        self.balances.insert(account.clone(), balance);
-        Ok(balance)
+        self.balances.get(&mut self.engine, account)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Accounts with their floors, entries and their legs.
 
 /// `fen` is money; `day` is ISO text; `act` is the act that posted. A floor is repeated here as a constraint.
+/// Balances are written at the commit, after the legs: so the reference of a leg is looked at there.
 pub const SCHEMA: &str = "
 CREATE TABLE account (
   path TEXT PRIMARY KEY,
@@ -18,7 +19,7 @@ CREATE TABLE entry (
 CREATE TABLE posting (
   id BIGINT PRIMARY KEY,
   entry BIGINT NOT NULL REFERENCES entry (id),
-  account TEXT NOT NULL REFERENCES account (path),
+  account TEXT NOT NULL REFERENCES account (path) DEFERRABLE INITIALLY DEFERRED,
   fen BIGINT NOT NULL CHECK (fen <> 0)
 );
 CREATE INDEX posting_account ON posting (account, id);

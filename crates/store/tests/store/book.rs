@@ -74,8 +74,14 @@ fn an_undone_command_leaves_nothing() {
     assert_eq!(app::ports::Book::balance(book, "year:a:2019").unwrap(), None);
     assert_eq!(book.answer("key").unwrap(), None);
     assert_eq!(book.next("case").unwrap(), 1);
-    assert_eq!(book.append(act("case:1", 2)).unwrap(), 1, "the place is given again");
+    let seq = book.append(act("case:1", 2)).unwrap();
+    assert_eq!(seq, 1, "the place is given again");
+    book.post(&transfer(2, "fund:a", "year:b:2019", 10), seq).unwrap();
     book.commit().unwrap();
+    let balances: Vec<(String, i64)> =
+        opened.reads.balances("").unwrap().into_iter().map(|(path, held)| (path, held.fen())).collect();
+    let expected = [("authority:a", -100), ("fund:a", 90), ("year:b:2019", 10)];
+    assert_eq!(balances, expected.map(|(path, fen)| (path.to_owned(), fen)));
     assert_eq!(opened.reads.deeds(support::deed(0).person, 9).unwrap(), []);
     assert_whole(&place);
 }

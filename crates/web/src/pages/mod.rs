@@ -5,6 +5,7 @@ use axum::Router;
 use crate::state::AppState;
 
 pub mod commission;
+pub mod demo;
 pub mod desk;
 pub mod filing;
 pub mod people;

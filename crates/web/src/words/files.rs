@@ -11,10 +11,14 @@ macro_rules! slices {
 }
 
 slices! {
+    "commission",
     "common",
     "demo",
+    "desk",
     "error",
     "filing",
+    "people",
+    "public",
     "ui",
 }
 

@@ -1,6 +1,6 @@
 //! From a form's data to what a screen shows of it: every cell worded, totals, differences, findings, counts.
 
-use super::cells::{amount_text, canonical_text, cell_text, is_number, money_text, money_unit, same, unit_of};
+use super::cells::{amount_text, canonical_text, cell_text, is_number, money_unit, same, unit_of};
 use super::types::{
     CellShown, FieldShown, FiledForm, FiledPaper, FiledPart, FindingShown, LineShown, OpinionShown, PartBody,
     RowShown, TableColumn, TableShown, TallyClass, TallyGive, TallyShown,
@@ -13,8 +13,8 @@ use domain::case::{Case, Declaration, Paper, check_form, verified_form};
 use kernel::Date;
 use kernel::id::CaseId;
 use kernel::money::Money;
-use policy::form::{Change, FormCheck, FormData, How, PartState, TallyResult, diff};
-use policy::pack::{FieldType, Form, Level, MonthsDef, Pack, Part, PartKind, TableDef, Words};
+use policy::form::{Change, FindingKind, FormCheck, FormData, How, PartState, TallyResult, diff};
+use policy::pack::{FieldType, Form, MonthsDef, Pack, Part, PartKind, TableDef, Words};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a form is shown from.
@@ -200,8 +200,10 @@ impl Builder<'_> {
             .changes
             .iter()
             .find(|c| c.part == part && c.row == row && c.field == field && c.how != How::Removed);
-        let fault = self.check.at(part, row, field).map(|finding| finding.level).min();
-        CellShown { old: change.map(|c| old(&c.old)), how: change.map(|c| c.how), fault, ..cell }
+        let missing = |finding: &&policy::form::Finding| finding.kind == FindingKind::Missing;
+        let lacking = self.check.at(part, row, field).any(|finding| missing(&finding));
+        let fault = self.check.at(part, row, field).filter(|f| !missing(f)).map(|finding| finding.level).min();
+        CellShown { old: change.map(|c| old(&c.old)), how: change.map(|c| c.how), lacking, fault, ..cell }
     }
 
     fn table(&self, part: &Part, def: &TableDef) -> TableShown {
@@ -377,14 +379,4 @@ pub(super) fn month_row_at(data: &FormData, part: &str, id: &str, at: usize) -> 
     let rows = data.rows(part);
     let named = rows.iter().position(|cells| cells.get("row").is_some_and(|row| row == id));
     named.or_else(|| rows.get(at).filter(|cells| !cells.contains_key("row")).map(|_| at))
-}
-
-/// Whether nothing at this level or worse was found.
-pub(super) fn worst(check: &FormCheck, part: &str) -> Option<Level> {
-    check.of_part(part).map(|finding| finding.level).min()
-}
-
-/// An amount in words of the page: 1,237,037.03.
-pub(super) fn yuan(money: Money) -> String {
-    money_text(money, policy::pack::MoneyUnit::Yuan)
 }

@@ -109,7 +109,9 @@ pub struct CellShown {
     pub how: Option<How>,
     /// Kept under seal: the text is a mask.
     pub sealed: bool,
-    /// The level of the worst finding at this cell.
+    /// It must be filled in and is empty.
+    pub lacking: bool,
+    /// The level of the worst other finding at this cell.
     pub fault: Option<Level>,
 }
 

@@ -30,7 +30,12 @@ fn ask_all(pack: &Arc<Pack>, typed: &Typed) -> Qualified {
 }
 
 fn unmet(qualified: &Qualified) -> Vec<&str> {
-    qualified.needs.iter().filter(|rule| rule.verdict == Verdict::NotMet).map(|rule| rule.id.as_str()).collect()
+    qualified
+        .needs
+        .iter()
+        .filter(|rule| rule.verdict == Verdict::NotMet)
+        .map(|rule| rule.id.as_str())
+        .collect()
 }
 
 #[test]
@@ -66,7 +71,7 @@ fn every_threshold_from_both_sides_as_an_enterprise_types_it() {
         assert_eq!(unmet(&said), failing, "{changes:?}");
         let outcome = if failing.is_empty() { Outcome3::Grant } else { Outcome3::Refuse };
         assert_eq!(said.outcome, outcome, "{changes:?}");
-        assert_eq!(said.errors().count(), 0, "{changes:?}");
+        assert_eq!(said.errors().len(), 0, "{changes:?}");
     }
 }
 
@@ -116,10 +121,15 @@ fn missing_payslips_matter_only_where_they_can_change_the_answer() {
 fn an_unreadable_answer_is_reported_at_its_field_and_the_rest_still_counts() {
     let pack = pack();
     let said = ask_all(&pack, &answers(&pack, &[("paid_in", "很多"), ("staff", "5.5"), ("as_of", "去年")]));
-    let fields: Vec<&str> = said.errors().map(|(field, _)| field).collect();
+    let errors = said.errors();
+    let fields: Vec<&str> = errors.iter().map(|(field, _)| *field).collect();
     assert_eq!(fields, ["as_of", "paid_in", "staff"]);
     let asked = said.asked.iter().flat_map(|group| &group.facts).find(|fact| fact.id == "paid_in").unwrap();
     assert_eq!(asked.typed, "很多", "what was typed stays");
+    assert!(
+        errors[1].1.zh.starts_with("注册资本实缴额：") && !asked.error.as_ref().unwrap().zh.contains("实缴"),
+        "{errors:?}"
+    );
     let holding = said.needs.iter().find(|rule| rule.id == "holding").unwrap();
     assert_eq!(holding.verdict, Verdict::Met);
     assert_eq!(said.as_of.day, TODAY);
@@ -151,9 +161,12 @@ fn papers_follow_mode_and_age_of_the_firm() {
         application.papers.iter().filter(|paper| paper.required).map(|paper| paper.name.zh.clone()).collect()
     };
     let (project, production) = (of(&[]), of(&[("mode", "production"), ("first_year", "false")]));
-    assert!(project.iter().any(|name| name == "租赁合同") && !project.iter().any(|name| name == "上年度财务报表"));
+    assert!(
+        project.iter().any(|name| name == "租赁合同") && !project.iter().any(|name| name == "上年度财务报表")
+    );
     assert!(!production.iter().any(|name| name == "租赁合同"));
-    for name in ["用电情况证明", "运输物流票据", "上年度年检资料", "上年度财务报表"] {
+    for name in ["用电情况证明", "运输物流票据", "上年度年检资料", "上年度财务报表"]
+    {
         assert!(production.iter().any(|paper| paper == name), "{name}: {production:?}");
     }
 }
@@ -179,7 +192,8 @@ fn questions_stand_under_their_articles_and_sentences_without_theirs() {
 #[test]
 fn answers_go_into_an_address_and_come_back_the_same() {
     let pack = pack();
-    let first = ask_all(&pack, &answers(&pack, &[("share", "1/3"), ("paid_in", "120万元"), ("county", "632301")]));
+    let first =
+        ask_all(&pack, &answers(&pack, &[("share", "1/3"), ("paid_in", "120万元"), ("county", "632301")]));
     let again = ask_all(&pack, &first.answers);
     assert_eq!(again.answers, first.answers);
     assert_eq!((again.outcome, again.met()), (first.outcome, first.met()));

@@ -132,3 +132,31 @@ fn line_ids_keep_to_the_rows_as_typed() {
     let (tally, _) = tally(&data);
     assert_eq!(tally.lines[0].id, "assets:2");
 }
+
+#[test]
+fn no_lines_at_all_are_nothing_only_once_the_form_is_filled_in() {
+    let mut data = bought(&[]);
+    assert!(!tally(&data).1.contains_key("invest"), "the mode and the owners are still to come");
+    data.set("", None, "mode", "project");
+    row(&mut data, "owners", &[("who", "乙"), ("share", "60%")]);
+    assert_eq!(tally(&data).1["invest"], Value::Money(Money::ZERO));
+}
+
+#[test]
+fn a_part_that_does_not_apply_has_no_lines() {
+    let mut form = form().clone();
+    let labour = form.parts.iter_mut().find(|part| part.id == "labour").expect("a part");
+    labour.when = super::form().part("power").and_then(|part| part.when.clone());
+    let mut data = bought(&[]);
+    row(&mut data, "labour", &[("row", "wages"), ("m1", "7")]);
+    for (mode, lines, spent) in [("production", 1, "7.00"), ("project", 0, "0.00"), ("", 1, "7.00")] {
+        data.set("", None, "mode", mode);
+        let found =
+            form.check(pack(), &data, &FormContext { apply_on: day("2019-11-01"), adjust: &BTreeMap::new() });
+        assert_eq!(
+            (found.tallies[0].lines.len(), found.computed["spent"].as_str()),
+            (lines, spent),
+            "{mode:?}"
+        );
+    }
+}

@@ -20,14 +20,14 @@ pub(super) struct Block {
 /// The values of the rows that are known; anything elsewhere.
 #[derive(Clone, Debug)]
 pub(super) enum Values {
-    Bool(Bits),
+    Bool(Box<Bits>),
     Int(Vec<i64>),
     Frac(Vec<i64>, Vec<i64>),
 }
 
 impl Block {
     pub(super) fn bools() -> Self {
-        Self { known: NONE, data: Values::Bool(NONE) }
+        Self { known: NONE, data: Values::Bool(Box::new(NONE)) }
     }
 
     pub(super) fn ints() -> Self {

@@ -56,8 +56,8 @@ impl Columns {
     pub fn from_cases<'a>(ruleset: &Ruleset, cases: impl ExactSizeIterator<Item = &'a CaseFacts>) -> Self {
         let mut columns = Self::new(ruleset, cases.len());
         for (row, case) in cases.enumerate() {
-            for (column, slot) in columns.facts.iter_mut().zip(&case.slots) {
-                column.put(row, *slot);
+            for (column, slot) in columns.facts.iter_mut().zip(case.slots.iter()) {
+                column.put(row, slot);
             }
         }
         columns
@@ -73,7 +73,13 @@ impl Columns {
     }
 
     /// Sets or forgets one fact of one row.
-    pub fn set(&mut self, ruleset: &Ruleset, row: usize, fact: FactId, value: Option<Value>) -> Result<(), FillError> {
+    pub fn set(
+        &mut self,
+        ruleset: &Ruleset,
+        row: usize,
+        fact: FactId,
+        value: Option<Value>,
+    ) -> Result<(), FillError> {
         if row >= self.rows {
             return Err(FillError::NoRow(row));
         }

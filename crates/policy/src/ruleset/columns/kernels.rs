@@ -98,22 +98,22 @@ pub(super) fn scaled(of: &Bits, a: &[i64], by: impl Fn(usize) -> (Scale, Frac), 
     known
 }
 
-/// Keeps the better of what is there and another operand, row by row.
-pub(super) fn keep_better(out: &mut [i64], with: IntView<'_>, better: impl Fn(i64, i64) -> bool) {
+/// Folds another operand into what is there, row by row.
+#[inline]
+pub(super) fn fold(out: &mut [i64], with: IntView<'_>, pick: impl Fn(i64, i64) -> i64) {
     let out = &mut out[..CHUNK];
-    let mut keep = |row: usize, value: i64| {
-        if better(value, out[row]) {
-            out[row] = value;
-        }
-    };
     match with {
-        IntView::One(n) => (0..CHUNK).for_each(|row| keep(row, n)),
-        IntView::Many(values) => values[..CHUNK].iter().enumerate().for_each(|(row, value)| keep(row, *value)),
-        IntView::Entry(members, &[first, second]) => {
-            let members = members[..CHUNK].iter().enumerate();
-            members.for_each(|(row, member)| keep(row, if *member == 0 { first } else { second }));
+        IntView::One(n) => out.iter_mut().for_each(|kept| *kept = pick(*kept, n)),
+        IntView::Many(values) => {
+            out.iter_mut().zip(&values[..CHUNK]).for_each(|(kept, value)| *kept = pick(*kept, *value));
         }
-        IntView::Entry(..) => (0..CHUNK).for_each(|row| keep(row, with.at(row))),
+        IntView::Entry(members, &[first, second]) => {
+            let rows = out.iter_mut().zip(&members[..CHUNK]);
+            rows.for_each(|(kept, member)| *kept = pick(*kept, if *member == 0 { first } else { second }));
+        }
+        IntView::Entry(..) => {
+            out.iter_mut().enumerate().for_each(|(row, kept)| *kept = pick(*kept, with.at(row)));
+        }
     }
 }
 
@@ -142,7 +142,7 @@ pub(super) fn ints(
     with: impl Fn(i64, i64) -> (i64, bool),
 ) -> Bits {
     let mut fits = NONE;
-    for word in 0..WORDS {
+    for (word, word_fits) in fits.iter_mut().enumerate() {
         let mut bits = 0_u64;
         for at in 0..64 {
             let row = word * 64 + at;
@@ -150,7 +150,7 @@ pub(super) fn ints(
             out[row] = value;
             bits |= u64::from(!over) << at;
         }
-        fits[word] = bits;
+        *word_fits = bits;
     }
     fits
 }

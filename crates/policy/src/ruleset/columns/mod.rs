@@ -4,14 +4,16 @@
 
 mod block;
 mod fill;
+mod held;
 mod kernels;
+mod numbers;
 mod run;
 
 pub use fill::{Columns, FillError};
-pub use run::decide;
+pub use run::{decide, decide_into};
 
-use super::decide::{Outcome3, Verdict};
 use super::RuleId;
+use super::decide::{Outcome3, Verdict};
 use kernel::money::Money;
 
 /// Rows evaluated together; a multiple of 64.

@@ -2,9 +2,11 @@
 //! counted, the papers. Used by the applicant's check page and by the desks.
 
 use app::view::filing::{
-    CellShown, FieldShown, FiledForm, FiledPart, OpinionShown, PartBody, RowShown, TableShown, TallyShown,
+    CellShown, FieldShown, FiledForm, FiledPaper, FiledPart, LineShown, OpinionShown, PartBody, RowShown, TableShown,
+    TallyShown,
 };
 use app::view::pack::{How, Level, PartState, Words};
+use kernel::id::CaseId;
 use maud::{Markup, html};
 
 use crate::ctx::Ctx;
@@ -101,6 +103,7 @@ pub fn cell(ctx: &Ctx, cell: &CellShown, unit: Option<&Words>) -> Markup {
         @match (old, cell.how) {
             (Some(old), Some(_)) => (diff(ctx, changed(old, text, cell.sealed))),
             (_, Some(How::Removed)) => (diff(ctx, Mark::Removed(text))),
+            _ if text.is_empty() && cell.lacking => (badge(Badge::Amber, &ctx.t("filed-cell-lacking"))),
             _ if text.is_empty() => span.hint { (ctx.t("not-given")) },
             _ => span.filed-value lang=[cell_lang(ctx, cell)] { (text) },
         }
@@ -185,7 +188,10 @@ fn row_line(ctx: &Ctx, table: &TableShown, row: &RowShown) -> Markup {
 }
 
 fn fault_only(ctx: &Ctx, value: &CellShown) -> Markup {
-    html! { @if value.fault == Some(Level::Error) { (badge(Badge::Red, &ctx.t("filed-cell-error"))) } }
+    html! {
+        @if value.lacking { (badge(Badge::Amber, &ctx.t("filed-cell-lacking"))) }
+        @if value.fault == Some(Level::Error) { (badge(Badge::Red, &ctx.t("filed-cell-error"))) }
+    }
 }
 
 fn opinion(ctx: &Ctx, said: &OpinionShown) -> Markup {
@@ -231,7 +237,7 @@ pub fn tally_card(ctx: &Ctx, tally: &TallyShown, index: usize) -> Markup {
     }
 }
 
-fn tally_line(ctx: &Ctx, line: &app::view::filing::LineShown) -> Markup {
+fn tally_line(ctx: &Ctx, line: &LineShown) -> Markup {
     let every = line.counted.iter().all(|counted| *counted);
     html! {
         tr.marked[!every] {
@@ -294,7 +300,7 @@ fn tally_sums(ctx: &Ctx, tally: &TallyShown, index: usize) -> Markup {
 }
 
 fn papers_card(ctx: &Ctx, form: &FiledForm) -> Markup {
-    let mut kinds: Vec<(&str, Vec<&app::view::filing::FiledPaper>)> = Vec::new();
+    let mut kinds: Vec<(&str, Vec<&FiledPaper>)> = Vec::new();
     for paper in &form.papers {
         match kinds.iter_mut().find(|(id, _)| *id == paper.paper) {
             Some((_, files)) => files.push(paper),
@@ -310,7 +316,7 @@ fn papers_card(ctx: &Ctx, form: &FiledForm) -> Markup {
                         @if let Some(first) = files.first() {
                             p.paper-title { (words(ctx, &first.name)) " " span.hint { (cite(&first.cite)) } }
                         }
-                        @for file in files { (paper_line(ctx, file)) }
+                        @for file in files { (paper_line(ctx, form, file)) }
                     }
                 }
             }
@@ -318,8 +324,8 @@ fn papers_card(ctx: &Ctx, form: &FiledForm) -> Markup {
     }
 }
 
-fn paper_line(ctx: &Ctx, file: &app::view::filing::FiledPaper) -> Markup {
-    let shown = paper_file(file);
+fn paper_line(ctx: &Ctx, form: &FiledForm, file: &FiledPaper) -> Markup {
+    let shown = paper_file(file, form.case.filter(|_| form.version > 0));
     html! {
         div.paper-file {
             a href=(shown.href) { (ctx.zh(&shown.name)) }
@@ -331,11 +337,12 @@ fn paper_line(ctx: &Ctx, file: &app::view::filing::FiledPaper) -> Markup {
 }
 
 
-/// A paper of the pack as the list of papers shows it.
-pub fn paper_file(file: &app::view::filing::FiledPaper) -> PaperFile {
+/// A paper of the pack as the list of papers shows it; `case` says where the reader comes from.
+pub fn paper_file(file: &FiledPaper, case: Option<CaseId>) -> PaperFile {
+    let from = case.map_or_else(String::new, |case| format!("?case={case}"));
     PaperFile {
         name: file.file.clone(),
-        href: format!("/papers/{}", file.hash),
+        href: format!("/papers/{}{from}", file.hash),
         kind: kind_word(&file.media).to_owned(),
         bytes: u64::try_from(file.size).unwrap_or(0),
         hash: file.hash.to_string(),

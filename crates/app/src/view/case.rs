@@ -1,0 +1,229 @@
+//! The page of one case: where it stands, what comes next and from whom, what this viewer may do now, and a view for each tab.
+
+mod acts;
+mod money;
+mod papers;
+mod review;
+mod rules;
+
+pub use acts::{ActShown, CheckShown, RecordShown};
+pub use money::{CaseMoney, MoneyStage};
+pub use papers::PaperShown;
+pub use review::{CaseReview, FindingLine, PaperFound};
+pub use rules::{CaseRules, RuleLineShown};
+
+pub(in crate::view) use acts::fact_words;
+pub(in crate::view) use review::{line_place, review as review_of};
+pub(in crate::view) use rules::rules as rules_of;
+
+use super::Viewer;
+use super::desk::{DueShown, Names, due_shown};
+use crate::command::Failure;
+use crate::usecase::desk_name;
+use crate::writer::App;
+use domain::Stream;
+use domain::case::{Case, Standing, open_steps};
+use kernel::Date;
+use kernel::Money;
+use kernel::id::{CaseId, PlanId};
+use kernel::region::{Gazetteer, RegionCode};
+use policy::pack::{Pack, Words};
+use policy::procedure::{Act, Subject};
+use std::sync::Arc;
+
+/// What comes next on a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextAct {
+    /// The step.
+    pub step: String,
+    /// Its name.
+    pub name: Words,
+    /// Who does it.
+    pub by: Words,
+    /// The article.
+    pub cite: String,
+    /// Since when.
+    pub since: Date,
+    /// Until when.
+    pub due: Option<DueShown>,
+    /// Where this viewer does it; `None` when it is another's.
+    pub mine: Option<NextPlace>,
+}
+
+/// Where the next act is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NextPlace {
+    /// On the desk of the step.
+    Desk,
+    /// On the form.
+    Form,
+    /// On the plans.
+    Plans,
+}
+
+/// Where a project is, then and now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CasePlace {
+    /// The code as filed.
+    pub code: RegionCode,
+    /// The full name on the day of filing.
+    pub then: String,
+    /// The full name and code now, when they differ.
+    pub now: Option<(RegionCode, String)>,
+}
+
+/// A related case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kin {
+    /// Its id.
+    pub case: CaseId,
+    /// Its number.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// The head of a case, and its first tab.
+#[derive(Debug, Clone)]
+pub struct CasePage {
+    /// The state.
+    pub case: Case,
+    /// The pack that it runs under.
+    pub pack: Arc<Pack>,
+    /// The procedure's name.
+    pub procedure: Words,
+    /// Where it stands.
+    pub standing: Standing,
+    /// The applicant.
+    pub applicant: String,
+    /// The desk.
+    pub desk: String,
+    /// The firm.
+    pub firm: String,
+    /// Parties that the form names: key of the party and value.
+    pub parties: Vec<(String, String)>,
+    /// The place.
+    pub place: Option<CasePlace>,
+    /// The case it builds on.
+    pub parent: Option<Kin>,
+    /// The plan it is in: id and number.
+    pub plan: Option<(PlanId, String)>,
+    /// The viewer may open the plan.
+    pub plan_open: bool,
+    /// What comes next.
+    pub next: Vec<NextAct>,
+    /// The applicant may withdraw it now.
+    pub may_withdraw: bool,
+    /// Amounts: verified, proposed, planned, granted, paid; those that are known.
+    pub amounts: Vec<(MoneyStage, Money)>,
+    /// The journal's place of the last act.
+    pub last_seq: u64,
+    /// How many acts there are.
+    pub acts: usize,
+}
+
+impl App {
+    /// A case with its head.
+    pub fn case_page(&self, viewer: &Viewer, id: CaseId) -> Result<CasePage, Failure> {
+        let case = self.case(viewer, id)?;
+        let pack = self.edition(&case.pack, &case.edition)?;
+        let mut names = Names::of(self);
+        let stream = self.reads.stream(&Stream::Case(id).key())?;
+        let procedure = pack.procedures.get(&case.procedure);
+        let plan = match &case.plan {
+            Some((plan, _)) => self.reads.plan(*plan)?.map(|row| (*plan, row.number)),
+            None => None,
+        };
+        Ok(CasePage {
+            procedure: procedure.map_or_else(|| Words::new(case.procedure.clone(), case.procedure.clone()), |p| p.name.clone()),
+            standing: case.standing(),
+            applicant: names.org(Some(case.applicant))?,
+            desk: desk_name(&pack, case.desk),
+            firm: names.org(case.firm)?,
+            parties: parties(&case),
+            place: place(&case, self.today()),
+            parent: self.kin(viewer, &case)?,
+            plan,
+            plan_open: viewer.scope == crate::rows::Scope::All,
+            next: self.next_acts(viewer, &pack, &case),
+            may_withdraw: may_withdraw(viewer, &case),
+            amounts: money::amounts(&case),
+            last_seq: stream.last().map_or(0, |act| act.seq),
+            acts: stream.len(),
+            case,
+            pack,
+        })
+    }
+
+    fn kin(&self, viewer: &Viewer, case: &Case) -> Result<Option<Kin>, Failure> {
+        let Some(parent) = case.parent else { return Ok(None) };
+        let row = self.reads.case(parent)?.filter(|row| crate::access::sees(&viewer.scope, row.applicant, row.desk, row.firm));
+        Ok(row.map(|row| Kin { case: row.case, number: row.number, title: row.title }))
+    }
+
+    /// The steps that are open on a case, with its place in a plan when it waits for one.
+    fn next_acts(&self, viewer: &Viewer, pack: &Pack, case: &Case) -> Vec<NextAct> {
+        let today = self.today();
+        let mut next: Vec<NextAct> = open_steps(pack, case)
+            .into_iter()
+            .map(|open| {
+                let due = open.due.as_ref().map(|d| {
+                    let revision = d.revision.map(|r| r.to_string()).unwrap_or_default();
+                    due_shown(today, d.date, &revision, d.provisional, open.warn_only)
+                });
+                let place = if open.step.act == Act::Declare { NextPlace::Form } else { NextPlace::Desk };
+                next_act(viewer, pack, open.step, open.since, due, place)
+            })
+            .collect();
+        let waiting = crate::project::case_tasks(pack, case).into_iter().filter_map(|task| {
+            let step = pack.steps.get(&task.step).filter(|s| s.on == Subject::Plan)?;
+            Some(next_act(viewer, pack, step, task.since, None, NextPlace::Plans))
+        });
+        next.extend(waiting);
+        next
+    }
+}
+
+fn next_act(
+    viewer: &Viewer,
+    pack: &Pack,
+    step: &policy::procedure::Step,
+    since: Date,
+    due: Option<DueShown>,
+    place: NextPlace,
+) -> NextAct {
+    NextAct {
+        step: step.id.clone(),
+        name: step.name.clone(),
+        by: pack.roles.get(&step.by).map_or_else(|| Words::new(step.by.clone(), step.by.clone()), |r| r.name.clone()),
+        cite: step.cite.to_string(),
+        since,
+        due,
+        mine: (viewer.role == step.by).then_some(place),
+    }
+}
+
+/// Parties in the order of their keys, without those shown elsewhere on the page.
+fn parties(case: &Case) -> Vec<(String, String)> {
+    let known = case.parties.iter().filter(|(key, value)| key.as_str() != "county" && !value.is_empty());
+    known.map(|(key, value)| (key.clone(), value.clone())).collect()
+}
+
+/// The place as filed, and as it is called now.
+fn place(case: &Case, today: Date) -> Option<CasePlace> {
+    let code: RegionCode = case.parties.get("county")?.parse().ok()?;
+    let gazetteer = Gazetteer::get();
+    let on = case.applied_on().unwrap_or(today);
+    let path = |day: Date| gazetteer.path_on(code, day).or_else(|| gazetteer.path(code)).map(|p| p.concat());
+    let then = path(on).unwrap_or_else(|| code.to_string());
+    let code_now = gazetteer.code_on(code, today).unwrap_or(code);
+    let now = gazetteer.path(code_now).map(|p| p.concat()).filter(|name| *name != then || code_now != code);
+    Some(CasePlace { code, then, now: now.map(|name| (code_now, name)) })
+}
+
+fn may_withdraw(viewer: &Viewer, case: &Case) -> bool {
+    viewer.org == case.applicant
+        && viewer.may(crate::access::Right::Declare)
+        && matches!(case.standing(), Standing::Open | Standing::Returned)
+        && case.plan.is_none()
+}

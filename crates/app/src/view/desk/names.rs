@@ -1,0 +1,41 @@
+//! Names of people and organisations, each read once a screen.
+
+use crate::ports::Fault;
+use crate::writer::App;
+use kernel::id::{OrgId, PersonId};
+use std::collections::BTreeMap;
+
+/// Names read so far.
+pub(in crate::view) struct Names<'a> {
+    app: &'a App,
+    orgs: BTreeMap<OrgId, String>,
+    persons: BTreeMap<PersonId, String>,
+}
+
+impl<'a> Names<'a> {
+    pub(in crate::view) fn of(app: &'a App) -> Names<'a> {
+        Names { app, orgs: BTreeMap::new(), persons: BTreeMap::new() }
+    }
+
+    /// The name of an organisation; empty for none.
+    pub(in crate::view) fn org(&mut self, id: Option<OrgId>) -> Result<String, Fault> {
+        let Some(id) = id else { return Ok(String::new()) };
+        if let Some(name) = self.orgs.get(&id) {
+            return Ok(name.clone());
+        }
+        let name = self.app.reads.org(id)?.map_or_else(|| id.to_string(), |row| row.name);
+        self.orgs.insert(id, name.clone());
+        Ok(name)
+    }
+
+    /// The name of a person; empty for none.
+    pub(in crate::view) fn person(&mut self, id: Option<PersonId>) -> Result<String, Fault> {
+        let Some(id) = id else { return Ok(String::new()) };
+        if let Some(name) = self.persons.get(&id) {
+            return Ok(name.clone());
+        }
+        let name = self.app.reads.person(id)?.map_or_else(|| id.to_string(), |row| row.name);
+        self.persons.insert(id, name.clone());
+        Ok(name)
+    }
+}

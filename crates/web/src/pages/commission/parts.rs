@@ -1,0 +1,175 @@
+//! What the pages of this slice share: who may come in, what was typed, refusals at their fields, deadlines, histories.
+
+use app::Failure;
+use app::access::Right;
+use app::time::{clock_of, day_of};
+use app::view::YearHappened;
+use app::view::pack::Words;
+use app::view::state::Reason;
+use kernel::amount::{AmountUnit, parse_amount};
+use kernel::calendar::Calendar;
+use kernel::date::parse_date;
+use kernel::deadline::Due;
+use kernel::explain::Explain;
+use kernel::{Date, Money};
+use maud::{Markup, html};
+
+use crate::ctx::Ctx;
+use crate::error::WebError;
+use crate::state::{Seat, fresh_key, refusal_of, web_error};
+use crate::submitted::Submitted;
+use crate::ui::{Badge, Deadline, DeadlineState, Event, Findings, Timeline, cite};
+use crate::words::Lang;
+
+/// Only those with one of these rights go on.
+pub(super) fn require(seat: &Seat, rights: &[Right]) -> Result<(), WebError> {
+    if rights.iter().any(|right| seat.viewer.may(*right)) { Ok(()) } else { Err(WebError::Forbidden) }
+}
+
+/// An id of the address; what is none leads nowhere.
+pub(super) fn id<T: std::str::FromStr>(text: &str) -> Result<T, WebError> {
+    text.parse().map_err(|_| WebError::NotFound)
+}
+
+/// A text of the pack in the language of the screen.
+pub(super) fn say<'w>(ctx: &Ctx, words: &'w Words) -> &'w str {
+    match ctx.lang {
+        Lang::En if !words.en.is_empty() => &words.en,
+        _ => &words.zh,
+    }
+}
+
+/// An answer of a view, or the page that says what went wrong.
+pub(super) fn shown<T>(ctx: &Ctx, answer: Result<T, impl Into<Failure>>) -> Result<T, WebError> {
+    answer.map_err(|failure| web_error(ctx, failure.into()))
+}
+
+/// The key of a form: the one it was sent with, or a fresh one.
+pub(super) fn key_of(seat: &Seat, form: &Submitted, act: &str) -> String {
+    let kept = form.get("key");
+    if form.act() == act && !kept.is_empty() { kept.to_owned() } else { fresh_key(seat.app()) }
+}
+
+/// Puts a refusal at the field that `field` names for its reason; a fault of the world is passed on.
+pub(super) fn refused(
+    ctx: &Ctx,
+    findings: &mut Findings,
+    failure: Failure,
+    field: impl FnOnce(&Reason) -> String,
+) -> Result<(), WebError> {
+    let Failure::Refused(refusal) = failure else { return Err(web_error(ctx, failure)) };
+    let said = refusal_of(ctx, &refusal);
+    let text = match &said.article {
+        Some(article) => format!("{}（{article}）", said.text),
+        None => said.text,
+    };
+    findings.add(field(&refusal.reason), text);
+    Ok(())
+}
+
+/// What a parser of the kernel says, in the language of the screen.
+pub(super) fn explained(ctx: &Ctx, error: &impl Explain) -> String {
+    match ctx.lang {
+        Lang::Zh => format!("{}，{}。", error.message_zh(), error.hint_zh()),
+        Lang::En => format!("{}: {}.", error.message_en(), error.hint_en()),
+    }
+}
+
+/// A day as typed under `name`; a finding when there is none.
+pub(super) fn date(ctx: &Ctx, form: &Submitted, findings: &mut Findings, name: &str) -> Option<Date> {
+    let text = form.get(name);
+    if text.is_empty() {
+        findings.add(name, ctx.t("needs-value"));
+        return None;
+    }
+    match parse_date(text) {
+        Ok(date) => Some(date),
+        Err(error) => {
+            findings.add(name, explained(ctx, &error));
+            None
+        }
+    }
+}
+
+/// An amount as typed under `name`; a finding when there is none.
+pub(super) fn money(
+    ctx: &Ctx,
+    form: &Submitted,
+    findings: &mut Findings,
+    name: &str,
+    unit: AmountUnit,
+) -> Option<Money> {
+    let text = form.get(name);
+    if text.is_empty() {
+        findings.add(name, ctx.t("needs-value"));
+        return None;
+    }
+    match parse_amount(text, unit) {
+        Ok(amount) => Some(amount.money),
+        Err(error) => {
+            findings.add(name, explained(ctx, &error));
+            None
+        }
+    }
+}
+
+/// A text that must be there.
+pub(super) fn needed(ctx: &Ctx, form: &Submitted, findings: &mut Findings, name: &str) -> String {
+    if form.get(name).is_empty() {
+        findings.add(name, ctx.t("needs-value"));
+    }
+    form.get(name).to_owned()
+}
+
+/// The working days left until a due day, with its article.
+pub(super) fn deadline(ctx: &Ctx, due: &Due, article: &str) -> Markup {
+    let left = Calendar::known_on(ctx.today).workdays_between(ctx.today, due.date);
+    let provisional = ctx.t("commission-provisional");
+    let shown = Deadline {
+        state: DeadlineState::Running { days_left: left.n },
+        due: due.date,
+        article,
+        provisional: (due.provisional || left.provisional).then_some(provisional.as_str()),
+    };
+    shown.html(ctx)
+}
+
+/// What happened, newest first; acts lead to the journal for those who may read it.
+pub(super) fn timeline(ctx: &Ctx, lines: &[YearHappened]) -> Markup {
+    let event = |line: &YearHappened| Event {
+        title: say(ctx, &line.what).to_owned(),
+        by: if line.who.is_empty() { ctx.t("commission-by-program") } else { line.who.clone() },
+        at: format!("{} {}", ctx.date(day_of(line.at)), clock_of(line.at)),
+        article: line.cite.clone(),
+        text: (!line.detail.is_empty()).then(|| {
+            html! { @for words in &line.detail { p { (ctx.zh(say(ctx, words))) } } }
+        }),
+        colour: Badge::Blue,
+    };
+    Timeline::new(lines.iter().map(event).collect()).html(ctx)
+}
+
+/// An article, when there is one.
+pub(super) fn article(text: &str) -> Markup {
+    html! { @if !text.is_empty() { (cite(text)) } }
+}
+
+/// An amount that goes up or down, with its sign.
+pub(super) fn signed(amount: Money) -> String {
+    let text = amount.grouped();
+    if amount > Money::ZERO { format!("+{text}") } else { text }
+}
+
+/// An amount, marked when it is below zero: the sign and the word say so, not the colour alone.
+pub(super) fn left(ctx: &Ctx, amount: Money) -> Markup {
+    html! {
+        @if amount.is_negative() {
+            strong { (amount.grouped()) } " " (crate::ui::badge(Badge::Red, &ctx.t("commission-short")))
+        } @else { (amount.grouped()) }
+    }
+}
+
+/// A form that opens when asked for, and stands open when something in it is wrong or was just sent.
+pub(super) fn fold(summary: &str, open: bool, content: Markup) -> Markup {
+    html! { details.more open[open] { summary { (summary) } div { (content) } } }
+}

@@ -1,0 +1,163 @@
+//! The rule panel of a case: a sentence per article, the facts used, the amount with its terms, what is missing, how unclear places
+//! are read.
+
+use app::view::case::CaseRules;
+use app::view::pack::{AmountTrace, OperandKind, Verdict as Said};
+use maud::{Markup, html};
+
+use super::parts::{cite_or_none, said, yuan};
+use crate::ctx::Ctx;
+use crate::ui::{Badge, Verdict, badge, details, empty_state, panel, verdict};
+
+/// The tab.
+pub fn tab(ctx: &Ctx, rules: Option<&CaseRules>) -> Markup {
+    match rules {
+        None => empty_state(&ctx.t("case-rules-none"), &ctx.t("case-rules-none-about"), html! {}),
+        Some(rules) => html! { (panel_of(ctx, rules)) (readings(ctx, rules)) },
+    }
+}
+
+/// The panel: outcome, rules, amount, what is missing.
+pub fn panel_of(ctx: &Ctx, rules: &CaseRules) -> Markup {
+    let met = rules.rules.iter().filter(|r| r.gates && r.verdict == Said::Met).count();
+    let all = rules.rules.iter().filter(|r| r.gates).count();
+    html! {
+        section.card.rule-panel data-part="rules" aria-labelledby="rule-panel-title" {
+            header.card-head {
+                h2 #rule-panel-title { (ctx.t("case-tab-rules")) " " (outcome(ctx, &rules.outcome)) }
+                p.card-aside { (ctx.t_args("rules-met", &[("met", met.into()), ("all", all.into())])) }
+            }
+            ul { @for line in &rules.rules { (rule_line(ctx, line)) } }
+            (amount(ctx, rules))
+            @if !rules.missing.is_empty() { (missing(ctx, rules)) }
+            p.hint {
+                @if rules.decided { (ctx.t_args("case-rules-decided", &[("date", ctx.date(rules.as_of).into())])) }
+                @else { (ctx.t_args("case-rules-live", &[("date", ctx.date(rules.as_of).into())])) }
+                @for (name, value) in &rules.set { " · " (said(ctx, name)) " " (value) }
+            }
+        }
+    }
+}
+
+fn outcome(ctx: &Ctx, outcome: &str) -> Markup {
+    match outcome {
+        "grant" => badge(Badge::Green, &ctx.t("case-outcome-grant")),
+        "refuse" => badge(Badge::Red, &ctx.t("case-outcome-refuse")),
+        "pending" => badge(Badge::Grey, &ctx.t("case-outcome-pending")),
+        _ => badge(Badge::Grey, &ctx.t("case-outcome-invalid")),
+    }
+}
+
+fn sign(ctx: &Ctx, said: Said) -> Markup {
+    verdict(ctx, match said {
+        Said::Met => Verdict::Met,
+        Said::NotMet => Verdict::NotMet,
+        Said::Unknown => Verdict::Open,
+    })
+}
+
+fn rule_line(ctx: &Ctx, line: &app::view::case::RuleLineShown) -> Markup {
+    html! {
+        li {
+            @if line.gates || line.verdict == Said::Met { (sign(ctx, line.verdict)) }
+            @else { (badge(Badge::Grey, &ctx.t("case-rule-not-preferred"))) }
+            div {
+                p { (said(ctx, &line.sentence)) }
+                p.hint {
+                    (cite_or_none(&line.cite)) " · " (said(ctx, &line.name))
+                    @if !line.gates { " · " (ctx.t("case-rule-ranks")) }
+                }
+                @if let Some(remedy) = &line.remedy { p.hint { (said(ctx, remedy)) } }
+                @if !line.operands.is_empty() {
+                    (details(&ctx.t("case-rule-operands"), html! {
+                        dl.summary {
+                            @for operand in &line.operands {
+                                div {
+                                    dt {
+                                        (ctx.pick(&operand.name_zh, &operand.name_en)) " "
+                                        span.hint { @if operand.kind == OperandKind::Fact { (ctx.t("case-operand-fact")) } @else { (ctx.t("case-operand-param")) } }
+                                    }
+                                    dd {
+                                        @let shown = ctx.pick(&operand.shown_zh, &operand.shown_en);
+                                        @if shown.is_empty() { span.hint { (ctx.t("case-operand-unknown")) } } @else { (shown) }
+                                    }
+                                }
+                            }
+                        }
+                    }))
+                }
+            }
+        }
+    }
+}
+
+fn amount(ctx: &Ctx, rules: &CaseRules) -> Markup {
+    html! {
+        @if let Some(amount) = rules.amount {
+            p.ceiling { (ctx.t("case-rules-amount")) " " strong { (amount.grouped()) } " " (ctx.t("unit-yuan")) " " (cite_or_none(&rules.amount_cite)) }
+        }
+        @if let Some(trace) = &rules.trace { (terms(ctx, trace)) }
+    }
+}
+
+/// The terms of the amount, the binding one marked.
+pub fn terms(ctx: &Ctx, trace: &AmountTrace) -> Markup {
+    html! {
+        ul.terms {
+            @for term in &trace.terms {
+                li {
+                    div {
+                        @if term.binds { (badge(Badge::Blue, &ctx.t("case-term-binds"))) }
+                    }
+                    div {
+                        p { (said(ctx, &term.text)) }
+                        p.hint {
+                            @match term.value { Some(value) => (yuan(ctx, value)), None => (ctx.t("case-operand-unknown")) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn missing(ctx: &Ctx, rules: &CaseRules) -> Markup {
+    html! {
+        h3 { (ctx.t("case-rules-missing")) }
+        ul.missing {
+            @for (name, papers) in &rules.missing {
+                li {
+                    div { (badge(Badge::Grey, &ctx.t("verdict-open"))) }
+                    div {
+                        p { (said(ctx, name)) }
+                        @if !papers.is_empty() {
+                            p.hint {
+                                (ctx.t("case-rules-proof"))
+                                (papers.iter().map(|p| said(ctx, p)).collect::<Vec<_>>().join("、"))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn readings(ctx: &Ctx, rules: &CaseRules) -> Markup {
+    html! {
+        @if !rules.readings.is_empty() {
+            (panel(&ctx.t("case-readings"), html! {
+                @for reading in &rules.readings {
+                    div.reading {
+                        h3 {
+                            (said(ctx, &reading.about)) " "
+                            @if reading.conflict { (badge(Badge::Amber, &ctx.t("case-reading-conflict"))) }
+                        }
+                        p { (said(ctx, &reading.reading)) }
+                        p.hint { (said(ctx, &reading.effect)) " " (cite_or_none(&reading.cite.to_string())) }
+                    }
+                }
+            }))
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! A notice as data: CSV that a spreadsheet opens, JSON for programs. The same cells as the page, the same masks.
+
+use app::view::NoticePage;
+use axum::extract::{Path, Query, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Map, Value, json};
+
+use super::notice::load;
+use crate::cookies::encode;
+use crate::ctx::Ctx;
+use crate::error::WebError;
+use crate::state::AppState;
+use crate::submitted::Submitted;
+
+/// The rows as CSV, with a byte order mark, so that Chinese opens rightly in a spreadsheet.
+pub(super) async fn csv(
+    State(state): State<AppState>,
+    ctx: Ctx,
+    Path(plan): Path<String>,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response, WebError> {
+    let query: Submitted = pairs.into_iter().collect();
+    let notice = load(&state, &ctx, &plan, query.get("number"))?;
+    Ok(file(&notice, "csv", "text/csv; charset=utf-8", csv_text(&notice)))
+}
+
+/// The whole notice as JSON.
+pub(super) async fn json(
+    State(state): State<AppState>,
+    ctx: Ctx,
+    Path(plan): Path<String>,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response, WebError> {
+    let query: Submitted = pairs.into_iter().collect();
+    let notice = load(&state, &ctx, &plan, query.get("number"))?;
+    Ok(file(&notice, "json", "application/json", format!("{:#}\n", json_value(&notice))))
+}
+
+fn file(notice: &NoticePage, extension: &str, kind: &'static str, text: String) -> Response {
+    let mut response = ([(CONTENT_TYPE, HeaderValue::from_static(kind))], text).into_response();
+    let name = encode(&format!("{}.{extension}", notice.number));
+    let plain = format!("notice-{}.{extension}", notice.plan);
+    if let Ok(value) =
+        HeaderValue::from_str(&format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{name}"))
+    {
+        response.headers_mut().insert(CONTENT_DISPOSITION, value);
+    }
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+pub(super) fn csv_text(notice: &NoticePage) -> String {
+    let mut text = String::from("\u{feff}");
+    let heads =
+        std::iter::once("序号".to_owned()).chain(notice.columns.iter().map(|column| column.name.zh.clone()));
+    push_line(&mut text, heads);
+    for (at, item) in notice.items.iter().enumerate() {
+        let cells = item
+            .cells
+            .iter()
+            .map(|cell| cell.money.map_or_else(|| cell.text.zh.clone(), |money| money.to_string()));
+        push_line(&mut text, std::iter::once((at + 1).to_string()).chain(cells));
+    }
+    text
+}
+
+fn push_line(text: &mut String, cells: impl Iterator<Item = String>) {
+    let cells: Vec<String> = cells.map(|cell| quoted(&cell)).collect();
+    text.push_str(&cells.join(","));
+    text.push_str("\r\n");
+}
+
+/// A cell in quotes where it must be; one that a spreadsheet would take for a formula begins with an apostrophe.
+pub(super) fn quoted(cell: &str) -> String {
+    let safe =
+        if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() };
+    if safe.contains([',', '"', '\n', '\r']) { format!("\"{}\"", safe.replace('"', "\"\"")) } else { safe }
+}
+
+pub(super) fn json_value(notice: &NoticePage) -> Value {
+    let rows: Vec<Value> = notice
+        .items
+        .iter()
+        .map(|item| {
+            let cells = notice.columns.iter().zip(&item.cells).map(|(column, cell)| {
+                let text = cell.money.map_or_else(|| cell.text.zh.clone(), |money| money.to_string());
+                (column.key.clone(), Value::String(text))
+            });
+            Value::Object(cells.collect::<Map<String, Value>>())
+        })
+        .collect();
+    let columns: Map<String, Value> = notice
+        .columns
+        .iter()
+        .map(|column| (column.key.clone(), Value::String(column.name.zh.clone())))
+        .collect();
+    let pair = |(name, text): &(String, String)| json!({ "place": name, "address": text });
+    json!({
+        "number": notice.number,
+        "title": notice.title.zh,
+        "year": notice.year,
+        "policy": { "id": notice.pack.id, "edition": notice.pack.edition, "hash": notice.pack.hash },
+        "article": notice.cite.as_ref().map(ToString::to_string),
+        "posted": notice.posted.to_string(),
+        "first_day": notice.first.to_string(),
+        "last_day": notice.last.to_string(),
+        "last_day_loose": notice.loose_last.map(|day| day.to_string()),
+        "provisional": notice.provisional,
+        "postings": notice.postings.iter().map(pair).collect::<Vec<_>>(),
+        "fields": notice.fields.iter().map(|(name, text)| json!({ "name": name.zh, "text": text })).collect::<Vec<_>>(),
+        "columns": columns,
+        "rows": rows,
+        "total": notice.total.map(|money| money.to_string()),
+    })
+}

@@ -1,0 +1,217 @@
+//! One public notice, set like an official paper: it prints on A4 as it stands, takes objections, and can be taken away as data.
+
+use app::view::{NoticeItem, NoticePage, ObjectionSaid};
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Response};
+use kernel::id::{CaseId, PlanId};
+use maud::{Markup, html};
+
+use super::law::{cite_link, list, plain, words};
+use super::notices::running;
+use crate::cookies::encode;
+use crate::ctx::Ctx;
+use crate::error::{OrNotFound, WebError};
+use crate::page::Page;
+use crate::state::{AppState, web_error};
+use crate::submitted::Submitted;
+use crate::ui::{Badge, DataTable, Head, badge};
+
+/// The page.
+pub(super) async fn show(
+    State(state): State<AppState>,
+    ctx: Ctx,
+    Path(plan): Path<PlanIdText>,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response, WebError> {
+    let query: Submitted = pairs.into_iter().collect();
+    let notice = load(&state, &ctx, &plan, query.get("number"))?;
+    Ok(page(&ctx, &notice).into_response())
+}
+
+/// The part of an address that names a plan.
+pub(super) type PlanIdText = String;
+
+/// The notice of an address; an empty number means the newest.
+pub(super) fn load(state: &AppState, ctx: &Ctx, plan: &str, number: &str) -> Result<NoticePage, WebError> {
+    let plan: PlanId = plan.parse().ok().or_not_found()?;
+    let number = Some(number).filter(|number| !number.is_empty());
+    state.app.notice(plan, number).map_err(|failure| web_error(ctx, failure))?.or_not_found()
+}
+
+/// The page of a notice.
+pub(super) fn page<'c>(ctx: &'c Ctx, notice: &NoticePage) -> Page<'c> {
+    let number = encode(&notice.number);
+    Page::new(ctx, plain(ctx, &notice.title))
+        .crumb("/notices", ctx.t("notices-title"))
+        .caption(notice.number.clone())
+        .beside_title(running(ctx, notice.running))
+        .body(html! {
+            (paper(ctx, notice))
+            section.card.screen-only aria-labelledby="take-title" {
+                header.card-head { h2 #take-title { (ctx.t("notice-take")) } }
+                div.actions {
+                    a.button href={ "/notices/" (notice.plan) "/notice.csv?number=" (number) } { (ctx.t("notice-csv")) }
+                    a.button href={ "/notices/" (notice.plan) "/notice.json?number=" (number) } { (ctx.t("notice-json")) }
+                    @if notice.running.is_open() {
+                        a.button.primary href=(object_href(notice, None)) { (ctx.t("notice-object-all")) }
+                    }
+                    a.button href="/receipt" { (ctx.t("receipt-look")) }
+                }
+                p.hint { (ctx.t("notice-print-about")) }
+                @if !notice.others.is_empty() {
+                    p { (ctx.t("notice-others")) }
+                    ul.bare {
+                        @for (number, day) in &notice.others {
+                            li { a href={ "/notices/" (notice.plan) "?number=" (encode(number)) } { (ctx.zh(number)) } " " span.hint { (ctx.date(*day)) } }
+                        }
+                    }
+                }
+            }
+        })
+}
+
+/// Where an objection to an item, or to all, is written.
+fn object_href(notice: &NoticePage, case: Option<CaseId>) -> String {
+    let base = format!("/notices/{}/object", notice.plan);
+    case.map_or_else(|| base.clone(), |case| format!("{base}?case={case}"))
+}
+
+/// The paper itself.
+fn paper(ctx: &Ctx, notice: &NoticePage) -> Markup {
+    let title = plain(ctx, &notice.title);
+    html! {
+        article.official aria-label=(title) {
+            p.official-number { (ctx.zh(&notice.number)) }
+            p.official-title { (title) }
+            p.official-text { (opening(ctx, notice)) }
+            p.official-text { (window(ctx, notice)) }
+            (table(ctx, notice))
+            @if notice.running.is_open() { p.official-text { (ctx.t_args("notice-how-to-object", &[("last", ctx.date(notice.last).into())])) } }
+            dl.official-fields {
+                @for (name, text) in &notice.fields { div { dt { (words(ctx, name)) } dd { (ctx.zh(text)) } } }
+                @for (place, address) in &notice.postings {
+                    div { dt { (ctx.t("notice-posted-at")) } dd { (ctx.zh(place)) " " span.address { (address) } } }
+                }
+            }
+            (answers(ctx, notice))
+            div.official-seal {
+                @for issuer in &notice.issuers { p { (words(ctx, issuer)) } }
+                p { time datetime=(notice.posted) { (ctx.date(notice.posted)) } }
+            }
+        }
+    }
+}
+
+fn opening(ctx: &Ctx, notice: &NoticePage) -> Markup {
+    let title = plain(ctx, &notice.pack.title);
+    html! {
+        (ctx.t_args("notice-opening", &[("title", title.into())]))
+        @if let Some(cite) = &notice.cite { (cite_link(ctx, cite)) }
+        (ctx.t_args("notice-opening-rest", &[("count", notice.items.len().into())]))
+    }
+}
+
+/// From when until when, how it was counted, and the looser count where it differs.
+fn window(ctx: &Ctx, notice: &NoticePage) -> Markup {
+    let term = notice.term.map(|term| ctx.pick(&term.to_string(), &term.en()).to_owned()).unwrap_or_default();
+    let (posted, first, last) = (ctx.date(notice.posted), ctx.date(notice.first), ctx.date(notice.last));
+    html! {
+        (ctx.t_args("notice-window", &[
+            ("posted", posted.into()), ("first", first.into()), ("last", last.into()), ("term", term.into()),
+        ]))
+        @if let Some(loose) = notice.loose_last { " " span.hint { (ctx.t_args("notice-loose", &[("last", ctx.date(loose).into())])) } }
+        @if notice.provisional { " " span.provisional { (ctx.t("front-provisional")) } }
+    }
+}
+
+fn table(ctx: &Ctx, notice: &NoticePage) -> Markup {
+    let mut heads = vec![Head::text(ctx.t("row-number"))];
+    let is_amount = |at: usize| {
+        notice.items.iter().any(|item| item.cells.get(at).is_some_and(|cell| cell.money.is_some()))
+    };
+    for (at, column) in notice.columns.iter().enumerate() {
+        let name = plain(ctx, &column.name);
+        heads.push(if is_amount(at) { Head::amount(name) } else { Head::text(name) });
+    }
+    heads.push(Head::text(ctx.t("notice-objections")));
+    let mut table = DataTable::new("items", ctx.t("notice-items"), heads).quiet_caption();
+    for (at, item) in notice.items.iter().enumerate() {
+        let mut cells = vec![html! { (at + 1) }];
+        cells.extend(item.cells.iter().map(|cell| html! { (words(ctx, &cell.text)) }));
+        cells.push(objection(ctx, notice, item));
+        table = table.row(cells);
+    }
+    if let (Some(total), true) = (notice.total, notice.items.len() > 1) {
+        let mut cells = vec![html! { (ctx.t("total")) }];
+        cells.extend((0..notice.columns.len()).map(|at| {
+            if is_amount(at) {
+                html! { (total.grouped()) (ctx.t("unit-yuan")) }
+            } else {
+                html! {}
+            }
+        }));
+        cells.push(html! {});
+        table = table.totals(cells);
+    }
+    table.html()
+}
+
+fn objection(ctx: &Ctx, notice: &NoticePage, item: &NoticeItem) -> Markup {
+    let open = item.objections.iter().any(|one| one.answer.is_none());
+    html! {
+        @if open {
+            (badge(Badge::Amber, &ctx.t("notice-being-answered")))
+        } @else if !item.objections.is_empty() {
+            (badge(Badge::Grey, &ctx.t("notice-answered")))
+        } @else if !notice.running.is_open() {
+            span.hint { (ctx.t("notice-no-objection")) }
+        }
+        @if notice.running.is_open() {
+            " " a.screen-only href=(object_href(notice, Some(item.case))) {
+                (ctx.t("notice-object"))
+                span.sr-only { " " (list(ctx, item.cells.iter().take(1).map(|cell| &cell.text))) }
+            }
+        }
+    }
+}
+
+/// Objections with their answers; who objected is never shown.
+fn answers(ctx: &Ctx, notice: &NoticePage) -> Markup {
+    let of_items = notice
+        .items
+        .iter()
+        .enumerate()
+        .flat_map(|(at, item)| item.objections.iter().map(move |one| (Some(at + 1), one)));
+    let all: Vec<(Option<usize>, &ObjectionSaid)> =
+        notice.objections.iter().map(|one| (None, one)).chain(of_items).collect();
+    html! {
+        @if !all.is_empty() {
+            section.official-answers aria-labelledby="answers-title" {
+                h2 #answers-title { (ctx.t("notice-answers")) }
+                ul {
+                    @for (item, one) in all {
+                        li {
+                            p {
+                                strong {
+                                    @match item {
+                                        Some(number) => (ctx.t_args("notice-objection-to", &[("number", number.into())])),
+                                        None => (ctx.t("notice-objection-to-all")),
+                                    }
+                                }
+                                " " span.hint { (ctx.t_args("notice-objection-on", &[("date", ctx.date(one.on).into())])) } " "
+                                @match &one.answer {
+                                    None => (badge(Badge::Amber, &ctx.t("notice-being-answered"))),
+                                    Some((true, ..)) => (badge(Badge::Red, &ctx.t("notice-upheld"))),
+                                    Some((false, ..)) => (badge(Badge::Green, &ctx.t("notice-not-upheld"))),
+                                }
+                            }
+                            @if let Some((_, text, on)) = &one.answer {
+                                p { (ctx.zh(text)) " " span.hint { (ctx.date(*on)) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,331 @@
+//! Every public page over the pack that the program carries, in both languages: what must stand on it, what must not.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use app::rows;
+use app::view::pack::{Pack, Source};
+use app::view::state::{Objection, Plan, Posted, Posting, ShownRow};
+use app::view::{
+    EditionLine, NoticeLine, NoticeList, NoticePage, Receipt, Running, Typed, article_page, as_of,
+    notice_page, policy_page, preset, qualify,
+};
+use kernel::calendar::Calendar;
+use kernel::deadline::window;
+use kernel::id::{CaseId, ObjectionId, PlanId};
+use kernel::money::Money;
+use kernel::{Date, term::Term};
+use maud::Render;
+
+use super::{
+    article, download, notice, notices, object, policy as policy_pages, qualify as qualify_pages, receipt,
+};
+use crate::ctx::{Ctx, Demo};
+use crate::pages::demo::{DemoSignIn, DemoStage};
+use crate::submitted::Submitted;
+use crate::ui::Findings;
+use crate::words::Lang;
+
+fn pack() -> Arc<Pack> {
+    let text = include_str!("../../../../../policies/tianjin/2019.md");
+    match Pack::load(Source { name: "tianjin/2019.md".into(), text: text.into() }) {
+        Ok(pack) => Arc::new(pack),
+        Err(found) => panic!("{found}"),
+    }
+}
+
+const POSTED: Date = Date::constant(2019, 10, 21);
+const TODAY: Date = Date::constant(2019, 10, 25);
+
+fn shown(lang: Lang, page: &dyn Fn(&Ctx) -> String) -> String {
+    let ctx = Ctx { today: TODAY, ..Ctx::sample(lang) };
+    let html = page(&ctx);
+    assert!(!html.contains("style=") && !html.contains("onclick"), "nothing inline");
+    html
+}
+
+fn qualify_html(lang: Lang, changes: &[(&str, &str)]) -> String {
+    let pack = pack();
+    let mut typed: Typed = preset(&pack, "good").unwrap();
+    typed.extend(changes.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())));
+    let day = as_of(&pack, typed.get("as_of").map_or("", String::as_str), TODAY);
+    let qualified = qualify(&pack, &typed, day, &BTreeMap::new());
+    shown(lang, &|ctx| qualify_pages::page(ctx, &qualified).render().into_string())
+}
+
+#[test]
+fn the_panel_says_met_refused_and_open() {
+    let met = qualify_html(Lang::Zh, &[]);
+    for part in
+        ["按现有答案，符合条件", "1,237,037.03", "系统预判，以审核意见为准", "第七条（一）", "租赁合同"]
+    {
+        assert!(met.contains(part), "{part}");
+    }
+    let refused = qualify_html(Lang::Zh, &[("share", "24")]);
+    for part in ["有 1 项不满足", "24%", "不低于 30%", "如果条件都满足，最高"] {
+        assert!(refused.contains(part), "{part}");
+    }
+    let open = qualify_html(Lang::Zh, &[("lifted", "10"), ("poor_staff", "")]);
+    for part in ["还不能判断", "href=\"#f-poor_staff\"", "工资单据"] {
+        assert!(open.contains(part), "{part}");
+    }
+}
+
+#[test]
+fn an_unreadable_answer_stands_at_its_field_and_in_the_summary() {
+    let html = qualify_html(Lang::Zh, &[("paid_in", "很多")]);
+    assert!(html.contains("<a href=\"#f-paid_in\">注册资本实缴额："), "{html}");
+    assert!(html.contains("value=\"很多\"") && html.contains("aria-invalid=\"true\""));
+}
+
+#[test]
+fn the_questions_speak_english_too() {
+    let html = qualify_html(Lang::En, &[]);
+    for part in
+        ["On these answers you qualify", "share held by the investor", "Article 7 (1)", "1,237,037.03"]
+    {
+        assert!(html.contains(part), "{part}");
+    }
+}
+
+#[test]
+fn every_article_page_renders_with_its_rules() {
+    let pack = pack();
+    for lang in [Lang::Zh, Lang::En] {
+        for one in &pack.articles {
+            let of = article_page(&pack, &one.id.key()).unwrap();
+            let html = shown(lang, &|ctx| article::page(ctx, &of).render().into_string());
+            assert!(html.contains(&one.heading), "{}", one.id);
+        }
+    }
+    let of = article_page(&pack, "7").unwrap();
+    let html = shown(Lang::Zh, &|ctx| article::page(ctx, &of).render().into_string());
+    for part in ["id=\"item-1\"", "share &gt;= min_share or new_company", "/policy/try?case=share24"] {
+        assert!(html.contains(part), "{part}");
+    }
+}
+
+#[test]
+fn the_policy_page_counts_what_is_covered() {
+    let pack = pack();
+    let edition = EditionLine {
+        edition: pack.edition.clone(),
+        from: pack.in_force.from,
+        until: pack.in_force.until,
+        hash: pack.hash.clone(),
+        current: true,
+    };
+    let of = policy_page(&pack, vec![edition]);
+    let html = shown(Lang::Zh, &|ctx| policy_pages::page(ctx, &of).render().into_string());
+    for part in ["共 22 条（含附件）", "第一章 总则", "/policy/a3", "不产生计算", pack.hash.as_str()]
+    {
+        assert!(html.contains(part), "{part}");
+    }
+}
+
+fn plan() -> Plan {
+    let row = |case: i64, company: &str, amount: &str| ShownRow {
+        case: CaseId(case),
+        shown: BTreeMap::from([
+            ("company".to_owned(), company.to_owned()),
+            ("mode".to_owned(), "project".to_owned()),
+            ("amount".to_owned(), amount.to_owned()),
+        ]),
+    };
+    let term = Term::parse("5个工作日").unwrap();
+    let posted = Posted {
+        number: "公示2019-001".into(),
+        notice: "result".into(),
+        step: "publicity".into(),
+        on: POSTED,
+        postings: vec![Posting {
+            place: "市发展改革委网站".into(), address: "内网公告栏".into()
+        }],
+        fields: BTreeMap::from([("contact".to_owned(), "某处 23000000".to_owned())]),
+        rows: vec![row(3, "=甲公司", "1237037.03"), row(5, "乙,公司", "200000.00")],
+        window: window(POSTED, term, &Calendar::known_on(POSTED)),
+    };
+    let objection = Objection {
+        receipt: "YY-2222-3333".into(),
+        case: Some(CaseId(5)),
+        text: "从不公开的内容".into(),
+        from: Some("sealed:ab:李****".into()),
+        on: TODAY,
+        answer: Some((false, "经核实不属实，来电13800138000已回".into(), TODAY)),
+    };
+    Plan {
+        id: PlanId(7),
+        number: "方案2019-01".into(),
+        procedure: "application".into(),
+        year: 2019,
+        pack: "tianjin".into(),
+        edition: "2019".into(),
+        items: BTreeMap::new(),
+        dropped: Vec::new(),
+        minutes: Vec::new(),
+        notices: vec![posted],
+        objections: BTreeMap::from([(ObjectionId(1), objection)]),
+        determined: Vec::new(),
+        letters: Vec::new(),
+        remitted: Vec::new(),
+        trail: Vec::new(),
+    }
+}
+
+fn notice_of(today: Date) -> NoticePage {
+    let plan = plan();
+    notice_page(&pack(), &plan, &plan.notices[0], today)
+}
+
+#[test]
+fn a_notice_states_its_days_items_and_answers_and_nobody_who_objected() {
+    let of = notice_of(TODAY);
+    let html = shown(Lang::Zh, &|ctx| notice::page(ctx, &of).render().into_string());
+    for part in [
+        "2019年10月28日止",
+        "2019年10月25日止；系统从严掌握",
+        "第十四条",
+        "1,237,037.03元",
+        "1,437,037.03元",
+        "项目投资补贴",
+        "还剩 1 个工作日",
+        "/notices/7/object?case=3",
+        "异议不成立",
+        "来电****00已回",
+    ] {
+        assert!(html.contains(part), "{part}: {html}");
+    }
+    for secret in ["从不公开的内容", "李****", "YY-2222-3333", "13800138000"] {
+        assert!(!html.contains(secret), "{secret}");
+    }
+    let ended = notice_of(Date::constant(2019, 10, 29));
+    let html = shown(Lang::Zh, &|ctx| notice::page(ctx, &ended).render().into_string());
+    assert!(html.contains("公示已结束") && !html.contains("/notices/7/object"));
+    assert!(notice_of(Date::constant(2019, 10, 28)).running.is_open(), "the last day still takes objections");
+}
+
+#[test]
+fn the_data_of_a_notice_are_its_cells_and_no_formula() {
+    let of = notice_of(TODAY);
+    let csv = download::csv_text(&of);
+    let lines: Vec<&str> = csv.trim_start_matches('\u{feff}').split("\r\n").collect();
+    assert_eq!(lines[1], "1,'=甲公司,项目投资补贴,1237037.03");
+    assert_eq!(lines[2], "2,\"乙,公司\",项目投资补贴,200000.00");
+    let json = download::json_value(&of);
+    assert_eq!(json["rows"][0]["amount"], "1237037.03");
+    assert_eq!((&json["last_day"], &json["last_day_loose"]), (&"2019-10-28".into(), &"2019-10-25".into()));
+    assert_eq!(download::quoted("a\"b"), "\"a\"\"b\"");
+}
+
+#[test]
+fn an_objection_keeps_what_was_typed_and_a_closed_notice_takes_none() {
+    let of = notice_of(TODAY);
+    let mut form = Submitted::default();
+    for (name, text) in [("key", "k"), ("case", "3"), ("text", "有疑问"), ("contact", "某某")] {
+        form.set(name, text);
+    }
+    let mut findings = Findings::none();
+    findings.add("text", "说明");
+    let html = shown(Lang::Zh, &|ctx| object::page(ctx, &of, &form, &findings).render().into_string());
+    for part in ["value=\"k\"", "value=\"3\" selected", "有疑问", "value=\"某某\"", "href=\"#f-text\""] {
+        assert!(html.contains(part), "{part}: {html}");
+    }
+    let ended = notice_of(Date::constant(2019, 10, 29));
+    let html =
+        shown(Lang::Zh, &|ctx| object::page(ctx, &ended, &form, &Findings::none()).render().into_string());
+    assert!(html.contains("不再接收异议") && !html.contains("<textarea"));
+}
+
+#[test]
+fn a_receipt_shows_its_number_and_its_answer() {
+    let mut of = Receipt {
+        number: "YY-7F3K-29MP".into(),
+        plan: PlanId(7),
+        notice: Some("公示2019-001".into()),
+        on: TODAY,
+        item: None,
+        text: "有疑问".into(),
+        answer: None,
+        answered_by: None,
+    };
+    let new = shown(Lang::Zh, &|ctx| {
+        receipt::page(ctx, "", Some(&of), &Findings::none(), true).render().into_string()
+    });
+    assert!(new.contains("异议已收到") && new.contains("YY-7F3K-29MP") && new.contains("正在核实"));
+    of.answer = Some((true, "情况属实".into(), TODAY));
+    let later = shown(Lang::En, &|ctx| {
+        receipt::page(ctx, "", Some(&of), &Findings::none(), false).render().into_string()
+    });
+    assert!(later.contains("Upheld") && later.contains("情况属实"));
+    let ask =
+        shown(Lang::Zh, &|ctx| receipt::page(ctx, "", None, &Findings::none(), false).render().into_string());
+    assert!(ask.contains("method=\"get\" action=\"/receipt\""));
+}
+
+#[test]
+fn the_list_shows_running_notices_first_and_says_what_comes_when_empty() {
+    let row = rows::NoticeRow {
+        plan: PlanId(7),
+        number: "公示2019-001".into(),
+        title: "拟资助项目公示".into(),
+        pack: "tianjin".into(),
+        year: 2019,
+        posted: POSTED,
+        first: POSTED,
+        last: Date::constant(2019, 10, 28),
+        items: 2,
+        total: Money::from_fen(143_703_703),
+    };
+    let line = |today| NoticeLine { running: Running::on(today, row.last), row: row.clone() };
+    let list = NoticeList {
+        open: vec![line(TODAY)],
+        ended: vec![line(Date::constant(2019, 11, 1))],
+        years: vec![2020, 2019],
+        year: Some(2019),
+        next: Some("k".into()),
+    };
+    let html = shown(Lang::Zh, &|ctx| notices::page(ctx, &list, false).render().into_string());
+    let (open, ended) = (html.find("正在公示").unwrap(), html.find("已结束").unwrap());
+    assert!(open < ended && html.contains("1,437,037.03") && html.contains("after=k"), "{html}");
+    let none = NoticeList { open: Vec::new(), ended: Vec::new(), years: Vec::new(), year: None, next: None };
+    let html = shown(Lang::Zh, &|ctx| notices::page(ctx, &none, false).render().into_string());
+    assert!(html.contains("资助方案经会议审议后，在这里公示。"));
+}
+
+struct Stage(Vec<DemoSignIn>);
+
+impl DemoStage for Stage {
+    fn sign_ins(&self) -> &[DemoSignIn] {
+        &self.0
+    }
+
+    fn password(&self) -> &str {
+        "demo-only"
+    }
+
+    fn move_to(&self, _: Date) -> bool {
+        false
+    }
+}
+
+#[test]
+fn the_first_sign_in_of_each_role_is_listed_with_a_button() {
+    let one = |login: &str, first: bool| DemoSignIn {
+        role: "district".into(),
+        role_zh: "区级受理".into(),
+        role_en: "District desk".into(),
+        org: "南开区发展改革委".into(),
+        name: "王某".into(),
+        login: login.into(),
+        first,
+    };
+    let stage = Stage(vec![one("nankai", true), one("hedong", false)]);
+    let ctx = Ctx { demo: Some(Demo { href: "/demo".into() }), ..Ctx::sample(Lang::Zh) };
+    let html = super::signs::sign_ins(&ctx, &stage).into_string();
+    for part in
+        ["区级受理", "南开区发展改革委", "nankai", "demo-only", "action=\"/sign-in\"", "href=\"/demo\""]
+    {
+        assert!(html.contains(part), "{part}");
+    }
+    assert!(!html.contains("hedong"), "one a role: {html}");
+}
