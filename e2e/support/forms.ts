@@ -33,12 +33,39 @@ export async function fillAll(page: Page, typed: Typed): Promise<void> {
   expect(await fill(page, typed), "fields that are not on the page").toEqual([]);
 }
 
-/** Presses the main button, or the one with this value. */
+/** What the script does in place, without a new page. */
+const IN_PLACE = /^(add|delete|paste):/;
+
+/** Presses the main button, or the one with this value, and waits for the answer: a new page, or new rows by script. */
 export async function press(page: Page, act?: string): Promise<void> {
   const button = act
     ? page.locator(`main button[name="act"][value="${act}"]:not(.default-act)`)
     : page.locator("main button.primary");
-  await Promise.all([page.waitForLoadState("load"), button.first().click()]);
+  const answered =
+    act && IN_PLACE.test(act) && hasScript()
+      ? page.waitForResponse((answer) => answer.request().headers()["x-live"] === "1")
+      : page.waitForEvent("domcontentloaded");
+  await Promise.all([answered, button.first().click()]);
+}
+
+/** Fills a growing table, adding rows as needed. A row is its cells by column. */
+export async function fillRows(page: Page, table: string, rows: Typed[]): Promise<void> {
+  for (const [at, row] of rows.entries()) {
+    const line = page.locator(`[data-table="${table}"] tbody tr`);
+    const there = await line.count();
+    if (there <= at) {
+      await press(page, `add:${table}`);
+      await expect(line).toHaveCount(there + 1);
+    }
+    await fillAll(page, Object.fromEntries(Object.entries(row).map(([cell, text]) => [`${table}.${at}.${cell}`, text])));
+  }
+}
+
+/** Answers every question of a checklist (fields that begin with `prefix`) with yes. */
+export async function allHold(page: Page, prefix: string): Promise<void> {
+  const yes = page.locator(`main input[type="radio"][name^="${prefix}"][value="yes"]`);
+  expect(await yes.count(), `questions ${prefix}`).toBeGreaterThan(0);
+  for (const one of await yes.all()) await one.check();
 }
 
 /** Chooses a county step by step: by script at once, without script with the button beside the lists. */

@@ -11,9 +11,11 @@ const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-
 /** Widths at which nothing may run over: a telephone, a desktop at 200 % zoom, a desktop. */
 const WIDTHS = [360, 640, 1280];
 
-export const test = base.extend<{ strict: void }, { server: Server }>({
+export const test = base.extend<{ strict: void }, { stage: string; server: Server }>({
+  // Files that name another stage get a demonstration of their own.
+  stage: ["common", { scope: "worker", option: true }],
   server: [
-    async ({}, use) => {
+    async ({ stage: _ }, use) => {
       const server = await startServer();
       await use(server);
       await server.stop();
@@ -49,6 +51,7 @@ export { expect };
  * title. Leaves pictures `shots/<name>-1280.png` and `-360.png`.
  */
 export async function look(page: Page, name: string): Promise<void> {
+  if (process.env.QINGQU_NO_LOOK) return;
   mkdirSync(SHOTS, { recursive: true });
   const project = test.info().project.name;
   await expect(page.locator("h1")).toHaveCount(1);

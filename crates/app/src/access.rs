@@ -4,7 +4,7 @@ use crate::rows::Scope;
 use kernel::id::OrgId;
 use kernel::region::RegionCode;
 use policy::pack::{Pack, Sees};
-use policy::procedure::Act;
+use policy::procedure::{Act, Step};
 
 /// The role of the program's administrator: people, organisations, backups; no cases.
 pub const ADMINISTRATOR: &str = "administrator";
@@ -99,8 +99,14 @@ pub fn may(pack: &Pack, role: &str, right: Right) -> bool {
         (_, Right::SeeCases) => pack.roles.get(role).is_some_and(|r| r.sees != Sees::None),
         (_, Right::SeeMoney) => pack.roles.get(role).is_some_and(|r| r.sees == Sees::All),
         (_, Right::Report) => pack.steps.iter().any(|s| s.by == role && s.act == Act::Report && s.every.is_some()),
-        _ => pack.steps.iter().any(|s| s.by == role && right.acts().contains(&s.act)),
+        _ => pack.steps.iter().any(|s| s.by == role && right.acts().contains(&s.act) && carried_out(pack, s)),
     }
+}
+
+/// Whether this version of the program carries out the procedure of a step at all: it can begin it.
+fn carried_out(pack: &Pack, step: &Step) -> bool {
+    let begins = |s: &&Step| domain::case::performs(s.act) && (s.act != Act::Report || s.every.is_some());
+    pack.procedures.get(&step.procedure).is_some_and(|p| pack.start_steps(p).iter().any(begins))
 }
 
 /// What a role of an organisation sees.

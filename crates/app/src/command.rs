@@ -2,7 +2,7 @@
 
 use crate::ports::Fault;
 use domain::Refusal;
-use domain::case::{Check, LineFinding, PaperFinding, Paper, Record};
+use domain::case::{Check, LineFinding, Paper, PaperFinding, Record};
 use domain::identity::OrgKind;
 use domain::plan::{Letter, Minutes, Posting, Verdict};
 use domain::year::Terms;
@@ -42,6 +42,15 @@ pub struct Request {
     pub key: String,
     /// What.
     pub command: Command,
+}
+
+/// What a page showed when it was opened. A command submitted with it writes nothing once the subject has moved on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// The subject as it is stored: `case:12`, `plan:3`.
+    pub subject: String,
+    /// The place of its last act then; absent when it had none.
+    pub last: Option<u64>,
 }
 
 /// Everything that may be asked of a book.

@@ -103,7 +103,8 @@ impl<'a> Desk<'a> {
         let Some(body) = self.org(org)?.filter(|_| holds) else {
             return Err(not_allowed().into());
         };
-        Ok(Actor { person, name: found.name, org, org_name: body.name, role, region: body.region })
+        let belongs = found.memberships.iter().map(|m| m.org).collect();
+        Ok(Actor { person, name: found.name, org, org_name: body.name, role, region: body.region, belongs })
     }
 
     fn load(&mut self, stream: &Stream) -> Result<Arc<State>, Fault> {
@@ -203,7 +204,10 @@ impl<'a> Desk<'a> {
         events: Vec<E>,
     ) -> Result<(), Failure> {
         for event in events {
-            self.emit(pack, NewEvent { stream: stream.clone(), article: article.to_owned(), event: event.into() })?;
+            self.emit(
+                pack,
+                NewEvent { stream: stream.clone(), article: article.to_owned(), event: event.into() },
+            )?;
         }
         Ok(())
     }
@@ -218,9 +222,10 @@ impl<'a> Desk<'a> {
             let id = EntryId(self.book.next("entry")?);
             let entry = entry_of(id, self.today, &new.article, &movement)?;
             self.book.post(&entry, seq, self.today).map_err(|e| match e {
-                PostError::Overdrawn { left, .. } => {
-                    Failure::from(domain::Refusal::under(new.article.clone(), Reason::OverYear { wanted: movement.amount, left }))
-                }
+                PostError::Overdrawn { left, .. } => Failure::from(domain::Refusal::under(
+                    new.article.clone(),
+                    Reason::OverYear { wanted: movement.amount, left },
+                )),
                 PostError::Fault(fault) => fault.into(),
             })?;
         }
@@ -229,16 +234,26 @@ impl<'a> Desk<'a> {
 }
 
 fn not_allowed() -> Reason {
-    Reason::NotAllowed { what: "本操作".into(), what_en: "this".into(), who: "已登录且有相应岗位的人员".into() }
+    Reason::NotAllowed {
+        what: "本操作".into(),
+        what_en: "this".into(),
+        who: "已登录且有相应岗位的人员".into(),
+    }
 }
 
 fn pack_ref(pack: &Pack) -> Result<PackRef, Failure> {
-    let hash: Digest = pack.hash.parse().map_err(|_| Fault::lasting(format!("hash of pack {} is unreadable", pack.id)))?;
+    let hash: Digest =
+        pack.hash.parse().map_err(|_| Fault::lasting(format!("hash of pack {} is unreadable", pack.id)))?;
     Ok(PackRef { id: pack.id.clone(), edition: pack.edition.clone(), hash })
 }
 
 /// The ledger entry of a movement.
-pub fn entry_of(id: EntryId, date: Date, article: &str, movement: &domain::posting::Movement) -> Result<Entry, Fault> {
+pub fn entry_of(
+    id: EntryId,
+    date: Date,
+    article: &str,
+    movement: &domain::posting::Movement,
+) -> Result<Entry, Fault> {
     let path = |text: &str| -> Result<AccountPath, Fault> {
         text.parse().map_err(|e| Fault::lasting(format!("account {text}: {e}")))
     };

@@ -6,7 +6,6 @@ use crate::access::{self, Right};
 use crate::command::{Command, Failure};
 use crate::ports::Fault;
 use crate::rows::Draft;
-use crate::vault::SealedRef;
 use crate::view::Viewer;
 use crate::writer::App;
 use domain::Reason;
@@ -14,10 +13,10 @@ use domain::case::{Paper, Standing};
 use journal::HashKind;
 use kernel::id::{CaseId, PaperHash};
 use policy::form::FormData;
-use policy::pack::{Field, Form, Pack, Part, PartKind, Prefill};
+use policy::pack::{Form, Pack, Part, PartKind, Prefill};
 use policy::procedure::{Act, Procedure, Step, Subject};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The letters of a draft's key: no vowels, nothing that looks like something else.
@@ -178,7 +177,8 @@ impl App {
 
     /// One draft of the viewer's organisation, for a role that may file it.
     pub fn filing_draft(&self, viewer: &Viewer, key: &str) -> Result<FilingDraft, Failure> {
-        let row = self.house.draft(viewer.org, key)?.filter(|_| viewer.may(Right::Declare)).ok_or_else(unknown)?;
+        let row =
+            self.house.draft(viewer.org, key)?.filter(|_| viewer.may(Right::Declare)).ok_or_else(unknown)?;
         let draft = FilingDraft::read(&row)?;
         let pack = self.draft_pack(viewer, &draft)?;
         let (_, step, _) = filing_step(&pack, &draft.procedure).ok_or_else(unknown)?;
@@ -193,7 +193,8 @@ impl App {
 
     /// Leaves of a filed draft only which case it became, so that its form sent twice leads to the same case.
     pub fn mark_filed(&self, viewer: &Viewer, draft: &FilingDraft, case: CaseId) -> Result<(), Failure> {
-        let empty = FilingDraft { data: FormData::default(), papers: Vec::new(), filed: Some(case), ..draft.clone() };
+        let empty =
+            FilingDraft { data: FormData::default(), papers: Vec::new(), filed: Some(case), ..draft.clone() };
         self.write_draft(viewer, &empty, &FormData::default()).map(drop)
     }
 
@@ -366,7 +367,10 @@ impl App {
     pub fn desk_name(&self, viewer: &Viewer, pack: &Pack, step: &Step) -> String {
         let next = pack.next_steps(step, None).into_iter().map(|entry| entry.step).next();
         let Some(next) = next else { return String::new() };
-        let here = pack.orgs.iter().find(|org| org.role == next.by && org.region.is_some() && org.region == viewer.region);
+        let here = pack
+            .orgs
+            .iter()
+            .find(|org| org.role == next.by && org.region.is_some() && org.region == viewer.region);
         let body = here.or_else(|| pack.orgs.iter().find(|org| org.role == next.by && org.region.is_none()));
         body.map_or_else(|| access_name(pack, &next.by), |org| org.name.zh.clone())
     }
@@ -393,54 +397,6 @@ fn without_blank_rows(form: &Form, data: &FormData) -> FormData {
         }
     }
     out
-}
-
-/// Takes what was typed into one part: sensitive cells left empty keep what was sealed before (unless they are in `cleared`, by
-/// their name), and a reference that this draft did not hold is dropped, so that nobody can file somebody else's sealed value.
-pub fn take_part(part: &Part, before: &FormData, typed: &FormData, cleared: &BTreeSet<String>) -> FormData {
-    let mut data = before.clone();
-    match &part.kind {
-        PartKind::Fields(fields) => {
-            for field in fields {
-                let old = before.get("", None, &field.id);
-                let text = typed.get("", None, &field.id);
-                let kept = kept(field, old, text, cleared.contains(&field.id), &|text| text == old);
-                data.set(&part.id, None, &field.id, kept);
-            }
-        }
-        PartKind::Table(table) => {
-            let held = |field: &Field, text: &str| before.rows(&part.id).iter().any(|row| row.get(&field.id).is_some_and(|old| old == text));
-            let mut rows = typed.rows(&part.id).to_vec();
-            for row in &mut rows {
-                for column in table.columns.iter().filter(|column| column.field.sensitive) {
-                    let text = row.get(&column.field.id).cloned().unwrap_or_default();
-                    let kept = kept(&column.field, "", &text, false, &|text| held(&column.field, text));
-                    row.insert(column.field.id.clone(), kept);
-                }
-                row.retain(|_, text| !text.is_empty());
-            }
-            data.tables.insert(part.id.clone(), rows);
-        }
-        PartKind::Months(_) => {
-            data.tables.insert(part.id.clone(), typed.rows(&part.id).to_vec());
-        }
-    }
-    data
-}
-
-fn kept(field: &Field, old: &str, text: &str, clear: bool, held: &dyn Fn(&str) -> bool) -> String {
-    if !field.sensitive {
-        return text.to_owned();
-    }
-    match (clear, SealedRef::parse(text)) {
-        (true, _) => String::new(),
-        (false, _) if text.trim().is_empty() => old.to_owned(),
-        (false, Some(_)) if !held(text) => old.to_owned(),
-        (false, Some(_)) => text.to_owned(),
-        // What merely begins like a reference is no value either.
-        (false, None) if text.trim_start().starts_with(policy::form::SEALED) => old.to_owned(),
-        (false, None) => text.to_owned(),
-    }
 }
 
 #[cfg(test)]
@@ -483,40 +439,5 @@ mod tests {
         assert_eq!(FilingDraft::read(&row).unwrap(), draft);
         let broken = Draft { body: "{".into(), ..row };
         assert!(FilingDraft::read(&broken).is_err());
-    }
-
-    fn field(sensitive: bool) -> Field {
-        Field {
-            id: "f".into(),
-            name: policy::pack::Words::new("栏", "field"),
-            ty: policy::pack::FieldType::Text,
-            required: policy::pack::Required::No,
-            fact: None,
-            prefill: None,
-            hint: None,
-            cite: policy::pack::Cite { article: policy::pack::ArticleId::Article(1), item: None },
-            sensitive,
-            max_len: 100,
-        }
-    }
-
-    #[test]
-    fn a_sealed_cell_left_empty_stays_and_a_foreign_reference_is_dropped() {
-        let mine = format!("sealed:{}:12****", "a".repeat(64));
-        let foreign = format!("sealed:{}:34****", "b".repeat(64));
-        let held = |text: &str| text == mine;
-        for (sensitive, text, clear, expected) in [
-            (true, "", false, mine.as_str()),
-            (true, "  ", false, &mine),
-            (true, "", true, ""),
-            (true, "new number", false, "new number"),
-            (true, &mine, false, &mine),
-            (true, &foreign, false, &mine),
-            (true, "sealed:nonsense", false, &mine),
-            (false, "", false, ""),
-            (false, "plain", false, "plain"),
-        ] {
-            assert_eq!(kept(&field(sensitive), &mine, text, clear, &held), expected, "{text} {clear}");
-        }
     }
 }

@@ -24,6 +24,6 @@ pub mod vault;
 pub mod view;
 mod writer;
 
-pub use command::{Answer, Command, Failure, Request, Who};
+pub use command::{Answer, Command, Failure, Request, Seen, Who};
 pub use packs::Packs;
 pub use writer::{App, Ports};

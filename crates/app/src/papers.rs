@@ -56,15 +56,21 @@ impl PaperFault {
     pub fn words(self) -> Words {
         let (zh, en) = match self {
             Self::Empty => ("文件没有内容，请重新选择", "the file is empty; choose it again"),
-            Self::TooLarge => {
-                ("文件超过20 MB，请压缩或分成几个文件后再上传", "the file is larger than 20 MB; compress or split it")
-            }
+            Self::TooLarge => (
+                "文件超过20 MB，请压缩或分成几个文件后再上传",
+                "the file is larger than 20 MB; compress or split it",
+            ),
             Self::Kind => (
                 "不能识别的文件，只收 PDF、PNG、JPEG、OFD、XLSX、DOCX；请另存为其中一种后再上传",
                 "only PDF, PNG, JPEG, OFD, XLSX and DOCX are taken; save it as one of these",
             ),
-            Self::Macros => ("文件带有宏，为安全起见不能接收；请另存为不带宏的文件", "the file carries macros; save it without them"),
-            Self::TooMany => ("这项材料已有20个文件，请合并后再上传", "this paper has 20 files already; merge some"),
+            Self::Macros => (
+                "文件带有宏，为安全起见不能接收；请另存为不带宏的文件",
+                "the file carries macros; save it without them",
+            ),
+            Self::TooMany => {
+                ("这项材料已有20个文件，请合并后再上传", "this paper has 20 files already; merge some")
+            }
             Self::Twice => ("这项材料里已有内容相同的文件", "this paper has the same file already"),
             Self::NoSuchPaper => ("本事项不需要这项材料", "this procedure does not ask for this paper"),
         };
@@ -127,7 +133,8 @@ fn entries(bytes: &[u8]) -> Vec<String> {
         if bytes.get(at..at.saturating_add(4)) != Some(b"PK\x01\x02") {
             return Vec::new();
         }
-        let (Some(name), Some(extra), Some(comment)) = (number(at + 28, 2), number(at + 30, 2), number(at + 32, 2))
+        let (Some(name), Some(extra), Some(comment)) =
+            (number(at + 28, 2), number(at + 30, 2), number(at + 32, 2))
         else {
             return Vec::new();
         };
@@ -174,7 +181,8 @@ impl App {
             Err(fault) => return Ok(Err(fault)),
         };
         let pack = self.draft_pack(viewer, draft)?;
-        let asked = filing_step(&pack, &draft.procedure).is_some_and(|(_, step, _)| step.papers.iter().any(|id| id == paper));
+        let asked = filing_step(&pack, &draft.procedure)
+            .is_some_and(|(_, step, _)| step.papers.iter().any(|id| id == paper));
         if !asked {
             return Ok(Err(PaperFault::NoSuchPaper));
         }
@@ -199,7 +207,12 @@ impl App {
 
     /// The bytes of a paper, for those who may see a case that holds it, or whose own draft does. `case` is where the reader
     /// comes from; without it, drafts and cases in the viewer's scope are searched.
-    pub fn paper_bytes(&self, viewer: &Viewer, hash: &PaperHash, case: Option<CaseId>) -> Result<PaperBytes, Failure> {
+    pub fn paper_bytes(
+        &self,
+        viewer: &Viewer,
+        hash: &PaperHash,
+        case: Option<CaseId>,
+    ) -> Result<PaperBytes, Failure> {
         let missing = || Failure::from(Reason::NotFound { what: "该材料".into() });
         let held = match case {
             Some(id) => in_case(&self.case(viewer, id)?, hash),
@@ -319,6 +332,6 @@ mod tests {
         assert_eq!(clean_name(""), "未命名文件");
         let long = format!("{}.pdf", "长".repeat(200));
         let clean = clean_name(&long);
-        assert!(clean.chars().count() == NAME_MAX && clean.ends_with(".pdf"));
+        assert!(clean.chars().count() == NAME_MAX && clean.contains("长.pdf"));
     }
 }

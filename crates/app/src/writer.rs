@@ -1,6 +1,6 @@
 //! The one writer of a book: commands queue, are decided in turn inside one transaction, made durable together, then answered.
 
-use crate::command::{Answer, Failure, Request};
+use crate::command::{Answer, Failure, Request, Seen};
 use crate::desk::{Cache, Desk};
 use crate::packs::Packs;
 use crate::ports::{Book, Clock, Fault, House, Randomness, Reads};
@@ -18,6 +18,13 @@ const QUEUE_MAX: usize = 4_096;
 const CACHE_MAX: usize = 20_000;
 
 type Reply = Box<dyn FnOnce(Result<Answer, Failure>) + Send>;
+
+/// A command as it waits for the writer.
+struct Waiting {
+    request: Request,
+    seen: Option<Seen>,
+    reply: Reply,
+}
 
 /// What an app is built from.
 pub struct Ports {
@@ -40,7 +47,7 @@ pub struct Ports {
 /// The program as pages and command lines see it. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
-    queue: SyncSender<(Request, Reply)>,
+    queue: SyncSender<Waiting>,
     /// The read side.
     pub reads: Arc<dyn Reads>,
     /// The house.
@@ -58,7 +65,12 @@ impl App {
     /// Starts the writer.
     pub fn start(ports: Ports) -> Result<App, Fault> {
         let (queue, waiting) = sync_channel(QUEUE_MAX);
-        let writer = Writer { book: ports.book, packs: ports.packs.clone(), clock: Arc::clone(&ports.clock), cache: Cache::new() };
+        let writer = Writer {
+            book: ports.book,
+            packs: ports.packs.clone(),
+            clock: Arc::clone(&ports.clock),
+            cache: Cache::new(),
+        };
         std::thread::Builder::new()
             .name("writer".into())
             .spawn(move || writer.run(&waiting))
@@ -75,23 +87,59 @@ impl App {
     }
 
     /// Submits a command; `reply` is called from the writer's thread once the answer is durable.
-    pub fn submit_then(&self, request: Request, reply: impl FnOnce(Result<Answer, Failure>) + Send + 'static) {
-        if let Err(refused) = self.queue.try_send((request, Box::new(reply))) {
-            let (_, reply) = match refused {
-                std::sync::mpsc::TrySendError::Full(item) | std::sync::mpsc::TrySendError::Disconnected(item) => item,
+    pub fn submit_then(
+        &self,
+        request: Request,
+        reply: impl FnOnce(Result<Answer, Failure>) + Send + 'static,
+    ) {
+        self.enqueue(Waiting { request, seen: None, reply: Box::new(reply) });
+    }
+
+    /// Submits a command on a page opened earlier: refused as stale when its subject has moved on since. A retry under the
+    /// same key still gets its first answer.
+    pub fn submit_seen_then(
+        &self,
+        request: Request,
+        seen: Seen,
+        reply: impl FnOnce(Result<Answer, Failure>) + Send + 'static,
+    ) {
+        self.enqueue(Waiting { request, seen: Some(seen), reply: Box::new(reply) });
+    }
+
+    fn enqueue(&self, waiting: Waiting) {
+        if let Err(refused) = self.queue.try_send(waiting) {
+            let waiting = match refused {
+                std::sync::mpsc::TrySendError::Full(waiting)
+                | std::sync::mpsc::TrySendError::Disconnected(waiting) => waiting,
             };
-            reply(Err(Fault::passing("the writer's queue is full or closed").into()));
+            (waiting.reply)(Err(Fault::passing("the writer's queue is full or closed").into()));
         }
     }
 
     /// Submits a command and waits for the answer.
     pub fn submit(&self, request: Request) -> Result<Answer, Failure> {
+        self.wait(request, None)
+    }
+
+    /// Submits a command on a page opened earlier and waits for the answer.
+    pub fn submit_seen(&self, request: Request, seen: Seen) -> Result<Answer, Failure> {
+        self.wait(request, Some(seen))
+    }
+
+    fn wait(&self, request: Request, seen: Option<Seen>) -> Result<Answer, Failure> {
         let (answer, wait) = sync_channel(1);
-        self.submit_then(request, move |result| {
+        let reply = move |result| {
             // The waiter is gone only when its thread is; nobody is left to tell.
             let _gone = answer.send(result);
-        });
+        };
+        self.enqueue(Waiting { request, seen, reply: Box::new(reply) });
         wait.recv().unwrap_or_else(|_| Err(Fault::passing("the writer stopped").into()))
+    }
+
+    /// What a page that is opened now shows of a subject.
+    pub fn seen(&self, subject: &str) -> Result<Seen, Fault> {
+        let last = self.reads.stream(subject)?.last().map(|act| act.seq);
+        Ok(Seen { subject: subject.to_owned(), last })
     }
 }
 
@@ -103,7 +151,7 @@ struct Writer {
 }
 
 impl Writer {
-    fn run(mut self, waiting: &Receiver<(Request, Reply)>) {
+    fn run(mut self, waiting: &Receiver<Waiting>) {
         while let Ok(first) = waiting.recv() {
             let mut batch = vec![first];
             while batch.len() < BATCH_MAX {
@@ -116,17 +164,17 @@ impl Writer {
         }
     }
 
-    fn batch(&mut self, batch: Vec<(Request, Reply)>) {
+    fn batch(&mut self, batch: Vec<Waiting>) {
         if let Err(fault) = self.book.begin() {
             let text = fault.operator;
-            for (_, reply) in batch {
-                reply(Err(Fault::passing(text.clone()).into()));
+            for waiting in batch {
+                (waiting.reply)(Err(Fault::passing(text.clone()).into()));
             }
             return;
         }
         let mut answers = Vec::with_capacity(batch.len());
-        for (request, reply) in batch {
-            let answer = self.one(request);
+        for Waiting { request, seen, reply } in batch {
+            let answer = self.one(request, seen.as_ref());
             answers.push((answer, reply));
         }
         match self.book.commit() {
@@ -149,10 +197,10 @@ impl Writer {
     }
 
     /// One command in its savepoint: refused ones leave nothing.
-    fn one(&mut self, request: Request) -> Result<Answer, Failure> {
+    fn one(&mut self, request: Request, seen: Option<&Seen>) -> Result<Answer, Failure> {
         self.book.savepoint()?;
         let now = self.clock.now();
-        match carry_out(&mut *self.book, &self.packs, &self.cache, now, request) {
+        match carry_out(&mut *self.book, &self.packs, &self.cache, now, request, seen) {
             Ok((answer, staged)) => {
                 self.book.release()?;
                 self.cache.extend(staged);
@@ -172,6 +220,7 @@ fn carry_out(
     cache: &Cache,
     now: i64,
     request: Request,
+    seen: Option<&Seen>,
 ) -> Result<(Answer, Cache), Failure> {
     let digest = request_digest(&request);
     if !request.key.is_empty()
@@ -180,8 +229,12 @@ fn carry_out(
         if before != digest {
             return Err(Reason::KeyReused {}.into());
         }
-        let answer = serde_json::from_str(&answer).map_err(|e| Fault::lasting(format!("kept answer: {e}")))?;
+        let answer =
+            serde_json::from_str(&answer).map_err(|e| Fault::lasting(format!("kept answer: {e}")))?;
         return Ok((answer, Cache::new()));
+    }
+    if let Some(seen) = seen {
+        unchanged(book, seen)?;
     }
     let mut desk = Desk::new(book, packs, cache, now, request.who);
     let mut answer = usecase::carry_out(&mut desk, request.command)?;
@@ -193,6 +246,21 @@ fn carry_out(
     }
     let (staged, _, _) = desk.finish();
     Ok((answer, staged))
+}
+
+fn unchanged(book: &mut dyn Book, seen: &Seen) -> Result<(), Failure> {
+    if book.stream(&seen.subject)?.last().map(|act| act.seq) == seen.last {
+        return Ok(());
+    }
+    let (what, what_en) = match seen.subject.split(':').next() {
+        Some("case") => ("本件", "the case"),
+        Some("plan") => ("方案", "the plan"),
+        Some("year") => ("年度安排", "the year"),
+        Some("org") => ("单位信息", "the organisation"),
+        Some("person") => ("人员信息", "the person"),
+        _ => ("内容", "the content"),
+    };
+    Err(Reason::Stale { what: what.into(), what_en: what_en.into() }.into())
 }
 
 fn request_digest(request: &Request) -> Digest {

@@ -6,6 +6,7 @@ use kernel::calendar::Calendar;
 use kernel::id::{OrgId, PersonId};
 use kernel::region::RegionCode;
 use policy::pack::Pack;
+use std::collections::BTreeSet;
 
 /// A person acting in a role for an organisation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub struct Actor {
     pub role: RoleId,
     /// The organisation's region, when it has one.
     pub region: Option<RegionCode>,
+    /// Every organisation that the person belongs to, in whatever role: nobody decides on their own firm.
+    pub belongs: BTreeSet<OrgId>,
 }
 
 /// What a decision may know besides the state: the pack in force, today, the calendar known today, who acts.

@@ -51,6 +51,73 @@ pub struct Say {
     pub next_en: String,
 }
 
+/// One kind of refusal as the reference prints it; fields stand in braces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    /// The stable code.
+    pub code: &'static str,
+    /// The variant's name.
+    pub name: &'static str,
+    /// When it is given.
+    pub when: &'static str,
+    /// The sentence, in Chinese.
+    pub zh: &'static str,
+    /// The sentence, in English.
+    pub en: &'static str,
+    /// What to do next, in Chinese.
+    pub next_zh: &'static str,
+    /// What to do next, in English.
+    pub next_en: &'static str,
+}
+
+/// How a fact of a refusal is written in a sentence.
+trait Shown {
+    fn zh(&self) -> String;
+    fn en(&self) -> String {
+        self.zh()
+    }
+}
+
+impl Shown for String {
+    fn zh(&self) -> String {
+        self.clone()
+    }
+}
+
+impl Shown for Date {
+    fn zh(&self) -> String {
+        kernel::date::zh(*self)
+    }
+    fn en(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl Shown for Money {
+    fn zh(&self) -> String {
+        self.grouped()
+    }
+}
+
+impl Shown for usize {
+    fn zh(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl Shown for i16 {
+    fn zh(&self) -> String {
+        self.to_string()
+    }
+}
+
+/// A list kept for pages; the sentence has the same in one line.
+impl Shown for Vec<Ungrantable> {
+    fn zh(&self) -> String {
+        String::new()
+    }
+}
+
 /// A case that cannot be granted, with the sentences of its unmet or unknown rules.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ungrantable {
@@ -77,6 +144,11 @@ macro_rules! reasons {
                 match self { $(Reason::$variant { .. } => $code,)* }
             }
 
+            /// Whether no article governs it: who may, what exists, what changed meanwhile.
+            pub fn is_housekeeping(&self) -> bool {
+                self.code().starts_with("R0")
+            }
+
             /// The variant's name, for tests and the reference.
             pub fn name(&self) -> &'static str {
                 match self { $(Reason::$variant { .. } => stringify!($variant),)* }
@@ -84,15 +156,23 @@ macro_rules! reasons {
 
             /// What it says, and what to do next.
             pub fn say(&self) -> Say {
-                #[expect(unused_variables, reason = "a list kept for pages is not part of the sentence")]
-                match self { $(Reason::$variant { $($field),* } => Say {
-                    zh: format!($zh), en: format!($en), next_zh: format!($nzh), next_en: format!($nen),
+                #[expect(unused_variables, reason = "a sentence need not use every fact")]
+                match self { $(Reason::$variant { $($field),* } => {
+                    let (zh, next_zh) = { $(let $field = $field.zh();)* (format!($zh), format!($nzh)) };
+                    let (en, next_en) = { $(let $field = $field.en();)* (format!($en), format!($nen)) };
+                    Say { zh, en, next_zh, next_en }
                 },)* }
             }
         }
 
         /// Every code with its variant name, in order of precedence.
         pub const CODES: &[(&str, &str)] = &[$(($code, stringify!($variant))),*];
+
+        /// Every code with its sentences, in the same order.
+        pub const REFERENCE: &[Entry] = &[$(Entry {
+            code: $code, name: stringify!($variant), when: concat!($($doc),+),
+            zh: $zh, en: $en, next_zh: $nzh, next_en: $nen,
+        }),*];
     };
 }
 
@@ -112,16 +192,18 @@ reasons! {
         /// What was looked for.
         what: String,
     } = "R002" => "没有找到{what}，或者不在您的查看范围内" | "{what} was not found or is outside your scope"
-        => "请从列表重新进入" | "start again from the list";
+        => "请回到列表重新进入" | "go back to the list and start from there";
     /// The state changed since the page was opened.
     Stale {
         /// What changed.
         what: String,
-    } = "R003" => "{what}在您打开页面之后已经变化，本次提交没有生效" | "{what} changed after you opened the page; nothing was written"
+        /// The same, in English.
+        what_en: String,
+    } = "R003" => "{what}在您打开页面之后已经变化，本次提交没有生效" | "{what_en} changed after you opened the page; nothing was written"
         => "请重新打开页面，核对后再提交" | "open the page again, check and submit again";
     /// The same request key was used for a different request.
-    KeyReused {} = "R004" => "同一提交编号已用于另一项内容" | "this request key was used for something else"
-        => "请重新打开页面再提交" | "open the page again and submit again";
+    KeyReused {} = "R004" => "这一页已经提交过一次，本次内容与上次不同，没有办理" | "this page was submitted before with other content; nothing was written"
+        => "请先查看上次提交的结果；确需另办的，重新打开页面填写" | "look at what the first submission did; to do something else, open the page again";
     /// A name is missing.
     NameMissing {} = "R101" => "名称没有填写" | "the name is missing" => "请填写全称" | "enter the full name";
     /// A sign-in name that cannot be used.
@@ -142,7 +224,7 @@ reasons! {
     } = "R105" => "该统一社会信用代码已由“{org}”登记" | "this credit code is already registered for “{org}”"
         => "请用已有账号登录，或联系管理员" | "sign in with the existing account or ask the administrator";
     /// The last administrator would lose the role.
-    LastAdministrator {} = "R106" => "这是最后一名管理员，不能停用或收回" | "this is the last administrator"
+    LastAdministrator {} = "R106" => "这是最后一名管理员，不能停用账号或收回岗位" | "this is the last administrator; neither the account nor the role can be taken away"
         => "请先指定另一名管理员" | "appoint another administrator first";
     /// A reason is required.
     ReasonMissing {
@@ -214,7 +296,7 @@ reasons! {
         limit: String,
     } = "R205" => "{what}{value}超出上限{limit}" | "{what} {value} is beyond {limit}" => "请按条文上限填写" | "stay within the article's limit";
     /// The window of applications is unusable.
-    WindowUnusable {} = "R206" => "受理起止日期不成立" | "the dates of the intake do not make a window" => "截止日期应不早于开始日期" | "the end must not be before the start";
+    WindowUnusable {} = "R206" => "受理截止日期早于开始日期" | "the last day of the intake is before its first" => "请核对受理起止日期" | "check both dates";
     /// No year of the fund is open.
     YearNotOpen {
         /// The year.
@@ -226,7 +308,7 @@ reasons! {
         opens: Date,
         /// Last day.
         closes: Date,
-    } = "R208" => "受理时间为{opens}至{closes}" | "applications are taken from {opens} to {closes}" => "请在受理期内提交；草稿已保留" | "submit within the window; the draft is kept";
+    } = "R208" => "今天不在受理期内，受理时间为{opens}至{closes}" | "applications are taken from {opens} to {closes}, not today" => "请在受理期内提交；草稿已保留" | "submit within the window; the draft is kept";
     /// The firm is related to an applicant.
     AdviserRelated {
         /// The firm.
@@ -246,7 +328,7 @@ reasons! {
         step: String,
         /// What can be done instead.
         open: String,
-    } = "R301" => "现在不能办理“{step}”，当前环节：{open}" | "“{step}” cannot be done now; open: {open}" => "请按办理顺序进行" | "follow the order of steps";
+    } = "R301" => "现在不能办理“{step}”，当前可办：{open}" | "“{step}” cannot be done now; open: {open}" => "请按办理顺序进行" | "follow the order of steps";
     /// The person prepared what would now be decided.
     MakerIsChecker {
         /// The step prepared.
@@ -280,7 +362,7 @@ reasons! {
     OutcomeUnknown {
         /// The outcome.
         outcome: String,
-    } = "R308" => "没有“{outcome}”这种办理结果" | "there is no outcome “{outcome}”" => "请重新选择" | "choose again";
+    } = "R308" => "“{outcome}”不是本环节可以登记的办理结果" | "“{outcome}” is not an outcome that can be recorded here" => "请在本环节列出的结果中选择" | "choose one of the outcomes listed";
     /// Items of the checklist are undecided.
     ChecklistIncomplete {
         /// Which.
@@ -302,7 +384,9 @@ reasons! {
         fact: String,
         /// What is wrong.
         what: String,
-    } = "R312" => "“{fact}”无法识别：{what}" | "“{fact}” cannot be read: {what}" => "请改正" | "mend it";
+        /// The same, in English.
+        what_en: String,
+    } = "R312" => "“{fact}”无法识别：{what}" | "“{fact}” cannot be read: {what_en}" => "请改正" | "mend it";
     /// No firm was assigned to the case.
     AdviserNotAssigned {} = "R313" => "尚未指派专业机构" | "no firm is assigned to this case" => "请先指派" | "assign one first";
     /// Lines or papers were not judged.
@@ -310,7 +394,7 @@ reasons! {
         /// How many are left.
         left: usize,
     } = "R314" => "还有{left}项明细或材料未核实" | "{left} line(s) or paper(s) are not verified yet" => "请逐项核实" | "verify each of them";
-    /// A confirmed amount beyond the declared one.
+    /// A confirmed amount below zero or beyond the declared one.
     LineAboveDeclared {
         /// The line.
         line: String,
@@ -318,8 +402,8 @@ reasons! {
         declared: Money,
         /// Confirmed.
         confirmed: Money,
-    } = "R315" => "{line}核定金额{confirmed}元大于申报金额{declared}元" | "{line}: confirmed {confirmed} is above declared {declared}"
-        => "核定金额不得超过申报金额" | "confirm at most what was declared";
+    } = "R315" => "“{line}”核定金额{confirmed}元，应在0元至申报金额{declared}元之间" | "“{line}”: confirmed {confirmed} is not between 0 and the declared {declared}"
+        => "请改正核定金额" | "mend the confirmed amount";
     /// The amount is above what the regime allows this case.
     AmountAboveLimit {
         /// The amount.
@@ -347,11 +431,11 @@ reasons! {
     NotProposed {
         /// The case.
         case: String,
-    } = "R402" => "{case}还没有各区报送的建议方案" | "{case} has no district proposal" => "请等待报送" | "wait for the proposal";
+    } = "R402" => "{case}还没有区里报送的建议方案" | "{case} has no district proposal" => "请等待报送" | "wait for the proposal";
     /// The plan has no items.
     PlanEmpty {} = "R403" => "方案中没有项目" | "the plan has no items" => "请先列入项目" | "add items first";
     /// The plan can no longer be changed.
-    PlanFixed {} = "R404" => "方案已经会议审议，不能再增减项目或金额" | "the plan was deliberated and is fixed" => "如需调整，请重新审议" | "deliberate again to change it";
+    PlanFixed {} = "R404" => "方案已经会议审议，不能再增减项目或调整金额" | "the plan was deliberated and is fixed" => "需要调减或不予资助的，在审定时办理；没有列入的，另立方案" | "lower or refuse an item when the plan is determined; put what is missing into another plan";
     /// Minutes lack something.
     MinutesIncomplete {
         /// What.
@@ -363,7 +447,7 @@ reasons! {
         wanted: Money,
         /// Left.
         left: Money,
-    } = "R406" => "合计{wanted}元超过本年度可用余额{left}元" | "{wanted} in all is beyond the year's remaining {left}" => "请调减金额或项目" | "lower amounts or drop items";
+    } = "R406" => "合计{wanted}元超过本年度可用余额{left}元" | "{wanted} is beyond the year's remaining {left}" => "请调减金额或项目" | "lower amounts or drop items";
     /// Required content of the notice is missing.
     NoticeIncomplete {
         /// What.
@@ -390,23 +474,21 @@ reasons! {
         /// Which cases.
         cases: String,
     } = "R507" => "{cases}有未答复的异议，暂不能审定" | "objections are open on {cases}" => "答复后再审定；其他项目可先行" | "answer them first; the other items may go on";
-    /// An item has no decision.
+    /// An item has no decision, or more than one.
     ItemUndecided {
         /// Which.
         cases: String,
-    } = "R601" => "{cases}没有审定结论" | "no conclusion for {cases}" => "请逐项审定" | "decide every item";
+    } = "R601" => "{cases}没有审定结论，或者结论不止一个" | "{cases}: not exactly one conclusion" => "请逐项审定，每项一个结论" | "decide every item once";
     /// An exception without a reason.
     ExceptionUnfounded {
         /// The case.
         case: String,
-    } = "R602" => "{case}突破原则性上限，须写明理由" | "{case} exceeds a limit “in principle” and needs a written reason" => "请写明理由，或调减金额" | "write it or lower the amount";
+    } = "R602" => "{case}的金额超过“原则上”的上限，须写明突破的理由" | "{case} exceeds a limit “in principle” and needs a written reason" => "请写明理由，或调减金额" | "write it or lower the amount";
     /// Results were not sent to everybody.
     LetterMissing {
         /// To whom.
         recipients: String,
     } = "R603" => "没有登记书面通知：{recipients}" | "no letter recorded to: {recipients}" => "请逐一登记文号" | "record each letter's number";
-    /// Nothing is left to pay.
-    NothingToPay {} = "R701" => "没有可付金额" | "there is nothing to pay" => "请核对审定金额和已付金额" | "check what was granted and paid";
     /// More than was granted.
     OverGrant {
         /// Wanted.

@@ -1,6 +1,6 @@
 //! Cases: filed, handled at desks, verified, proposed, withdrawn, paid.
 
-use super::{in_scope, made, not_found};
+use super::{cited, in_scope, made, not_found};
 use crate::command::{Answer, Command, Failure};
 use crate::desk::Desk;
 use crate::ports::Fault;
@@ -25,43 +25,33 @@ pub fn carry_out(desk: &mut Desk<'_>, command: Command) -> Result<Answer, Failur
         }
         Command::Step { case, step, outcome, opinion, checks, records, notes, document, on } => {
             let command = Step { step, outcome, opinion, checks, records, notes, document, on };
-            on_case(desk, case, |_, state, ctx| {
-                let cite = cite_of(ctx.pack, &command.step);
-                Ok((cite, case::step(state, command, ctx)?))
-            })
+            let article = of_step(&command.step);
+            on_case(desk, case, article, |_, state, ctx| Ok(case::step(state, command, ctx)?))
         }
         Command::Assign { case, firm } => assign(desk, case, firm),
         Command::Inspect { case, step, on, opinion, checks, records, lines, papers, ratio, amount } => {
             let command = Inspect { step, on, opinion, checks, records, lines, papers, ratio, amount };
-            on_case(desk, case, |desk, state, ctx| {
-                let cite = cite_of(ctx.pack, &command.step);
-                let year = year_of(desk, state)?;
-                let counts = counts(desk, ctx.pack, state)?;
-                let declared = case::declared_lines(ctx.pack, state);
-                Ok((cite, case::inspect(state, command, &declared, &year, &counts, ctx)?))
-            })
+            on_case(desk, case, of_step(&command.step), |desk, state, ctx| inspect(desk, state, command, ctx))
         }
         Command::Propose { case, step, ratio, amount, opinion } => {
             let command = Propose { step, ratio, amount, opinion };
-            on_case(desk, case, |desk, state, ctx| {
-                let cite = cite_of(ctx.pack, &command.step);
+            on_case(desk, case, of_step(&command.step), |desk, state, ctx| {
                 let year = year_of(desk, state)?;
                 let counts = counts(desk, ctx.pack, state)?;
-                Ok((cite, case::propose(state, command, &year, &counts, ctx)?))
+                Ok(case::propose(state, command, &year, &counts, ctx)?)
             })
         }
         Command::Withdraw { case, why } => {
-            on_case(desk, case, |_, state, ctx| Ok((String::new(), case::withdraw(state, &why, ctx)?)))
+            on_case(desk, case, no_article, |_, state, ctx| Ok(case::withdraw(state, &why, ctx)?))
         }
         Command::Pay { case, step, amount, on, voucher } => {
             let command = Pay { step, amount, on, voucher };
-            on_case(desk, case, |desk, state, ctx| {
-                let cite = cite_of(ctx.pack, &command.step);
+            on_case(desk, case, of_step(&command.step), |desk, state, ctx| {
                 let arrived = desk.balance(&transit_account(state.id))?;
-                Ok((cite, case::pay(state, command, arrived, ctx)?))
+                Ok(case::pay(state, command, arrived, ctx)?)
             })
         }
-        Command::Unmask { case, field, why } => on_case(desk, case, |_, state, _| {
+        Command::Unmask { case, field, why } => on_case(desk, case, no_article, |_, state, _| {
             if why.trim().is_empty() {
                 let what = "查看完整信息".to_owned();
                 return Err(Reason::ReasonMissing { what, what_en: "showing it in full".into() }.into());
@@ -70,22 +60,29 @@ pub fn carry_out(desk: &mut Desk<'_>, command: Command) -> Result<Answer, Failur
             if !known {
                 return Err(not_found("该栏目"));
             }
-            Ok((String::new(), vec![Event::Unmasked { field: field.clone(), why: why.trim().to_owned() }]))
+            Ok(vec![Event::Unmasked { field: field.clone(), why: why.trim().to_owned() }])
         }),
         _ => Err(not_found("办理事项")),
     }
 }
 
 /// The article of a step.
-fn cite_of(pack: &Pack, step: &str) -> String {
-    pack.steps.get(step).map_or_else(String::new, |s| s.cite.to_string())
+fn of_step(step: &str) -> impl FnOnce(&Pack) -> String + use<> {
+    let step = step.to_owned();
+    move |pack| pack.steps.get(&step).map_or_else(String::new, |s| s.cite.to_string())
 }
 
-/// Loads a case in the actor's scope, decides, appends.
+/// House-keeping: no article governs.
+fn no_article(_: &Pack) -> String {
+    String::new()
+}
+
+/// Loads a case in the actor's scope, decides, appends under the article.
 fn on_case(
     desk: &mut Desk<'_>,
     id: CaseId,
-    decide: impl FnOnce(&mut Desk<'_>, &Case, Context<'_>) -> Result<(String, Vec<Event>), Failure>,
+    article: impl FnOnce(&Pack) -> String,
+    decide: impl FnOnce(&mut Desk<'_>, &Case, Context<'_>) -> Result<Vec<Event>, Failure>,
 ) -> Result<Answer, Failure> {
     let actor = desk.actor()?;
     let state = desk.case(id)?.ok_or_else(|| not_found("申报件"))?;
@@ -93,9 +90,26 @@ fn on_case(
     in_scope(&pack, &actor, &state)?;
     let calendar = desk.calendar;
     let ctx = Context { pack: &pack, today: desk.today, calendar: &calendar, actor: &actor };
-    let (article, events) = decide(desk, &state, ctx)?;
+    let article = article(&pack);
+    let events = cited(decide(desk, &state, ctx), &article)?;
     desk.emit_all(Some(&pack), &Stream::Case(id), &article, events)?;
-    Ok(made(id.get(), state.number))
+    Ok(made(id.get(), &state.number))
+}
+
+/// The verification: the firm may have become related to a party after it was assigned.
+fn inspect(
+    desk: &mut Desk<'_>,
+    state: &Case,
+    command: Inspect,
+    ctx: Context<'_>,
+) -> Result<Vec<Event>, Failure> {
+    let year = year_of(desk, state)?;
+    let counts = counts(desk, ctx.pack, state)?;
+    let declared = case::declared_lines(ctx.pack, state);
+    if let Some(firm) = state.firm.map(|firm| desk.org(firm)).transpose()?.flatten() {
+        case::independent(&firm, &parties(desk, state)?, &pack_assign_cite(ctx.pack))?;
+    }
+    Ok(case::inspect(state, command, &declared, &year, &counts, ctx)?)
 }
 
 /// The year that a case belongs to.
@@ -212,20 +226,23 @@ fn number_for(desk: &mut Desk<'_>, pack: &Pack, procedure: &str) -> Result<(Case
     let year = desk.today.year();
     let id = CaseId(desk.book.next("case")?);
     let seq = desk.book.next(&format!("case:{}:{procedure}:{year}", pack.id))?;
-    let pattern = pack.procedures.get(procedure).and_then(|p| p.number.clone()).unwrap_or_else(|| "{year}-{seq}".into());
+    let pattern = pack
+        .procedures
+        .get(procedure)
+        .and_then(|p| p.number.clone())
+        .unwrap_or_else(|| "{year}-{seq}".into());
     let number = pattern.replace("{year}", &year.to_string()).replace("{seq}", &format!("{seq:04}"));
     Ok((id, number))
 }
 
 fn assign(desk: &mut Desk<'_>, id: CaseId, firm: OrgId) -> Result<Answer, Failure> {
     let body = desk.org(firm)?.ok_or_else(|| not_found("专业机构"))?;
-    on_case(desk, id, |desk, state, ctx| {
+    on_case(desk, id, pack_assign_cite, |desk, state, ctx| {
         may_assign(ctx.pack, ctx.actor)?;
         let year = year_of(desk, state)?;
         let parties = parties(desk, state)?;
         let cite = pack_assign_cite(ctx.pack);
-        let events = case::assign(state, Assign { firm: &body, parties: &parties }, &year, &cite)?;
-        Ok((cite, events))
+        Ok(case::assign(state, Assign { firm: &body, parties: &parties }, &year, &cite)?)
     })
 }
 
@@ -253,4 +270,3 @@ fn parties(desk: &mut Desk<'_>, case: &Case) -> Result<Vec<Org>, Fault> {
     }
     Ok(parties)
 }
-

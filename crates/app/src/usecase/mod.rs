@@ -11,7 +11,7 @@ use crate::access;
 use crate::command::{Answer, Command, Failure};
 use crate::desk::Desk;
 use domain::case::Case;
-use domain::{Actor, Reason};
+use domain::{Actor, Reason, Refusal};
 use policy::pack::Pack;
 
 pub(crate) use cases::award_keys;
@@ -70,6 +70,16 @@ fn made(id: i64, number: impl Into<String>) -> Answer {
 
 fn not_found(what: &str) -> Failure {
     Reason::NotFound { what: what.to_owned() }.into()
+}
+
+/// A refusal that names no article of its own stands on that of the step; house-keeping stands on none.
+fn cited<T>(outcome: Result<T, Failure>, cite: &str) -> Result<T, Failure> {
+    outcome.map_err(|failure| match failure {
+        Failure::Refused(refusal) if refusal.cite.is_empty() && !refusal.reason.is_housekeeping() => {
+            Failure::Refused(Refusal::under(cite, refusal.reason))
+        }
+        other => other,
+    })
 }
 
 /// A case lies in the actor's scope, or it does not exist for the actor.

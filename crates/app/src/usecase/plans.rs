@@ -1,13 +1,14 @@
 //! Plans: drafted, edited, deliberated, noticed, determined, written out, remitted. What befalls an item is written to its case too.
 
 use super::cases::{counts, with_granted};
-use super::{made, not_found};
+use super::{cited, made, not_found};
 use crate::access::{self, Right};
 use crate::command::{Answer, Command, Failure, Who};
 use crate::desk::Desk;
 use domain::case::{Case, Counts, Event as CaseEvent};
 use domain::plan::{
-    self, Answer as Reply, Deciding, Deliberate, Determine, EndNotice, Event, Inform, Object, Plan, Post, Remit, rows_for,
+    self, Answer as Reply, Deciding, Deliberate, Determine, EndNotice, Event, Inform, Object, Plan, Post,
+    Remit, rows_for,
 };
 use domain::posting::year_account;
 use domain::{Context, Reason, Stream};
@@ -21,15 +22,22 @@ pub fn carry_out(desk: &mut Desk<'_>, command: Command) -> Result<Answer, Failur
     match command {
         Command::DraftPlan { pack, procedure, year } => draft(desk, &pack, &procedure, year),
         Command::EditPlan { plan, set, drop } => edit(desk, plan, set, drop),
-        Command::Deliberate { plan, step, minutes } => on_plan(desk, plan, |desk, state, ctx| {
-            let left = desk.balance(&year_account(&state.pack, state.year))?;
-            Ok(plan::deliberate(state, Deliberate { step, minutes }, left, ctx)?)
-        }),
+        Command::Deliberate { plan, step, minutes } => {
+            on_plan(desk, plan, of_step(&step), |desk, state, ctx| {
+                let left = desk.balance(&year_account(&state.pack, state.year))?;
+                Ok(plan::deliberate(state, Deliberate { step, minutes }, left, ctx)?)
+            })
+        }
         Command::PostNotice { plan, step, on, postings, fields } => {
             let number = desk.book.next("notice")?;
-            on_plan(desk, plan, |desk, state, ctx| {
+            on_plan(desk, plan, of_step(&step), |desk, state, ctx| {
                 let cases = named_cases(desk, state)?;
-                let notice = ctx.pack.steps.get(&step).and_then(|s| s.publish.as_deref()).and_then(|n| ctx.pack.notices.get(n));
+                let notice = ctx
+                    .pack
+                    .steps
+                    .get(&step)
+                    .and_then(|s| s.publish.as_deref())
+                    .and_then(|n| ctx.pack.notices.get(n));
                 let rows = notice.map_or_else(Vec::new, |n| rows_for(n, state, &cases));
                 let number = format!("公示{}-{number:03}", ctx.today.year());
                 Ok(plan::post(state, Post { step, number, on, postings, fields }, rows, ctx)?)
@@ -39,20 +47,27 @@ pub fn carry_out(desk: &mut Desk<'_>, command: Command) -> Result<Answer, Failur
             object(desk, plan, Object { case, text, from, receipt })
         }
         Command::AnswerObjection { plan, objection, upheld, answer } => {
-            on_plan(desk, plan, |_, state, ctx| Ok(plan::answer(state, Reply { objection, upheld, answer }, ctx)?))
+            on_plan(desk, plan, of_notice, |_, state, ctx| {
+                Ok(plan::answer(state, Reply { objection, upheld, answer }, ctx)?)
+            })
         }
-        Command::EndNotice { plan, step } => {
-            on_plan(desk, plan, |_, state, ctx| Ok(plan::end_notice(state, EndNotice { step }, ctx)?))
-        }
+        Command::EndNotice { plan, step } => on_plan(desk, plan, of_step(&step), |desk, state, ctx| {
+            let cases = named_cases(desk, state)?;
+            Ok(plan::end_notice(state, EndNotice { step }, &cases, ctx)?)
+        }),
         Command::Determine { plan, step, stamp, document, items } => {
             determine(desk, plan, Determine { step, stamp, document, items })
         }
-        Command::Inform { plan, step, on, letters } => on_plan(desk, plan, |desk, state, ctx| {
-            let recipients = recipients(desk, state, ctx.pack, &step)?;
-            Ok(plan::inform(state, Inform { step, on, letters }, &recipients, ctx)?)
-        }),
+        Command::Inform { plan, step, on, letters } => {
+            on_plan(desk, plan, of_step(&step), |desk, state, ctx| {
+                let recipients = recipients(desk, state, ctx.pack, &step)?;
+                Ok(plan::inform(state, Inform { step, on, letters }, &recipients, ctx)?)
+            })
+        }
         Command::Remit { plan, step, on, amount, voucher } => {
-            on_plan(desk, plan, |_, state, ctx| Ok(plan::remit(state, Remit { step, on, amount, voucher }, ctx)?))
+            on_plan(desk, plan, of_step(&step), |_, state, ctx| {
+                Ok(plan::remit(state, Remit { step, on, amount, voucher }, ctx)?)
+            })
         }
         _ => Err(not_found("办理事项")),
     }
@@ -82,6 +97,22 @@ fn cite_of(pack: &Pack, step: Option<&str>) -> String {
     found.map_or_else(String::new, |s| s.cite.to_string())
 }
 
+/// The article of a step of a plan.
+fn of_step(step: &str) -> impl FnOnce(&Pack, &Plan) -> String + use<> {
+    let step = step.to_owned();
+    move |pack, _| cite_of(pack, Some(&step))
+}
+
+/// The article of the plan's notice, under which objections are taken and answered.
+fn of_notice(pack: &Pack, plan: &Plan) -> String {
+    plan.notice().map_or_else(String::new, |notice| cite_of(pack, Some(&notice.step)))
+}
+
+/// The article of planning.
+fn of_planning(pack: &Pack, _: &Plan) -> String {
+    cite_of(pack, None)
+}
+
 fn edit(
     desk: &mut Desk<'_>,
     id: PlanId,
@@ -90,10 +121,11 @@ fn edit(
 ) -> Result<Answer, Failure> {
     let mut answer = made(id.get(), "");
     for (case, why) in drop {
-        answer = on_plan(desk, id, |_, state, ctx| Ok(plan::drop_item(state, case, &why, ctx)?))?;
+        answer =
+            on_plan(desk, id, of_planning, |_, state, ctx| Ok(plan::drop_item(state, case, &why, ctx)?))?;
     }
     for (case, amount, note) in set {
-        answer = on_plan(desk, id, |desk, state, ctx| {
+        answer = on_plan(desk, id, of_planning, |desk, state, ctx| {
             let case = desk.case(case)?.ok_or_else(|| not_found("申请"))?;
             Ok(plan::set_item(state, &case, amount, &note, ctx)?)
         })?;
@@ -105,6 +137,7 @@ fn edit(
 fn on_plan(
     desk: &mut Desk<'_>,
     id: PlanId,
+    article: impl FnOnce(&Pack, &Plan) -> String,
     decide: impl FnOnce(&mut Desk<'_>, &Plan, Context<'_>) -> Result<Vec<Event>, Failure>,
 ) -> Result<Answer, Failure> {
     let actor = desk.actor()?;
@@ -115,7 +148,8 @@ fn on_plan(
     }
     let calendar = desk.calendar;
     let ctx = Context { pack: &pack, today: desk.today, calendar: &calendar, actor: &actor };
-    let events = decide(desk, &state, ctx)?;
+    let article = article(&pack, &state);
+    let events = cited(decide(desk, &state, ctx), &article)?;
     append(desk, &pack, &state, events)?;
     Ok(made(id.get(), state.number))
 }
@@ -151,8 +185,12 @@ fn echoes(plan: &Plan, event: &Event) -> Vec<(CaseId, CaseEvent)> {
         cases.iter().map(of).collect()
     };
     match event {
-        Event::ItemSet { case, amount, .. } => vec![(*case, CaseEvent::Planned { plan: plan.id, amount: *amount })],
-        Event::ItemDropped { case, why } => vec![(*case, CaseEvent::Unplanned { plan: plan.id, why: why.clone() })],
+        Event::ItemSet { case, amount, .. } => {
+            vec![(*case, CaseEvent::Planned { plan: plan.id, amount: *amount })]
+        }
+        Event::ItemDropped { case, why } => {
+            vec![(*case, CaseEvent::Unplanned { plan: plan.id, why: why.clone() })]
+        }
         Event::Deliberated { step, planned, minutes, items } => {
             let mut all = stepped(items, planned, minutes.held_on);
             all.extend(stepped(items, step, minutes.held_on));
@@ -160,17 +198,21 @@ fn echoes(plan: &Plan, event: &Event) -> Vec<(CaseId, CaseEvent)> {
         }
         Event::NoticeEnded { step, items, on } => stepped(items, step, *on),
         Event::Informed { step, on, items, .. } => {
-            let granted: Vec<CaseId> =
-                items.iter().filter(|id| plan.items.get(id).and_then(|i| i.verdict).is_some_and(|v| v.0)).copied().collect();
+            let granted: Vec<CaseId> = items
+                .iter()
+                .filter(|id| plan.items.get(id).and_then(|i| i.verdict).is_some_and(|v| v.0))
+                .copied()
+                .collect();
             stepped(&granted, step, *on)
         }
         Event::Remitted { step, on, items, .. } => {
             let cases: Vec<CaseId> = items.iter().map(|(case, _)| *case).collect();
             stepped(&cases, step, *on)
         }
-        Event::Objected { objection, case, .. } => {
-            concerned(plan, *case).into_iter().map(|id| (id, CaseEvent::Held { objection: *objection })).collect()
-        }
+        Event::Objected { objection, case, .. } => concerned(plan, *case)
+            .into_iter()
+            .map(|id| (id, CaseEvent::Held { objection: *objection }))
+            .collect(),
         Event::Answered { objection, upheld, .. } => {
             let case = plan.objections.get(objection).and_then(|o| o.case);
             let event = CaseEvent::Released { objection: *objection, upheld: *upheld };
@@ -208,7 +250,9 @@ fn object(desk: &mut Desk<'_>, id: PlanId, command: Object) -> Result<Answer, Fa
     let pack = desk.edition(&state.pack, &state.edition)?;
     let objection = ObjectionId(desk.book.next("objection")?);
     let receipt = command.receipt.clone();
-    let events = plan::object(&state, objection, command, desk.today)?;
+    let article = of_notice(&pack, &state);
+    let events =
+        cited(plan::object(&state, objection, command, desk.today).map_err(Failure::from), &article)?;
     append(desk, &pack, &state, events)?;
     Ok(made(objection.get(), receipt))
 }
@@ -233,7 +277,8 @@ fn determine(desk: &mut Desk<'_>, id: PlanId, command: Determine) -> Result<Answ
     };
     let deciding = Deciding { cases: &cases, year: &year, year_left: left, counts: &count };
     let article = cite_of(&pack, Some(&command.step));
-    let (of_plan, of_cases) = plan::determine(&state, command, &deciding, ctx)?;
+    let (of_plan, of_cases) =
+        cited(plan::determine(&state, command, &deciding, ctx).map_err(Failure::from), &article)?;
     desk.emit_all(Some(&pack), &Stream::Plan(id), &article, of_plan)?;
     for (case, event) in of_cases {
         desk.emit_all(Some(&pack), &Stream::Case(case), &article, vec![event])?;
@@ -242,7 +287,12 @@ fn determine(desk: &mut Desk<'_>, id: PlanId, command: Determine) -> Result<Answ
 }
 
 /// Who must have a letter: the desks of the items, and the roles that the step copies to.
-pub(crate) fn recipients(desk: &mut Desk<'_>, plan: &Plan, pack: &Pack, step: &str) -> Result<Vec<String>, Failure> {
+pub(crate) fn recipients(
+    desk: &mut Desk<'_>,
+    plan: &Plan,
+    pack: &Pack,
+    step: &str,
+) -> Result<Vec<String>, Failure> {
     let open = plan.open_steps(pack);
     let items = open.iter().find(|o| o.step.id == step).map_or_else(Vec::new, |o| o.items.clone());
     let mut desks = BTreeSet::new();

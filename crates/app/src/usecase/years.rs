@@ -1,6 +1,6 @@
 //! Years of a fund: opened, amended, firms appointed, fees paid.
 
-use super::{done, not_found};
+use super::{cited, done, not_found};
 use crate::command::{Answer, Command, Failure};
 use crate::desk::Desk;
 use domain::case::allowed_for;
@@ -22,7 +22,8 @@ pub fn carry_out(desk: &mut Desk<'_>, command: Command) -> Result<Answer, Failur
             let (edition, step) = step_with(desk, &pack, Act::Appoint)?;
             authorize(desk, &edition, &step)?;
             let state = desk.year(&pack, year)?.ok_or(Reason::YearNotOpen { year })?;
-            let events = year::dismiss(&state, firm, &why)?;
+            let events =
+                cited(year::dismiss(&state, firm, &why).map_err(Failure::from), &step.cite.to_string())?;
             desk.emit_all(Some(&edition), &Stream::Year(pack, year), &step.cite.to_string(), events)?;
             Ok(done())
         }
@@ -65,7 +66,8 @@ fn open(desk: &mut Desk<'_>, pack: &str, year: i16, terms: Terms) -> Result<Answ
     let state = desk.year(pack, year)?;
     let funds = funds(desk, pack, year)?;
     let ctx = Context { pack: &edition, today: desk.today, calendar: &calendar, actor: &actor };
-    let events = year::open(state.as_ref(), OpenYear { year, terms }, fund_of(&edition)?, &step, funds, ctx)?;
+    let decided = year::open(state.as_ref(), OpenYear { year, terms }, fund_of(&edition)?, &step, funds, ctx);
+    let events = cited(decided.map_err(Failure::from), &step.cite.to_string())?;
     desk.emit_all(Some(&edition), &Stream::Year(pack.to_owned(), year), &step.cite.to_string(), events)?;
     Ok(done())
 }
@@ -78,12 +80,19 @@ fn amend(desk: &mut Desk<'_>, pack: &str, year: i16, command: Amend) -> Result<A
     let state = desk.year(pack, year)?.ok_or(Reason::YearNotOpen { year })?;
     let funds = funds(desk, pack, year)?;
     let ctx = Context { pack: &edition, today: desk.today, calendar: &calendar, actor: &actor };
-    let events = year::amend(&state, command, fund_of(&edition)?, &step, funds, ctx)?;
+    let decided = year::amend(&state, command, fund_of(&edition)?, &step, funds, ctx);
+    let events = cited(decided.map_err(Failure::from), &step.cite.to_string())?;
     desk.emit_all(Some(&edition), &Stream::Year(pack.to_owned(), year), &step.cite.to_string(), events)?;
     Ok(done())
 }
 
-fn appoint(desk: &mut Desk<'_>, pack: &str, year: i16, firm: OrgId, basis: String) -> Result<Answer, Failure> {
+fn appoint(
+    desk: &mut Desk<'_>,
+    pack: &str,
+    year: i16,
+    firm: OrgId,
+    basis: String,
+) -> Result<Answer, Failure> {
     let (edition, step) = step_with(desk, pack, Act::Appoint)?;
     authorize(desk, &edition, &step)?;
     let state = desk.year(pack, year)?.ok_or(Reason::YearNotOpen { year })?;
@@ -114,14 +123,16 @@ fn fee(desk: &mut Desk<'_>, pack: &str, year: i16, command: PayFee) -> Result<An
     let funds = funds(desk, pack, year)?;
     let today = desk.today;
     let cite = fee_cite(&edition);
-    let events = year::pay_fee(&state, &firm, command, funds, &cite, today)?;
+    let events =
+        cited(year::pay_fee(&state, &firm, command, funds, &cite, today).map_err(Failure::from), &cite)?;
     desk.emit_all(Some(&edition), &Stream::Year(pack.to_owned(), year), &cite, events)?;
     Ok(done())
 }
 
 /// The article that lets fees be paid out of the fund.
 fn fee_cite(pack: &Pack) -> String {
-    let step = pack.steps.iter().find(|s| s.money.as_ref().is_some_and(|m| m.spend == policy::pack::Spend::Fees));
+    let step =
+        pack.steps.iter().find(|s| s.money.as_ref().is_some_and(|m| m.spend == policy::pack::Spend::Fees));
     step.map(|s| s.cite.to_string())
         .or_else(|| pack.funds.iter().next().map(|f| f.cite.to_string()))
         .unwrap_or_default()

@@ -137,7 +137,7 @@ impl App {
             procedure: procedure.map_or_else(|| Words::new(row.procedure.clone(), row.procedure.clone()), |p| p.name.clone()),
             desk: desk_name(&viewer.pack, row.desk),
             county: row.county.map_or_else(String::new, super::place_name),
-            due: row.due.map(|day| due_shown(self.today(), day, "", false, false)),
+            due: row.due.map(|day| due_shown(self.today(), day, "", false, only_reminds(viewer, &row))),
             row,
         }
     }
@@ -161,6 +161,12 @@ impl App {
             return Ok(counted.facets(viewer, cut));
         }
     }
+}
+
+/// Whether the open step of a row is only reminded of: its deadline is no breach.
+fn only_reminds(viewer: &Viewer, row: &CaseRow) -> bool {
+    let mut steps = viewer.pack.steps.iter().filter(|s| s.procedure == row.procedure && s.name.zh == row.stage);
+    steps.any(|s| s.within.as_ref().is_some_and(|w| w.warn_only))
 }
 
 fn filter(viewer: &Viewer, query: &CaseQuery, limit: usize) -> CaseFilter {

@@ -9,9 +9,10 @@ mod home;
 mod need;
 mod places;
 mod rules;
+mod take;
 mod types;
 
-pub use crate::drafts::{FilingDraft, Saved, take_part};
+pub use crate::drafts::{FilingDraft, Saved};
 pub use crate::papers::{ACCEPT, FILE_MAX, PaperBytes, PaperFault};
 pub use crate::vault::shown as shown_text;
 pub use build::{FormSource, shown_form};
@@ -22,7 +23,8 @@ pub use home::{Blocked, DraftLine, FilingHome, Offer, ParentCase};
 pub use need::{NeedState, PaperLine};
 pub use places::{place_levels, place_of_levels};
 pub use rules::{EligibilityLine, EligibilityPanel};
+pub use take::take_part;
 pub use types::{
-    CellShown, FieldShown, FiledForm, FiledPaper, FiledPart, FindingShown, LineShown, OpinionShown, PartBody, RowShown,
-    TableColumn, TableShown, TallyClass, TallyGive, TallyShown,
+    CellShown, FieldShown, FiledForm, FiledPaper, FiledPart, FindingShown, LineShown, OpinionShown, PartBody,
+    RowShown, TableColumn, TableShown, TallyClass, TallyGive, TallyShown,
 };

@@ -210,7 +210,7 @@ impl App {
         let mut accounts = Vec::new();
         for (account, balance) in self.reads.balances("")? {
             let said = self.account_said(pack, &account)?;
-            accounts.push(AccountLine { said, account, balance });
+            accounts.push(AccountLine { account, said, balance });
         }
         accounts.sort_by_key(|line| (order_of(&line.account), line.account.clone()));
         Ok(MoneyPage { fund: self.fund_now(pack)?, years, all, months: self.months_paid()?, accounts })
@@ -269,11 +269,11 @@ impl App {
         let parts: Vec<&str> = account.split(':').collect();
         let said = |name: Words, about: Words| AccountSaid { name, about, case: None, year: None };
         Ok(match parts.as_slice() {
-            ["authority", of] => said(
-                Words::new("资金总规模授权", "authority for the fund"),
+            ["authority", _] => said(
+                fund_words(pack, "总规模授权", "authority"),
                 Words::new(
-                    format!("办法给“{of}”资金定下的总规模从这里出账，余额为负，数额即总规模。"),
-                    format!("The regulation grants the fund “{of}” its ceiling from here: the balance is the ceiling, below zero."),
+                    "条文定下的总规模从这里出账：余额为负，数额就是总规模。",
+                    "The regulation's ceiling comes from here: the balance is below zero by the ceiling.",
                 ),
             ),
             ["fund", _] => said(

@@ -299,17 +299,44 @@ impl App {
     fn plan_history(&self, plan: &Plan) -> Result<Vec<super::years::YearHappened>, Failure> {
         let mut lines = Vec::new();
         for act in self.reads.stream(&Stream::Plan(plan.id).key())? {
+            let detail = self.plan_detail(plan, &act)?;
             lines.push(super::years::YearHappened {
                 seq: act.seq,
                 at: act.at,
                 what: super::money::kind_words(&act),
                 who: self.actor_words(&act)?,
-                detail: Vec::new(),
+                detail,
                 cite: act.article.unwrap_or_default(),
             });
         }
         lines.reverse();
         Ok(lines)
+    }
+}
+
+impl App {
+    /// What an act of a plan says of an item: its number, the amount, the reason.
+    fn plan_detail(&self, plan: &Plan, act: &journal::ActEnvelope) -> Result<Vec<Words>, Failure> {
+        use domain::plan::Event as Of;
+        let domain::Event::Plan(event) = crate::history::event(act)? else { return Ok(Vec::new()) };
+        let number = |case: CaseId| -> Result<String, Failure> {
+            Ok(self.reads.case(case)?.map_or_else(|| case.to_string(), |row| row.number))
+        };
+        let receipt = |id: &ObjectionId| plan.objections.get(id).map_or_else(String::new, |o| o.receipt.clone());
+        let text = match event {
+            Of::ItemSet { case, amount, note } => {
+                let note = if note.is_empty() { note } else { format!("，{note}") };
+                format!("{} {}元{note}", number(case)?, amount.grouped())
+            }
+            Of::ItemDropped { case, why } => format!("{}：{why}", number(case)?),
+            Of::Posted { number, .. } => number,
+            Of::Objected { receipt, .. } => receipt,
+            Of::Answered { objection, answer, .. } => format!("{}：{answer}", receipt(&objection)),
+            Of::Determined { document, .. } => document,
+            Of::Remitted { voucher, .. } => voucher,
+            _ => return Ok(Vec::new()),
+        };
+        Ok(vec![Words::new(text.clone(), text)])
     }
 }
 
@@ -333,14 +360,14 @@ fn kind_enums(pack: &Pack) -> Vec<String> {
 
 /// The member of a closed list that a case's facts choose.
 fn member_of(pack: &Pack, list: &str, facts: &BTreeMap<String, String>) -> Words {
-    let chosen = pack.facts.iter().filter(|f| {
+    let mut chosen = pack.facts.iter().filter(|f| {
         let of = match &f.ty {
             policy::lang::Type::Enum(of) => pack.env.enums().get(of.index()).map(|e| e.id.as_str()),
             _ => None,
         };
         of == Some(list)
     });
-    let value = chosen.filter_map(|f| facts.get(&f.id)).next();
+    let value = chosen.find_map(|f| facts.get(&f.id));
     let member = pack.enums.get(list).zip(value).and_then(|(l, v)| l.members.iter().find(|m| m.id == *v));
     member.map_or_else(Words::default, |m| m.name.clone())
 }

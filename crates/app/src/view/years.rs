@@ -361,8 +361,8 @@ fn one_param(pack: &Pack, param: &policy::pack::Param, day: Date) -> Vec<YearPar
         version.map(|v| v.value.clone())
     };
     let at = |value: &Option<ParamValue>, index: usize| match value {
-        Some(ParamValue::Scalar(value)) => Some(value.clone()),
-        Some(ParamValue::Table(values)) => values.get(index).cloned(),
+        Some(ParamValue::Scalar(value)) => Some(*value),
+        Some(ParamValue::Table(values)) => values.get(index).copied(),
         _ => None,
     };
     let (usual, most) = (on(param), limit.and_then(|l| l.versions.last()).map(|v| v.value.clone()));

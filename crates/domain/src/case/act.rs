@@ -71,6 +71,26 @@ pub fn allowed(step: &PackStep, ctx: Context<'_>) -> Result<(), Refusal> {
     ))
 }
 
+/// Nobody judges or pays their own firm, in whatever role they act.
+pub(crate) fn stands_apart(case: &Case, ctx: Context<'_>, cite: &str) -> Result<(), Refusal> {
+    if ctx.actor.belongs.contains(&case.applicant) {
+        return Err(Refusal::under(cite, Reason::OwnFirm {}));
+    }
+    Ok(())
+}
+
+/// Maker and checker are two people: who did one of these steps on the case may not do this one.
+pub(crate) fn another_person(case: &Case, made: &[Act], ctx: Context<'_>, cite: &str) -> Result<(), Refusal> {
+    let person = ctx.actor.person;
+    let mut steps = ctx.pack.steps.iter().filter(|s| s.procedure == case.procedure && made.contains(&s.act));
+    let own =
+        steps.find(|s| case.did(person, &s.id) || (s.act == Act::Plan && case.planners.contains(&person)));
+    match own {
+        Some(step) => Err(Refusal::under(cite, Reason::MakerIsChecker { step: step.name.zh.clone() })),
+        None => Ok(()),
+    }
+}
+
 /// A day of acting: not in the future, not before what it follows.
 pub(crate) fn check_day(
     what: &str,
@@ -94,9 +114,7 @@ pub(crate) fn check_day(
 pub fn step(case: &Case, command: Step, ctx: Context<'_>) -> Result<Vec<Event>, Refusal> {
     let (step, since) = open_for(case, &command.step, ctx)?;
     let cite = step.cite.to_string();
-    if ctx.actor.org == case.applicant {
-        return Err(Refusal::under(cite, Reason::OwnFirm {}));
-    }
+    stands_apart(case, ctx, &cite)?;
     check_day("办理日期", command.on, since, "上一环节", ctx.today)?;
     let outcome = outcome_of(step, command.outcome.as_deref())?;
     let kind = outcome.map_or(PackKind::Pass, |o| o.kind);
@@ -112,7 +130,7 @@ pub fn step(case: &Case, command: Step, ctx: Context<'_>) -> Result<Vec<Event>, 
             Reason::ReasonMissing { what: step.name.zh.clone(), what_en: step.name.en.clone() },
         ));
     }
-    check_records(&command.records, ctx)?;
+    check_records(&command.records, ctx, &cite)?;
     if kind == PackKind::Pass {
         passing(case, step, &command, ctx)?;
     }
@@ -145,7 +163,7 @@ fn outcome_of<'p>(step: &'p PackStep, id: Option<&str>) -> Result<Option<&'p Ste
     if step.outcomes.is_empty() {
         return Ok(None);
     }
-    let wanted = id.unwrap_or_default();
+    let wanted = id.filter(|id| !id.is_empty()).unwrap_or("未选择");
     step.outcomes.iter().find(|o| o.id == wanted).map(Some).ok_or_else(|| {
         Refusal::under(step.cite.to_string(), Reason::OutcomeUnknown { outcome: wanted.to_owned() })
     })
@@ -203,12 +221,13 @@ pub(super) fn checklist_holds(step: &PackStep, checks: &[Check]) -> Result<(), R
 }
 
 /// Every recorded fact can be read by its type.
-pub(super) fn check_records(records: &[Record], ctx: Context<'_>) -> Result<(), Refusal> {
+pub(super) fn check_records(records: &[Record], ctx: Context<'_>, cite: &str) -> Result<(), Refusal> {
     for record in records {
         let name =
             ctx.pack.facts.get(&record.fact).map_or_else(|| record.fact.clone(), |f| f.name.zh.clone());
         if let Err(error) = ctx.pack.ruleset.parse_fact(&record.fact, Raw::Text(&record.value)) {
-            return Err(Reason::RecordUnreadable { fact: name, what: error.to_string() }.into());
+            let (what, what_en) = (error.error.message_zh, error.error.message_en);
+            return Err(Refusal::under(cite, Reason::RecordUnreadable { fact: name, what, what_en }));
         }
     }
     Ok(())
@@ -221,24 +240,30 @@ pub fn assign(case: &Case, command: Assign<'_>, year: &Year, cite: &str) -> Resu
     }
     if case.inspection.is_some() {
         return Err(Reason::StepNotOpen {
-            step: "指派专业机构".into(), open: "现场核查已完成".into()
+            step: "指派专业机构".into(), open: "无，现场核查已完成".into()
         }
         .into());
     }
     if !year.firms.contains_key(&command.firm.id) {
         return Err(Refusal::under(cite, Reason::AdviserNotAppointed { firm: command.firm.name.clone() }));
     }
-    if let Some(party) = command.parties.iter().find(|party| related(command.firm, party)) {
-        return Err(Refusal::under(
-            cite,
-            Reason::AdviserRelated { firm: command.firm.name.clone(), applicant: party.name.clone() },
-        ));
-    }
+    independent(command.firm, command.parties, cite)?;
     Ok(if case.firm == Some(command.firm.id) {
         Vec::new()
     } else {
         vec![Event::Assigned { firm: command.firm.id }]
     })
+}
+
+/// A firm is related to no party of the case, also when the relation became known after it was assigned.
+pub fn independent(firm: &Org, parties: &[Org], cite: &str) -> Result<(), Refusal> {
+    match parties.iter().find(|party| related(firm, party)) {
+        Some(party) => {
+            let (firm, applicant) = (firm.name.clone(), party.name.clone());
+            Err(Refusal::under(cite, Reason::AdviserRelated { firm, applicant }))
+        }
+        None => Ok(()),
+    }
 }
 
 /// The applicant withdraws, as long as nothing was finally determined.
@@ -253,7 +278,7 @@ pub fn withdraw(case: &Case, why: &str, ctx: Context<'_>) -> Result<Vec<Event>, 
     }
     if !matches!(case.standing(), Standing::Open | Standing::Returned) || case.plan.is_some() {
         return Err(Reason::StepNotOpen {
-            step: "撤回".into(), open: "已列入方案或已办结".into()
+            step: "撤回".into(), open: "无，已列入方案或已办结".into()
         }
         .into());
     }

@@ -1,7 +1,7 @@
 //! How much: the verifier confirms and proposes, then the desk proposes. Neither may go beyond what the rules allow the case.
 
-use super::act::{check_day, check_records, checklist_holds, open_for};
-use super::facts::{Counts, decide_grant};
+use super::act::{check_day, check_records, checklist_holds, open_for, stands_apart};
+use super::facts::{Counts, decide_grant, line_label};
 use super::{Case, Check, Event, LineFinding, Meta, PaperFinding, Record};
 use crate::actor::Context;
 use crate::ids::StepId;
@@ -61,6 +61,7 @@ pub fn inspect(
     if case.firm != Some(ctx.actor.org) {
         return Err(Reason::NotFound { what: "指派给本机构的申请".into() }.into());
     }
+    stands_apart(case, ctx, &cite)?;
     check_day("现场核查日期", command.on, since, "核查通知下达日", ctx.today)?;
     if command.opinion.trim().is_empty() {
         return Err(Refusal::under(
@@ -69,9 +70,9 @@ pub fn inspect(
         ));
     }
     checklist_holds(step, &command.checks)?;
-    check_records(&command.records, ctx)?;
+    check_records(&command.records, ctx, &cite)?;
     all_recorded(&step.records, &command.records, ctx, &cite)?;
-    check_lines(&command, declared, case, &cite)?;
+    check_lines(&command, declared, case, &cite, ctx)?;
     let mut event = Event::Inspected {
         step: command.step,
         on: command.on,
@@ -101,7 +102,8 @@ fn all_recorded(wanted: &[String], records: &[Record], ctx: Context<'_>, cite: &
         let fact =
             ctx.pack.facts.get(&record.fact).map_or_else(|| record.fact.clone(), |f| f.name.zh.clone());
         let what = "由逐笔核定的明细计算，不能直接填写".to_owned();
-        return Err(Refusal::under(cite, Reason::RecordUnreadable { fact, what }));
+        let what_en = "it is counted from the lines and cannot be typed".to_owned();
+        return Err(Refusal::under(cite, Reason::RecordUnreadable { fact, what, what_en }));
     }
     let missing: Vec<String> = wanted
         .iter()
@@ -119,6 +121,7 @@ fn check_lines(
     declared: &BTreeMap<String, Money>,
     case: &Case,
     cite: &str,
+    ctx: Context<'_>,
 ) -> Result<(), Refusal> {
     let lines_left = declared.keys().filter(|line| !command.lines.iter().any(|f| f.line == **line)).count();
     let papers = case.current().map_or(&[][..], |d| &d.papers);
@@ -126,26 +129,23 @@ fn check_lines(
     if lines_left + papers_left > 0 {
         return Err(Refusal::under(cite, Reason::FindingsIncomplete { left: lines_left + papers_left }));
     }
+    let line = |finding: &LineFinding| line_label(ctx.pack, case, &finding.line);
     for finding in &command.lines {
         let amount = declared.get(&finding.line).copied().unwrap_or(Money::ZERO);
         if finding.confirmed > amount || finding.confirmed < Money::ZERO {
             return Err(Refusal::under(
                 cite,
                 Reason::LineAboveDeclared {
-                    line: finding.line.clone(),
+                    line: line(finding),
                     declared: amount,
                     confirmed: finding.confirmed,
                 },
             ));
         }
         if finding.confirmed != amount && finding.reason.trim().is_empty() {
-            return Err(Refusal::under(
-                cite,
-                Reason::ReasonMissing {
-                    what: format!("核减（{}）", finding.line),
-                    what_en: format!("the cut of {}", finding.line),
-                },
-            ));
+            let (what, what_en) =
+                (format!("核减：{}", line(finding)), format!("the cut of {}", line(finding)));
+            return Err(Refusal::under(cite, Reason::ReasonMissing { what, what_en }));
         }
     }
     Ok(())
@@ -161,6 +161,7 @@ pub fn propose(
 ) -> Result<Vec<Event>, Refusal> {
     let (step, _) = open_for(case, &command.step, ctx)?;
     let cite = step.cite.to_string();
+    stands_apart(case, ctx, &cite)?;
     if command.opinion.trim().is_empty() {
         return Err(Refusal::under(
             cite,

@@ -77,10 +77,24 @@ pub fn verified_form(pack: &Pack, case: &Case) -> FormCheck {
 
 /// Every declared line with its amount, by the id of the line.
 pub fn declared_lines(pack: &Pack, case: &Case) -> BTreeMap<String, Money> {
-    let Some(procedure) = pack.procedures.get(&case.procedure) else { return BTreeMap::new() };
-    let Some(declared) = case.current() else { return BTreeMap::new() };
-    let check = check_form(pack, procedure, &declared.form, case.applied_on().unwrap_or(declared.on));
+    let check = declared_form(pack, case);
     check.tallies.iter().flat_map(|t| t.lines.iter().map(|l| (l.id.clone(), l.declared))).collect()
+}
+
+/// What a declared line is called; its id when it has no name.
+pub(super) fn line_label(pack: &Pack, case: &Case, line: &str) -> String {
+    let check = declared_form(pack, case);
+    let mut lines = check.tallies.iter().flat_map(|t| &t.lines);
+    lines.find(|l| l.id == line).map_or_else(|| line.to_owned(), |l| l.label.clone())
+}
+
+fn declared_form(pack: &Pack, case: &Case) -> FormCheck {
+    match (pack.procedures.get(&case.procedure), case.current()) {
+        (Some(procedure), Some(declared)) => {
+            check_form(pack, procedure, &declared.form, case.applied_on().unwrap_or(declared.on))
+        }
+        _ => FormCheck::default(),
+    }
 }
 
 /// The facts of a case in canonical spelling.

@@ -10,8 +10,8 @@ mod progress;
 mod state;
 
 pub use act::allowed as allowed_for;
-pub(crate) use act::check_day;
-pub use act::{Assign, Step, assign, step, withdraw};
+pub use act::{Assign, Step, assign, independent, step, withdraw};
+pub(crate) use act::{another_person, check_day, stands_apart};
 pub use amount::{Inspect, Propose, inspect, propose};
 pub use declare::{Declare, Surroundings, declare, papers_wanted};
 pub use event::*;

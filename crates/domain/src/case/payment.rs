@@ -1,6 +1,6 @@
 //! Paying a grant to the enterprise: never beyond what was granted.
 
-use super::act::{check_day, open_for};
+use super::act::{another_person, check_day, open_for, stands_apart};
 use super::{Case, Event};
 use crate::actor::Context;
 use crate::ids::StepId;
@@ -25,23 +25,13 @@ pub struct Pay {
 pub fn pay(case: &Case, command: Pay, arrived: Money, ctx: Context<'_>) -> Result<Vec<Event>, Refusal> {
     let (step, since) = open_for(case, &command.step, ctx)?;
     let cite = step.cite.to_string();
-    let prepared = ctx
-        .pack
-        .steps
-        .iter()
-        .filter(|s| matches!(s.act, Act::Plan | Act::Decide))
-        .find(|s| case.did(ctx.actor.person, &s.id));
-    if let Some(prepared) = prepared {
-        return Err(Refusal::under(cite, Reason::MakerIsChecker { step: prepared.name.zh.clone() }));
-    }
+    stands_apart(case, ctx, &cite)?;
+    another_person(case, &[Act::Plan, Act::Decide], ctx, &cite)?;
     check_day("付款日期", command.on, since, "资金到达日", ctx.today)?;
     if command.amount <= Money::ZERO {
         return Err(Reason::AmountNotPositive { what: "付款金额".into() }.into());
     }
     let left = case.unpaid().min(arrived);
-    if left == Money::ZERO {
-        return Err(Refusal::under(cite, Reason::NothingToPay {}));
-    }
     if command.amount > left {
         return Err(Refusal::under(cite, Reason::OverGrant { wanted: command.amount, left }));
     }

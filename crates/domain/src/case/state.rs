@@ -186,6 +186,8 @@ pub struct Case {
     pub proposal: Option<Proposal>,
     /// The plan it is in.
     pub plan: Option<(PlanId, Money)>,
+    /// Who put it into that plan or set its amount there.
+    pub planners: BTreeSet<PersonId>,
     /// Objections not answered.
     pub holds: BTreeSet<ObjectionId>,
     /// The determination.
@@ -273,6 +275,7 @@ impl Case {
                 inspection: None,
                 proposal: None,
                 plan: None,
+                planners: BTreeSet::new(),
                 holds: BTreeSet::new(),
                 award: None,
                 paid: Money::ZERO,
@@ -345,9 +348,13 @@ impl Case {
                     Some(Proposal { ratio: *ratio, amount: *amount, judgement: judgement.clone() });
                 self.enter(step, None, OutcomeKind::Pass, meta.on, opinion, meta);
             }
-            Event::Planned { plan, amount } => self.plan = Some((*plan, *amount)),
+            Event::Planned { plan, amount } => {
+                self.plan = Some((*plan, *amount));
+                self.planners.extend(meta.person);
+            }
             Event::Unplanned { .. } => {
                 self.plan = None;
+                self.planners.clear();
                 for done in self.trail.iter_mut().filter(|d| d.by_plan) {
                     done.void = true;
                 }

@@ -3,7 +3,7 @@
 use super::event::{Event, Letter, Minutes};
 use super::state::{OpenPlanStep, Plan};
 use crate::actor::Context;
-use crate::case::{Case, allowed_for, check_day, open_steps};
+use crate::case::{Case, Standing, allowed_for, check_day, open_steps};
 use crate::ids::StepId;
 use crate::refusal::{Reason, Refusal};
 use kernel::id::{CaseId, PlanId};
@@ -103,6 +103,9 @@ pub fn set_item(
         .any(|s| s.procedure == plan.procedure && s.act == Act::Propose && case.done(&s.id).is_some());
     if !proposed || !open_steps(ctx.pack, case).is_empty() {
         return Err(Reason::NotProposed { case: number() }.into());
+    }
+    if case.standing() != Standing::Open {
+        return Err(Reason::StepNotOpen { step: "列入资助方案".into(), open: "无".into() }.into());
     }
     if amount <= Money::ZERO {
         return Err(Reason::AmountNotPositive { what: "资助金额".into() }.into());
@@ -234,6 +237,12 @@ pub fn inform(
 pub fn remit(plan: &Plan, command: Remit, ctx: Context<'_>) -> Result<Vec<Event>, Refusal> {
     let open = open_for(plan, &command.step, ctx)?;
     let cite = open.step.cite.to_string();
+    let decided = |step: &StepId| ctx.pack.steps.get(step).is_some_and(|s| s.act == Act::Decide);
+    if let Some((step, _)) = plan.trail.iter().find(|(s, m)| decided(s) && m.person == Some(ctx.actor.person))
+    {
+        let step = ctx.pack.steps.get(step).map_or_else(|| step.clone(), |s| s.name.zh.clone());
+        return Err(Refusal::under(cite, Reason::MakerIsChecker { step }));
+    }
     check_day("拨付日期", command.on, open.since, "书面通知日", ctx.today)?;
     let items: Vec<(CaseId, Money)> = open
         .items
@@ -244,9 +253,6 @@ pub fn remit(plan: &Plan, command: Remit, ctx: Context<'_>) -> Result<Vec<Event>
         })
         .collect();
     let due = Money::sum(items.iter().map(|(_, amount)| *amount)).unwrap_or(Money::MAX);
-    if due == Money::ZERO {
-        return Err(Refusal::under(cite, Reason::NothingToPay {}));
-    }
     if command.amount != due {
         return Err(Refusal::under(cite, Reason::SumDiffers { wanted: command.amount, due }));
     }

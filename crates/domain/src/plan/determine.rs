@@ -4,7 +4,9 @@ use super::decide::open_for;
 use super::event::{Event, ItemVerdict};
 use super::state::Plan;
 use crate::actor::Context;
-use crate::case::{Case, Counts, DutyDue, Event as CaseEvent, decide_grant};
+use crate::case::{
+    Case, Counts, DutyDue, Event as CaseEvent, Judged, another_person, check_day, decide_grant, stands_apart,
+};
 use crate::ids::StepId;
 use crate::refusal::{Reason, Refusal, Ungrantable};
 use crate::year::Year;
@@ -12,6 +14,7 @@ use kernel::deadline::due;
 use kernel::id::CaseId;
 use kernel::{Date, Money};
 use policy::pack::{EventDate, Pack};
+use policy::procedure::Act;
 use std::collections::BTreeMap;
 
 /// The verdict asked for one item.
@@ -67,7 +70,8 @@ pub fn determine(
 ) -> Result<(Vec<Event>, Vec<(CaseId, CaseEvent)>), Refusal> {
     let open = open_for(plan, &command.step, ctx)?;
     let cite = open.step.cite.to_string();
-    crate::case::check_day("审定盖章日期", command.stamp, open.since, "公示期满日", ctx.today)?;
+    let ended = open.since;
+    check_day("审定盖章日期", command.stamp, ended.tomorrow().unwrap_or(ended), "公示期满次日", ctx.today)?;
     if command.document.trim().is_empty() {
         return Err(Refusal::under(
             cite,
@@ -83,13 +87,17 @@ pub fn determine(
     if !held.is_empty() {
         return Err(Refusal::under(cite, Reason::ObjectionOpen { cases: held.join("、") }));
     }
+    if command.items.iter().any(|v| !open.items.contains(&v.case)) {
+        return Err(Refusal::under(cite, Reason::NotFound { what: "可以审定的项目".into() }));
+    }
+    let verdicts = |id: &CaseId| command.items.iter().filter(|v| v.case == *id).count();
     let undecided: Vec<String> = open
         .items
         .iter()
-        .filter(|id| plan.open_objections(**id).is_empty() && !command.items.iter().any(|v| v.case == **id))
+        .filter(|id| plan.open_objections(**id).is_empty() && verdicts(id) != 1)
         .map(|id| deciding.cases.get(id).map_or_else(|| id.to_string(), |c| c.number.clone()))
         .collect();
-    if !undecided.is_empty() || command.items.iter().any(|v| !open.items.contains(&v.case)) {
+    if !undecided.is_empty() {
         return Err(Refusal::under(cite, Reason::ItemUndecided { cases: undecided.join("、") }));
     }
     judge_items(&command, deciding, &cite, ctx)
@@ -111,6 +119,8 @@ fn judge_items(
         let Some(case) = deciding.cases.get(&verdict.case) else {
             return Err(Reason::NotFound { what: "方案中的申请".into() }.into());
         };
+        stands_apart(case, ctx, cite)?;
+        another_person(case, &[Act::Inspect, Act::Propose, Act::Plan], ctx, cite)?;
         if !verdict.granted && verdict.why.trim().is_empty() {
             let what = format!("{}不予资助", case.number);
             return Err(Refusal::under(cite, Reason::ReasonMissing { what, what_en: "refusing".into() }));
@@ -138,7 +148,8 @@ fn judge_items(
                     });
                     continue;
                 }
-                Some(_) => judged.allows(amount, cite)?,
+                Some(_) => founded(case, verdict, &judged, &counts, deciding, ctx)
+                    .and_then(|()| judged.allows(amount, cite))?,
             }
             granted.push(case);
             total = total.checked_add(amount).unwrap_or(Money::MAX);
@@ -178,6 +189,31 @@ fn judge_items(
         items: verdicts,
     };
     Ok((vec![event], of_cases))
+}
+
+/// An amount that only an exception allows needs the reason in writing.
+fn founded(
+    case: &Case,
+    verdict: &Verdict,
+    judged: &Judged,
+    counts: &Counts,
+    deciding: &Deciding<'_>,
+    ctx: Context<'_>,
+) -> Result<(), Refusal> {
+    let Some(grant) = ctx.pack.grant.as_ref().filter(|_| verdict.exception.trim().is_empty()) else {
+        return Ok(());
+    };
+    if !judged.exceeds(verdict.amount) {
+        return Ok(());
+    }
+    let excepted = decide_grant(ctx.pack, case, counts, deciding.year, Some(("-", verdict.amount)));
+    if excepted.judgement.amount.is_some_and(|limit| verdict.amount <= limit) {
+        return Err(Refusal::under(
+            grant.cite.to_string(),
+            Reason::ExceptionUnfounded { case: case.number.clone() },
+        ));
+    }
+    Ok(())
 }
 
 /// The duties that begin with this determination, with their dates.

@@ -4,7 +4,7 @@ use super::decide::open_for;
 use super::event::{Event, NoticeRow, Posting};
 use super::state::Plan;
 use crate::actor::Context;
-use crate::case::{Case, allowed_for, check_day};
+use crate::case::{Case, check_day};
 use crate::ids::StepId;
 use crate::refusal::{Reason, Refusal};
 use kernel::Date;
@@ -107,7 +107,7 @@ pub fn post(
     if plan.notice().is_some_and(|n| open.items.iter().all(|id| n.rows.iter().any(|r| r.case == *id))) {
         return Err(Refusal::under(
             cite,
-            Reason::StepNotOpen { step: "发布公示".into(), open: "公示进行中".into() },
+            Reason::StepNotOpen { step: "发布公示".into(), open: "无，公示正在进行".into() },
         ));
     }
     check_day("发布日期", command.on, open.since, "会议审议日", ctx.today)?;
@@ -206,12 +206,19 @@ pub fn answer(plan: &Plan, command: Answer, ctx: Context<'_>) -> Result<Vec<Even
 }
 
 /// The notice has ended: items without an open objection go on.
-pub fn end_notice(plan: &Plan, command: EndNotice, ctx: Context<'_>) -> Result<Vec<Event>, Refusal> {
+pub fn end_notice(
+    plan: &Plan,
+    command: EndNotice,
+    cases: &[(Case, String)],
+    ctx: Context<'_>,
+) -> Result<Vec<Event>, Refusal> {
     let open = open_for(plan, &command.step, ctx)?;
-    allowed_for(open.step, ctx)?;
     let cite = open.step.cite.to_string();
     let Some(notice) = plan.notice().filter(|n| n.step == command.step) else {
-        return Err(Refusal::under(cite, Reason::NoticeIncomplete { missing: "公示尚未发布".into() }));
+        return Err(Refusal::under(
+            cite,
+            Reason::StepNotOpen { step: "结束公示".into(), open: "发布公示".into() },
+        ));
     };
     if ctx.today <= notice.window.last {
         return Err(Refusal::under(cite, Reason::NoticeNotEnded { last: notice.window.last }));
@@ -221,7 +228,9 @@ pub fn end_notice(plan: &Plan, command: EndNotice, ctx: Context<'_>) -> Result<V
     let free: Vec<CaseId> =
         shown.iter().filter(|id| plan.open_objections(**id).is_empty()).copied().collect();
     if free.is_empty() {
-        let cases = shown.iter().map(ToString::to_string).collect::<Vec<_>>().join("、");
+        let held =
+            cases.iter().filter(|(case, _)| shown.contains(&case.id)).map(|(case, _)| case.number.as_str());
+        let cases = held.collect::<Vec<_>>().join("、");
         return Err(Refusal::under(cite, Reason::ObjectionOpen { cases }));
     }
     Ok(vec![Event::NoticeEnded { step: command.step, items: free, on: notice.window.last }])

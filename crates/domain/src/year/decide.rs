@@ -173,7 +173,8 @@ fn check_param(id: &str, terms: &Terms, ctx: Context<'_>) -> Result<(), Refusal>
     for (index, (key, name)) in keys.iter().enumerate() {
         let text = terms.set.get(key).map_or("", String::as_str);
         let value = parse_value(text, &param.ty, &ctx.pack.env).map_err(|e| {
-            Refusal::under(cite.clone(), Reason::RecordUnreadable { fact: name.clone(), what: e.to_string() })
+            let (what, what_en) = (e.message_zh, e.message_en);
+            Refusal::under(cite.clone(), Reason::RecordUnreadable { fact: name.clone(), what, what_en })
         })?;
         if let Some(limit) = limit_of(ctx.pack, id, index).filter(|limit| value > *limit) {
             return Err(Refusal::under(

@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     fn results_come_in_the_order_of_the_input() {
-        let text: String = (0..10_000).map(|n| format!("{n}\n")).collect();
+        let text: String = (0..10_000).flat_map(|n| [n.to_string(), "\n".to_owned()]).collect();
         let mut source = text.as_bytes();
         let mut found = Vec::new();
         let work = |chunk: &Chunk| chunk.lines().map(|line| line.number).collect::<Vec<_>>();

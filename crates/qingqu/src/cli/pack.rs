@@ -39,7 +39,7 @@ pub fn read(path: &Path) -> Result<Source, Trouble> {
         Ok(text) => Ok(Source { name, text }),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
-            let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+            let line = error.as_bytes()[..at].split(|byte| *byte == b'\n').count();
             Err(Trouble::usage(
                 (format!("{name} 第 {line} 行不是 UTF-8"), format!("{name} is not UTF-8 in line {line}")),
                 ("请把文件另存为 UTF-8", "save the file as UTF-8"),

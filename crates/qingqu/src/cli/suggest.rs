@@ -29,7 +29,7 @@ fn edits(left: &str, right: &str) -> usize {
 }
 
 /// What to tell someone who wrote a word that is not known: the nearest, or all there are.
-pub fn hint<'a>(word: &str, known: &[&'a str]) -> (String, String) {
+pub fn hint(word: &str, known: &[&str]) -> (String, String) {
     match nearest(word, known.iter().copied()) {
         Some(near) => (format!("是否想写 `{near}`？"), format!("did you mean `{near}`?")),
         None => (format!("可写：{}", known.join("、")), format!("one of: {}", known.join(", "))),

@@ -150,7 +150,7 @@ impl Table {
             match align {
                 Align::Left => line.push_str(&padded(cell, *most)),
                 Align::Right => {
-                    line.push_str(&format!("{}{cell}", " ".repeat(most.saturating_sub(width(cell)))))
+                    line.push_str(&format!("{}{cell}", " ".repeat(most.saturating_sub(width(cell)))));
                 }
             }
         }

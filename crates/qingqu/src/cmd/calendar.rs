@@ -311,15 +311,13 @@ impl Found {
                 ("known on", format!("what was published by {day}")),
             );
         }
-        match self.provisional {
-            true => line(
-                ("暂定", "涉及还没有公布安排的年份，公布后可能变动".to_owned()),
-                (
-                    "provisional",
-                    "yes, a year without a published notice is involved: the date can still move".to_owned(),
-                ),
-            ),
-            false => line(("暂定", "否".to_owned()), ("provisional", "no".to_owned())),
+        if self.provisional {
+            line(
+                ("暂定", "是，涉及还没有公布安排的年份，公布后可能变动".to_owned()),
+                ("provisional", "yes, a year without a published notice: the date can still move".to_owned()),
+            );
+        } else {
+            line(("暂定", "否".to_owned()), ("provisional", "no".to_owned()));
         }
         text
     }

@@ -107,9 +107,10 @@ impl Job<'_> {
             match decided {
                 Ok((id, decision)) => {
                     tally.count(decision.outcome, decision.amount);
-                    match self.brief {
-                        true => self.writer.write_brief(&id, &decision, &mut bytes)?,
-                        false => self.writer.write_full(&id, &decision, &mut bytes)?,
+                    if self.brief {
+                        self.writer.write_brief(&id, &decision, &mut bytes)?;
+                    } else {
+                        self.writer.write_full(&id, &decision, &mut bytes)?;
                     }
                 }
                 Err(found) => {

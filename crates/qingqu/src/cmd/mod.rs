@@ -3,10 +3,16 @@
 //! Exit codes: 0 done; 1 the answer is no (a pack has faults, a book differs); 2 the arguments cannot be understood; 70 the world failed.
 
 mod backup;
+mod calendar;
+mod decide;
 mod demo;
+mod policy;
 mod serve;
-mod verify;
+mod simulate;
+pub mod text;
+pub mod verify;
 
+use crate::cli::with_standard_streams;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
@@ -32,6 +38,9 @@ pub enum Command {
     Backup(backup::BackupArgs),
     /// 从备份恢复 / put a verified backup in place
     Restore(backup::RestoreArgs),
+    /// Commands over text: policy, decide, simulate, calendar.
+    #[command(flatten)]
+    Text(text::Command),
 }
 
 /// The command did what was asked, but the answer is no.
@@ -47,6 +56,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Verify(args) => verify::run(&args),
         Command::Backup(args) => backup::backup(&args),
         Command::Restore(args) => backup::restore(&args),
+        Command::Text(command) => return with_standard_streams(|streams| command.run(streams)).into(),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

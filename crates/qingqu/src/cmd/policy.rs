@@ -133,7 +133,7 @@ fn check(paths: &[PathBuf], lang: Lang, streams: &mut Streams<'_>) -> Result<Exi
     match lang {
         Lang::Zh => writeln!(streams.talk, "检查了 {packs} 个政策包：{faulty} 个有错误，共 {faults} 处")?,
         Lang::En => {
-            writeln!(streams.talk, "{packs} packs checked: {faulty} with faults, {faults} faults in all")?
+            writeln!(streams.talk, "{packs} packs checked: {faulty} with faults, {faults} faults in all")?;
         }
     }
     Ok(if faulty == 0 { Exit::Done } else { Exit::No })

@@ -9,6 +9,7 @@ use clap::Args as ClapArgs;
 use journal::{ActEnvelope, HashKind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use store::Sqlite;
 use store::pool::{Pool, SqliteFile};
 
@@ -50,28 +51,44 @@ pub fn differences(path: &Path) -> Result<Differences> {
     let mut lines: Vec<String> = report.findings.iter().map(ToString::to_string).collect();
     let mut tables = 0;
     if lines.is_empty() {
-        let (compared, differing) = read_models(path)?;
+        // The replay is hashed as the book is: the ledger's running digest is compared too.
+        let head = store::slice::journal::head(&mut engine)?.context("the book has no head")?;
+        let (compared, differing) = read_models(path, head.frontier.kind())?;
         tables = compared;
         lines.extend(differing);
     }
-    let summary = format!("acts {} entries {} tables {tables} root {}", report.acts, report.entries, root(&report));
+    let summary =
+        format!("acts {} entries {} tables {tables} root {}", report.acts, report.entries, root(&report));
     Ok(Differences { lines, summary })
 }
 
 /// Replays the journal into a book beside it and compares the digest of every table.
-fn read_models(path: &Path) -> Result<(usize, Vec<String>)> {
+fn read_models(path: &Path, kind: HashKind) -> Result<(usize, Vec<String>)> {
     let packs = packs::builtin()?;
     let here = store::Reads::new(Arc::new(Pool::new(SqliteFile(path.to_owned()))));
-    let folder = std::env::temp_dir().join(format!("qingqu-verify-{}", std::process::id()));
-    std::fs::create_dir_all(&folder)?;
-    let outcome = compare(&here, &folder, &packs);
+    let folder = scratch()?;
+    let outcome = compare(&here, kind, &folder, &packs);
     std::fs::remove_dir_all(&folder)?;
     outcome
 }
 
-fn compare(here: &dyn app::ports::Reads, folder: &Path, packs: &app::Packs) -> Result<(usize, Vec<String>)> {
+/// A folder of its own: several verifications may run at once, in one process too.
+fn scratch() -> Result<PathBuf> {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    let folder = std::env::temp_dir().join(format!("qingqu-verify-{}-{number}", std::process::id()));
+    std::fs::create_dir_all(&folder)?;
+    Ok(folder)
+}
+
+fn compare(
+    here: &dyn app::ports::Reads,
+    kind: HashKind,
+    folder: &Path,
+    packs: &app::Packs,
+) -> Result<(usize, Vec<String>)> {
     let name = here.acts(0, 1)?.first().map_or_else(String::new, |act| act.book.clone());
-    let opening = store::Opening { book: &name, kind: HashKind::Sm3, now: 0 };
+    let opening = store::Opening { book: &name, kind, now: 0 };
     let mut again = store::embedded(&folder.join("replay.db"), opening)?;
     app::replay::replay(acts(here), &mut again.book, packs)?;
     let before = here.digests()?;

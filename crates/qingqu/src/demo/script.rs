@@ -116,6 +116,15 @@ pub fn accepted<'a>(who: &'a str, step: &'a str) -> Did<'a> {
     Did { who, step, outcome: "accept", opinion: "材料齐全，情况属实，同意。" }
 }
 
+/// Every district reports a month, but for those that are late.
+fn monthly(play: &Play<'_>, period: &str, late: &[&str]) -> Result<()> {
+    let pack = play.app.pack()?;
+    for org in pack.orgs.iter().filter(|o| o.region.is_some_and(|r| !late.contains(&r.to_string().as_str()))) {
+        play.report(&format!("district-{}", org.id), period)?;
+    }
+    Ok(())
+}
+
 /// The desk of a project's district.
 pub fn desk(play: &Play<'_>, login: &str) -> Result<String> {
     let project = forms::of(login)?;
@@ -147,9 +156,7 @@ pub fn first_year(play: &mut Play<'_>) -> Result<()> {
     for (login, parent) in firsts.iter().zip(&declared) {
         applied.push(play.apply(login, *parent)?);
     }
-    for login in ["haihe", "jinke"] {
-        play.report(&desk(play, login)?, "2019-10")?;
-    }
+    monthly(play, "2019-10", &[])?;
     play.on(2019, 11, 12)?;
     for (login, case) in firsts.iter().zip(&applied) {
         let who = desk(play, login)?;
@@ -162,6 +169,7 @@ pub fn first_year(play: &mut Play<'_>) -> Result<()> {
         play.step(*case, &Did { who: &who, step: "site_notice", outcome: "", opinion: "请于核查前备齐原件。" })?;
     }
     play.on(2019, 12, 4)?;
+    monthly(play, "2019-11", &["120110"])?;
     play.inspect("adviser", applied[0], &[("assets:4", 257_200, "其中一辆登记在他人名下，不予确认")])?;
     for case in &applied[1..] {
         play.inspect("adviser", *case, &[])?;
@@ -197,6 +205,8 @@ fn first_plan(play: &mut Play<'_>, cases: &[kernel::id::CaseId]) -> Result<()> {
     play.determine(plan, "津扶贫协作领办〔2019〕演示1号", &[])?;
     play.on(2019, 12, 27)?;
     play.inform(plan)?;
+    play.on(2020, 1, 6)?;
+    monthly(play, "2019-12", &[])?;
     play.on(2020, 1, 10)?;
     play.remit(plan, "拨2020-0017")?;
     play.fee(2019, "adviser", 186_000, "费2020-0003", "2019年度项目评审费")?;
@@ -209,6 +219,8 @@ fn first_plan(play: &mut Play<'_>, cases: &[kernel::id::CaseId]) -> Result<()> {
 
 /// 2020: cases in every state, a notice running, an objection waiting.
 pub fn second_year(play: &mut Play<'_>) -> Result<()> {
+    play.on(2020, 2, 6)?;
+    monthly(play, "2020-01", &[])?;
     play.on(2020, 2, 24)?;
     let seconds = ["xinqing", "binhai", "lvye", "hongqiao", "jinghai"];
     let mut declared = Vec::new();
@@ -221,6 +233,7 @@ pub fn second_year(play: &mut Play<'_>) -> Result<()> {
     play.appoint(2020, "adviser", "续用比选结果（演示）")?;
     play.appoint(2020, "adviser-2", "补充比选（演示）")?;
     play.on(2020, 3, 6)?;
+    monthly(play, "2020-02", &["120106", "120118"])?;
     for (login, case) in seconds.iter().zip(&declared) {
         let who = desk(play, login)?;
         play.step(*case, &accepted(&who, "check"))?;
@@ -242,6 +255,7 @@ pub fn second_year(play: &mut Play<'_>) -> Result<()> {
         play.inspect("adviser", *case, &[])?;
     }
     play.on(2020, 4, 3)?;
+    monthly(play, "2020-03", &["120119"])?;
     for (login, case) in seconds.iter().zip(&applied).take(3) {
         play.propose(&desk(play, login)?, *case, "同意评审意见，建议资助。")?;
     }

@@ -160,7 +160,7 @@ const WRONG: [Wrong; 17] = [
         r#"{"case_id":"甲","as_of":"2019-11-01",}"#,
         &[("第 37 列", "JSON")],
     ),
-    ("a list", "[1]", &[("第 0 列", "对象")]),
+    ("a list", "[1]", &[("第 1 列", "对象")]),
     ("no id", r#"{"as_of":"2019-11-01","facts":{}}"#, &[("case_id", "没有案件编号")]),
     ("an id as a number", r#"{"case_id":7,"as_of":"2019-11-01","facts":{}}"#, &[("case_id", "引号")]),
     ("no day", r#"{"case_id":"a","facts":{}}"#, &[("as_of", "哪一天")]),
@@ -314,8 +314,8 @@ fn what_is_not_utf8_is_said_by_its_line() {
 #[test]
 fn many_lines_keep_their_order_and_are_counted() {
     let line = with(json!({}));
-    let input: String =
-        (0..5_000).map(|n| format!("{}\n", line.replace("share-exactly-30", &n.to_string()))).collect();
+    let named = |n: u32| [line.replace("share-exactly-30", &n.to_string()), "\n".to_owned()];
+    let input: String = (0..5_000).flat_map(named).collect();
     let ran = run(&["decide", "--policy", "tianjin", "--brief", "-"], input.as_bytes());
     let ids = ran.out.lines().map(|line| {
         serde_json::from_str::<Value>(line).expect("JSON")["case_id"].as_str().map(str::to_owned)

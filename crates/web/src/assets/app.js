@@ -63,6 +63,8 @@
 
   function later(form) {
     clearTimeout(timer);
+    // An answer to what was typed before would take back what is being typed now.
+    if (running) running.abort();
     timer = setTimeout(() => look(form), WAIT_MS);
   }
 

@@ -36,7 +36,12 @@ pub struct FormSource<'a> {
 
 impl App {
     /// A form as filed with one version of a case (the latest when `version` is `None`), compared with the version before.
-    pub fn filed_form(&self, viewer: &Viewer, case: CaseId, version: Option<u32>) -> Result<FiledForm, Failure> {
+    pub fn filed_form(
+        &self,
+        viewer: &Viewer,
+        case: CaseId,
+        version: Option<u32>,
+    ) -> Result<FiledForm, Failure> {
         let case = self.case(viewer, case)?;
         let pack = self.edition(&case.pack, &case.edition)?;
         let gone = || Reason::NotFound { what: "这一版申报表".into() };
@@ -75,10 +80,18 @@ impl App {
     }
 
     /// Beside each part that an office fills, what that office said at its steps.
-    fn add_opinions(&self, pack: &Pack, form: &Form, case: &Case, shown: &mut FiledForm) -> Result<(), Failure> {
+    fn add_opinions(
+        &self,
+        pack: &Pack,
+        form: &Form,
+        case: &Case,
+        shown: &mut FiledForm,
+    ) -> Result<(), Failure> {
         for done in case.trail.iter().filter(|done| !done.void || done.version == shown.version) {
             let Some(step) = pack.steps.get(&done.step) else { continue };
-            let Some(at) = form.parts.iter().position(|part| part.by.as_ref() == Some(&step.by)) else { continue };
+            let Some(at) = form.parts.iter().position(|part| part.by.as_ref() == Some(&step.by)) else {
+                continue;
+            };
             if done.opinion.is_empty() && done.outcome.is_none() {
                 continue;
             }
@@ -86,8 +99,15 @@ impl App {
                 Some(id) => self.reads.person(id)?.map_or_else(String::new, |person| person.name),
                 None => String::new(),
             };
-            let outcome = done.outcome.as_ref().and_then(|id| step.outcome(id)).map(|outcome| outcome.name.clone());
-            let said = OpinionShown { step: step.name.clone(), outcome, text: done.opinion.clone(), on: done.on, person };
+            let outcome =
+                done.outcome.as_ref().and_then(|id| step.outcome(id)).map(|outcome| outcome.name.clone());
+            let said = OpinionShown {
+                step: step.name.clone(),
+                outcome,
+                text: done.opinion.clone(),
+                on: done.on,
+                person,
+            };
             if let Some(part) = shown.parts.get_mut(at) {
                 part.opinions.push(said);
             }
@@ -154,13 +174,16 @@ struct Builder<'a> {
 impl Builder<'_> {
     fn part(&self, part: &Part) -> FiledPart {
         let body = match &part.kind {
-            PartKind::Fields(fields) => PartBody::Fields(fields.iter().map(|field| self.field(part, field)).collect()),
+            PartKind::Fields(fields) => {
+                PartBody::Fields(fields.iter().map(|field| self.field(part, field)).collect())
+            }
             PartKind::Table(def) => PartBody::Table(self.table(part, def)),
             PartKind::Months(def) => PartBody::Table(self.months(part, def)),
         };
-        let role = part.by.as_ref().map(|by| {
-            self.pack.roles.get(by).map_or_else(|| same(by.clone()), |role| role.name.clone())
-        });
+        let role = part
+            .by
+            .as_ref()
+            .map(|by| self.pack.roles.get(by).map_or_else(|| same(by.clone()), |role| role.name.clone()));
         FiledPart {
             id: part.id.clone(),
             name: part.name.clone(),
@@ -202,7 +225,8 @@ impl Builder<'_> {
             .find(|c| c.part == part && c.row == row && c.field == field && c.how != How::Removed);
         let missing = |finding: &&policy::form::Finding| finding.kind == FindingKind::Missing;
         let lacking = self.check.at(part, row, field).any(|finding| missing(&finding));
-        let fault = self.check.at(part, row, field).filter(|f| !missing(f)).map(|finding| finding.level).min();
+        let fault =
+            self.check.at(part, row, field).filter(|f| !missing(f)).map(|finding| finding.level).min();
         CellShown { old: change.map(|c| old(&c.old)), how: change.map(|c| c.how), lacking, fault, ..cell }
     }
 
@@ -235,7 +259,9 @@ impl Builder<'_> {
             let typed = self.data.get(&part.id, Some(row), &field.id);
             let computed = self.check.computed.get(&format!("{}:{row}.{}", part.id, field.id));
             let shown = match computed.filter(|_| typed.trim().is_empty()) {
-                Some(text) => CellShown { text: same(canonical_text(&field.ty, text)), ..CellShown::default() },
+                Some(text) => {
+                    CellShown { text: same(canonical_text(&field.ty, text)), ..CellShown::default() }
+                }
                 None => cell_text(self.pack, field, typed),
             };
             self.marked(shown, &part.id, Some(row), &field.id, &|text| cell_text(self.pack, field, text).text)
@@ -329,7 +355,8 @@ impl Builder<'_> {
         let class_name = |id: &String| {
             def.and_then(|def| def.classes.get(id)).cloned().unwrap_or_else(|| same(id.clone()))
         };
-        let counted = |give: &String| result.lines.iter().filter(|l| l.counted.get(give) == Some(&true)).count();
+        let counted =
+            |give: &String| result.lines.iter().filter(|l| l.counted.get(give) == Some(&true)).count();
         let give = |id: &String| TallyGive {
             id: id.clone(),
             name: self.pack.facts.get(id).map_or_else(|| same(id.clone()), |fact| fact.name.clone()),
@@ -351,7 +378,8 @@ impl Builder<'_> {
     }
 
     fn line(&self, line: &policy::form::TallyLine, gives: &[String], class: Words) -> LineShown {
-        let part = self.form.part(&line.part).map_or_else(|| same(line.part.clone()), |part| part.name.clone());
+        let part =
+            self.form.part(&line.part).map_or_else(|| same(line.part.clone()), |part| part.name.clone());
         let mut rest = line.id.split(':').skip(1);
         let row = rest.next().and_then(|row| row.parse::<usize>().ok());
         let place = match row {

@@ -24,9 +24,8 @@ fn mask() -> Words {
 /// The canonical text of a computed value (money in yuan) in the unit of its heading.
 pub(super) fn canonical_text(ty: &FieldType, canonical: &str) -> String {
     match ty {
-        FieldType::Money(unit) => {
-            Money::parse_yuan(canonical).map_or_else(|_| canonical.to_owned(), |money| money_text(money, *unit))
-        }
+        FieldType::Money(unit) => Money::parse_yuan(canonical)
+            .map_or_else(|_| canonical.to_owned(), |money| money_text(money, *unit)),
         _ => canonical.to_owned(),
     }
 }
@@ -69,13 +68,15 @@ pub(super) fn amount_text(text: &str, unit: MoneyUnit) -> String {
         MoneyUnit::Yuan => AmountUnit::Yuan,
         MoneyUnit::Wan => AmountUnit::Wan,
     };
-    parse_amount(text, default).map_or_else(|_| text.trim().to_owned(), |amount| money_text(amount.money, unit))
+    parse_amount(text, default)
+        .map_or_else(|_| text.trim().to_owned(), |amount| money_text(amount.money, unit))
 }
 
 /// Commas between groups of three before the decimal point.
 fn grouped(number: &str) -> String {
     let (sign, digits) = number.strip_prefix('-').map_or(("", number), |rest| ("-", rest));
-    let (whole, decimals) = digits.split_once('.').map_or((digits, ""), |(whole, decimals)| (whole, decimals));
+    let (whole, decimals) =
+        digits.split_once('.').map_or((digits, ""), |(whole, decimals)| (whole, decimals));
     let mut out = String::from(sign);
     for (at, digit) in whole.chars().enumerate() {
         if at > 0 && (whole.len() - at).is_multiple_of(3) {
@@ -108,10 +109,14 @@ fn words(pack: &Pack, ty: &FieldType, plain: &str) -> Words {
     match ty {
         FieldType::Bool => truth(plain),
         FieldType::Money(unit) => same(amount_text(plain, *unit)),
-        FieldType::Ratio => same(Ratio::parse(plain).map_or_else(|_| plain.to_owned(), |ratio| ratio.to_string())),
+        FieldType::Ratio => {
+            same(Ratio::parse(plain).map_or_else(|_| plain.to_owned(), |ratio| ratio.to_string()))
+        }
         FieldType::Date => same(parse_date(plain).map_or_else(|_| plain.to_owned(), kernel::date::zh)),
         FieldType::Month => same(month(plain)),
-        FieldType::Year => same(plain.strip_suffix('年').map_or_else(|| format!("{plain}年"), |_| plain.to_owned())),
+        FieldType::Year => {
+            same(plain.strip_suffix('年').map_or_else(|| format!("{plain}年"), |_| plain.to_owned()))
+        }
         FieldType::Enum(of) => member(pack, of, plain),
         FieldType::Region => same(place(plain)),
         _ => same(plain),

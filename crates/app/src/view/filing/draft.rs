@@ -251,7 +251,8 @@ impl App {
             Some(_) => return Ok(None),
         };
         let say = reason.say();
-        let words = Words::new(format!("{}。{}。", say.zh, say.next_zh), format!("{}. {}.", say.en, say.next_en));
+        let words =
+            Words::new(format!("{}。{}。", say.zh, say.next_zh), format!("{}. {}.", say.en, say.next_en));
         Ok(Some((words, step.cite.to_string())))
     }
 
@@ -294,7 +295,7 @@ fn checked(pack: &Pack, form: &Form, data: &FormData, apply_on: Date) -> FormChe
         }
         for field in fields.iter().filter(|field| field.ty == FieldType::Region) {
             let code = data.get(&part.id, None, &field.id).trim().parse::<RegionCode>().ok();
-            if code.is_none_or(|code| reaches_county(code)) {
+            if code.is_none_or(reaches_county) {
                 continue;
             }
             if let Some(fact) = &field.fact {
@@ -307,12 +308,16 @@ fn checked(pack: &Pack, form: &Form, data: &FormData, apply_on: Date) -> FormChe
                 field: Some(field.id.clone()),
                 level: Level::Error,
                 kind: FindingKind::Missing,
-                message: Words::new(format!("请把“{}”选到县（市、区）", name.zh), format!("{}: choose down to the county", name.en)),
+                message: Words::new(
+                    format!("请把“{}”选到县（市、区）", name.zh),
+                    format!("{}: choose down to the county", name.en),
+                ),
                 hint: None,
                 also: Vec::new(),
                 cite: field.cite.clone(),
             });
-            if let Some(state) = check.parts.get_mut(&part.id).filter(|state| **state == PartState::Complete) {
+            if let Some(state) = check.parts.get_mut(&part.id).filter(|state| **state == PartState::Complete)
+            {
                 *state = PartState::InProgress;
             }
         }
@@ -321,7 +326,8 @@ fn checked(pack: &Pack, form: &Form, data: &FormData, apply_on: Date) -> FormChe
 }
 
 fn reaches_county(code: RegionCode) -> bool {
-    matches!(code.level(), RegionLevel::County | RegionLevel::Zone) || Gazetteer::get().children(code).is_empty()
+    matches!(code.level(), RegionLevel::County | RegionLevel::Zone)
+        || Gazetteer::get().children(code).is_empty()
 }
 
 fn tasks(form: &Form, check: &FormCheck, before: Option<&FormData>, data: &FormData) -> Vec<TaskLine> {

@@ -103,7 +103,10 @@ impl App {
         let cases = self.own_cases(viewer)?;
         Ok(FilingHome {
             offers: self.offers(viewer, &drafts, &cases)?,
-            drafts: drafts.into_iter().map(|draft| self.draft_line(viewer, draft)).collect::<Result<_, _>>()?,
+            drafts: drafts
+                .into_iter()
+                .map(|draft| self.draft_line(viewer, draft))
+                .collect::<Result<_, _>>()?,
             cases,
         })
     }
@@ -134,7 +137,12 @@ impl App {
         Ok(self.reads.cases(&filter)?.rows)
     }
 
-    fn offers(&self, viewer: &Viewer, drafts: &[FilingDraft], cases: &[CaseRow]) -> Result<Vec<Offer>, Failure> {
+    fn offers(
+        &self,
+        viewer: &Viewer,
+        drafts: &[FilingDraft],
+        cases: &[CaseRow],
+    ) -> Result<Vec<Offer>, Failure> {
         let pack = &viewer.pack;
         let mut offers = Vec::new();
         for procedure in pack.procedures.iter().filter(|procedure| procedure.subject == Subject::Case) {
@@ -155,9 +163,18 @@ impl App {
                 cite: step.cite.to_string(),
                 form: form.name.clone(),
                 print: form.print.as_ref().map(|article| Words::new(article.to_string(), article.en())),
-                parts: form.parts.iter().filter(|part| part.by.is_none()).map(|part| part.name.clone()).collect(),
+                parts: form
+                    .parts
+                    .iter()
+                    .filter(|part| part.by.is_none())
+                    .map(|part| part.name.clone())
+                    .collect(),
                 papers: papers(pack, step),
-                parent: procedure.parent.as_ref().and_then(|id| pack.procedures.get(id)).map(|p| p.name.clone()),
+                parent: procedure
+                    .parent
+                    .as_ref()
+                    .and_then(|id| pack.procedures.get(id))
+                    .map(|p| p.name.clone()),
                 parents,
                 window,
                 blocked,
@@ -199,10 +216,16 @@ fn parents(procedure: &Procedure, drafts: &[FilingDraft], cases: &[CaseRow]) -> 
             case: row.case,
             number: row.number.clone(),
             title: row.title.clone(),
-            taken: cases.iter().filter(lives).find(|child| child.parent == Some(row.case)).map(|c| c.number.clone()),
+            taken: cases
+                .iter()
+                .filter(lives)
+                .find(|child| child.parent == Some(row.case))
+                .map(|c| c.number.clone()),
             draft: drafts
                 .iter()
-                .find(|draft| draft.parent == Some(row.case) && draft.case.is_none() && draft.procedure == procedure.id)
+                .find(|draft| {
+                    draft.parent == Some(row.case) && draft.case.is_none() && draft.procedure == procedure.id
+                })
                 .map(|draft| draft.key.clone()),
         })
         .collect()

@@ -81,7 +81,7 @@ fn seals(seals: &[Seal]) -> Words {
         Seal::Company => Some(("企业公章", "the enterprise")),
         Seal::Bank => Some(("银行章", "the bank")),
         Seal::Authority => Some(("出具部门公章", "the issuing authority")),
-        _ => None,
+        Seal::None => None,
     };
     let words: Vec<(&str, &str)> = seals.iter().filter_map(word).collect();
     if words.is_empty() {

@@ -4,8 +4,8 @@
 use super::super::qualify::ceiling;
 use super::super::qualify_words::without_cite;
 use domain::case::judge;
-use kernel::money::Money;
 use kernel::Date;
+use kernel::money::Money;
 use policy::lang::Value;
 use policy::pack::{FactSource, Form, Pack, PartKind, Words};
 use policy::ruleset::{Explanation, OperandKind, RuleKind, RuleResult, Verdict};
@@ -80,13 +80,17 @@ fn line(pack: &Pack, rule: &RuleResult) -> EligibilityLine {
     let (text, note) = match rule.outcome {
         Verdict::Met => (sentence, None),
         Verdict::NotMet => (sentence, remedy),
-        Verdict::Unknown if by_office => {
-            (name, None)
-        }
+        Verdict::Unknown if by_office => (name, None),
         Verdict::Unknown if own.is_empty() => (name, rule.fault.clone()),
         Verdict::Unknown => {
             let (zh, en): (Vec<&str>, Vec<&str>) = own.iter().map(|w| (w.zh.as_str(), w.en.as_str())).unzip();
-            (name, Some(Words::new(format!("待填写：{}", zh.join("、")), format!("to fill in: {}", en.join(", ")))))
+            (
+                name,
+                Some(Words::new(
+                    format!("待填写：{}", zh.join("、")),
+                    format!("to fill in: {}", en.join(", ")),
+                )),
+            )
         }
     };
     EligibilityLine { text, article, verdict: rule.outcome, note, by_office }

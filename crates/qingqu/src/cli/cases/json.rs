@@ -124,7 +124,7 @@ impl<'l> Top<'_, 'l> {
                     (format!("加上引号：\"{key}\":\"…\""), format!("put it in quotes: \"{key}\":\"…\""));
                 self.draft.faults.push(Fault::new((key, key), what, hint));
                 // What was written still tells which case it is; it is not blamed as missing besides.
-                (key == "case_id").then(|| Cow::Borrowed(raw))
+                (key == "case_id").then_some(Cow::Borrowed(raw))
             }
         }
     }

@@ -24,7 +24,7 @@ impl Header {
     /// Reads the first line: `case_id`, `as_of` and facts by their ids or Chinese names.
     pub fn read_first(bytes: &[u8], pack: &Pack) -> Result<Self, Trouble> {
         let text = std::str::from_utf8(bytes).map_err(|error| refused(&[not_utf8(error.valid_up_to())]))?;
-        let cells = cells(text).map_err(|fault| refused(&[fault]))?;
+        let cells = cells(text).map_err(|fault| refused(&[*fault]))?;
         let (mut columns, mut faults) = (Vec::new(), Vec::new());
         for (at, cell) in cells.iter().enumerate() {
             match column(cell.trim(), pack) {
@@ -34,7 +34,7 @@ impl Header {
                         .push(place(at, Fault::at("", ("这一列写了两次", "the column stands twice"), hint)));
                 }
                 Ok(column) => columns.push(column),
-                Err(fault) => faults.push(place(at, fault)),
+                Err(fault) => faults.push(place(at, *fault)),
             }
         }
         for (column, name) in [(Column::CaseId, "case_id"), (Column::AsOf, "as_of")] {
@@ -58,7 +58,7 @@ impl Header {
                 let at = self.0.iter().position(|column| *column == Column::CaseId).unwrap_or_default();
                 let plain = line.split(',').nth(at).map(str::trim);
                 draft.case_id = plain.filter(|id| !id.is_empty() && !id.contains('"')).map(Cow::Borrowed);
-                draft.faults.push(fault);
+                draft.faults.push(*fault);
                 draft.broken = true;
                 return draft;
             }
@@ -123,7 +123,7 @@ fn place(at: usize, fault: Fault) -> Fault {
     Fault { place: policy::pack::Words::new(format!("第 {n} 列"), format!("column {n}")), ..fault }
 }
 
-fn column(name: &str, pack: &Pack) -> Result<Column, Fault> {
+fn column(name: &str, pack: &Pack) -> Result<Column, Box<Fault>> {
     let known = pack.facts.iter().find(|fact| fact.id == name || fact.name.zh == name);
     match (name, known) {
         ("case_id", _) => Ok(Column::CaseId),
@@ -132,7 +132,7 @@ fn column(name: &str, pack: &Pack) -> Result<Column, Fault> {
         (_, None) => {
             let words: Vec<&str> = ["case_id", "as_of"].into_iter().chain(pack.facts.ids()).collect();
             let what = (format!("不认识的列 `{name}`"), format!("unknown column `{name}`"));
-            Err(Fault::new(("", ""), what, suggest::hint(name, &words)))
+            Err(Box::new(Fault::new(("", ""), what, suggest::hint(name, &words))))
         }
     }
 }
@@ -145,7 +145,7 @@ fn trimmed(cell: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 /// The cells of a line: quotes around a cell, two quotes for one inside.
-fn cells(line: &str) -> Result<Vec<Cow<'_, str>>, Fault> {
+fn cells(line: &str) -> Result<Vec<Cow<'_, str>>, Box<Fault>> {
     let mut cells = Vec::new();
     let mut rest = line;
     loop {

@@ -107,6 +107,9 @@ struct Listed<'a> {
     list: Vec<ChangeOut<'a>>,
 }
 
+/// Which changes are meant, by their difference in fen.
+type Kind = fn(i128) -> bool;
+
 fn counts([grant, refuse, pending]: [u64; 3]) -> Counts {
     Counts { grant, refuse, pending }
 }
@@ -143,14 +146,14 @@ impl Shown<'_> {
         Ok(bytes)
     }
 
-    fn changes(&self, of: fn(i128) -> bool) -> impl Iterator<Item = &Change> {
+    fn changes(&self, of: Kind) -> impl Iterator<Item = &Change> {
         self.total.changes.iter().filter(move |change| of(change.difference()))
     }
 
     /// Summary and lists.
     pub fn text(&self, columns: usize) -> String {
         let mut text = self.summary(columns);
-        let kinds: [(&str, &str, Share, fn(i128) -> bool); 3] = [
+        let kinds: [(&str, &str, Share, Kind); 3] = [
             ("金额增加", "Gains", self.total.gains, |fen| fen > 0),
             ("金额减少", "Losses", self.total.losses, |fen| fen < 0),
             ("结果变化、金额不变", "Other changes", self.total.others, |fen| fen == 0),
@@ -177,7 +180,7 @@ impl Shown<'_> {
         text
     }
 
-    fn listed(&self, of: fn(i128) -> bool) -> Table {
+    fn listed(&self, of: Kind) -> Table {
         let lang = self.lang;
         let mut table = Table::new(&[
             (lang.pick("案件", "case"), Align::Left),

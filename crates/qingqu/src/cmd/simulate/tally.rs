@@ -164,7 +164,9 @@ mod tests {
             let mut total = Tally::default();
             for part in changes.chunks(size) {
                 let mut one = Tally { changes: part.to_vec(), ..Tally::default() };
-                part.iter().for_each(|change| one.count(change.before, change.after));
+                for change in part {
+                    one.count(change.before, change.after);
+                }
                 total.add(one, 3);
             }
             total.keep(3);

@@ -54,9 +54,11 @@ fn ledger(seat: &Seat, view: &AccountPage) -> Markup {
             html! { (ctx.date(line.row.day)) },
             html! { @if reads_journal { a href={ "/journal/" (line.row.seq) } { (what) } } @else { (what) } },
             html! {
-                (ctx.zh(&line.row.memo))
-                @if let Some(case) = line.case { div { a href={ "/cases/" (case) } { (ctx.t("commission-case-page")) } } }
-                @if let Some(plan) = line.plan { div { a href={ "/plans/" (plan) } { (ctx.t("commission-plan-page")) } } }
+                div {
+                    (ctx.zh(&line.row.memo))
+                    @if let Some(case) = line.case { div { a href={ "/cases/" (case) } { (ctx.t("commission-case-page")) } } }
+                    @if let Some(plan) = line.plan { div { a href={ "/plans/" (plan) } { (ctx.t("commission-plan-page")) } } }
+                }
             },
             article(&line.row.article),
             html! { (signed(line.row.amount)) },

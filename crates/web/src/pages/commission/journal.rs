@@ -155,8 +155,10 @@ pub(super) fn when(ctx: &Ctx, at: i64) -> String {
 /// Who acted, in which role.
 pub(super) fn who(ctx: &Ctx, line: &ActLine) -> Markup {
     html! {
-        @if line.who.is_empty() { (ctx.t("commission-by-program")) } @else { (ctx.zh(&line.who)) }
-        @if !say(ctx, &line.role).is_empty() { div.hint { (say(ctx, &line.role)) } }
+        div {
+            @if line.who.is_empty() { (ctx.t("commission-by-program")) } @else { (ctx.zh(&line.who)) }
+            @if !say(ctx, &line.role).is_empty() { div.hint { (say(ctx, &line.role)) } }
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use kernel::money::Money;
 use maud::{Markup, html};
 
-use super::parts::{require, say, shown};
+use super::parts::{require, say, shown, wan};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::Page;
@@ -41,7 +41,7 @@ pub(super) async fn show(seat: Seat) -> Result<Response, WebError> {
 fn fund(ctx: &Ctx, view: &MoneyPage) -> Markup {
     let stat = |label: &str, value: Money, about: String| Stat {
         label: ctx.t(label),
-        value: value.wan(),
+        value: wan(value),
         unit: ctx.t("unit-wan"),
         about,
         href: None,

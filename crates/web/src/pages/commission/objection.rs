@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use kernel::id::{ObjectionId, PlanId};
 use maud::{Markup, html};
 
-use super::parts::{article, deadline, id, key_of, refused, require, say, shown};
+use super::parts::{article, deadline, id, key_of, needed, refused, require, say, shown};
 use crate::error::{OrNotFound, WebError};
 use crate::flash::Flash;
 use crate::page::{Page, go_with};
@@ -36,9 +36,7 @@ pub(super) async fn answer(
     if !["yes", "no"].contains(&form.get("upheld")) {
         findings.add("upheld", ctx.t("commission-choose-upheld"));
     }
-    if form.get("answer").is_empty() {
-        findings.add("answer", ctx.t("needs-value"));
-    }
+    needed(ctx, &form, &mut findings, "answer");
     if ctx.live.is_live() || !findings.is_empty() {
         return Ok(page(&seat, &view, &form, &findings));
     }

@@ -19,7 +19,7 @@ use crate::error::WebError;
 use crate::state::{Seat, fresh_key, refusal_of, web_error};
 use crate::submitted::Submitted;
 use crate::ui::{Badge, Deadline, DeadlineState, Event, Findings, Timeline, cite};
-use crate::words::Lang;
+use crate::words::{Lang, word};
 
 /// Only those with one of these rights go on.
 pub(super) fn require(seat: &Seat, rights: &[Right]) -> Result<(), WebError> {
@@ -79,7 +79,7 @@ pub(super) fn explained(ctx: &Ctx, error: &impl Explain) -> String {
 pub(super) fn date(ctx: &Ctx, form: &Submitted, findings: &mut Findings, name: &str) -> Option<Date> {
     let text = form.get(name);
     if text.is_empty() {
-        findings.add(name, ctx.t("needs-value"));
+        findings.add(name, missing(ctx, name));
         return None;
     }
     match parse_date(text) {
@@ -101,7 +101,7 @@ pub(super) fn money(
 ) -> Option<Money> {
     let text = form.get(name);
     if text.is_empty() {
-        findings.add(name, ctx.t("needs-value"));
+        findings.add(name, missing(ctx, name));
         return None;
     }
     match parse_amount(text, unit) {
@@ -113,10 +113,38 @@ pub(super) fn money(
     }
 }
 
+/// What to say of a field that was left empty: its name, so that the summary above the form reads by itself.
+fn missing(ctx: &Ctx, name: &str) -> String {
+    let label = match name.split('.').next().unwrap_or(name) {
+        "amount" => word("commission-amount"),
+        "answer" => word("commission-answer"),
+        "basis" => word("commission-basis"),
+        "budget" => word("commission-budget"),
+        "chair" => word("commission-chair"),
+        "closes" => word("commission-closes"),
+        "document" => word("commission-document"),
+        "held_on" => word("commission-met-on"),
+        "on" => word("commission-day"),
+        "opens" => word("commission-opens"),
+        "paid_on" => word("commission-remitted-on"),
+        "place" => word("commission-place"),
+        "present" => word("commission-present"),
+        "purpose" => word("commission-purpose"),
+        "resolution" => word("commission-resolution"),
+        "sent_on" => word("commission-sent-on"),
+        "set" => word("commission-value-of-year"),
+        "stamp" => word("commission-stamp"),
+        "voucher" => word("commission-voucher"),
+        "why" => word("commission-why"),
+        _ => return ctx.t("needs-value"),
+    };
+    ctx.t_args("commission-needs", &[("what", ctx.word(label).into())])
+}
+
 /// A text that must be there.
 pub(super) fn needed(ctx: &Ctx, form: &Submitted, findings: &mut Findings, name: &str) -> String {
     if form.get(name).is_empty() {
-        findings.add(name, ctx.t("needs-value"));
+        findings.add(name, missing(ctx, name));
     }
     form.get(name).to_owned()
 }
@@ -172,4 +200,55 @@ pub(super) fn left(ctx: &Ctx, amount: Money) -> Markup {
 /// A form that opens when asked for, and stands open when something in it is wrong or was just sent.
 pub(super) fn fold(summary: &str, open: bool, content: Markup) -> Markup {
     html! { details.more open[open] { summary { (summary) } div { (content) } } }
+}
+
+/// An amount in 万元 with its whole part in groups: 1,092.0914.
+pub(super) fn wan(amount: Money) -> String {
+    let text = amount.wan();
+    let (sign, rest) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
+    let (whole, part) = rest.split_once('.').map_or((rest, None), |(whole, part)| (whole, Some(part)));
+    let mut out = sign.to_owned();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(part) = part {
+        out.push('.');
+        out.push_str(part);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ten_thousands_are_grouped_and_keep_every_fen() {
+        for (fen, text) in [
+            (0, "0"),
+            (99_999_999, "99.999999"),
+            (999_000_000, "999"),
+            (1_000_000_000, "1,000"),
+            (1_092_091_400, "1,092.0914"),
+            (-1_500_000_000, "-1,500"),
+        ] {
+            assert_eq!(wan(Money::from_fen(fen)), text);
+        }
+    }
+
+    #[test]
+    fn a_difference_shows_its_sign() {
+        for (fen, text) in [(100, "+1.00"), (0, "0.00"), (-17_590_000, "-175,900.00")] {
+            assert_eq!(signed(Money::from_fen(fen)), text);
+        }
+    }
+
+    #[test]
+    fn an_address_without_an_id_leads_nowhere() {
+        assert!(matches!(id::<u64>("x"), Err(WebError::NotFound)));
+        assert!(matches!(id::<u64>("7"), Ok(7)));
+    }
 }

@@ -1,7 +1,7 @@
 //! One plan: where it stands, what it takes of year and fund, its table, and all that was recorded about it.
 
 use app::access::Right;
-use app::view::PlanPage;
+use app::view::{PlanPage, Running};
 use app::view::pack::Act;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
@@ -10,7 +10,7 @@ use kernel::money::Money;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
-use super::parts::{article, deadline, fold, left, require, say, shown, timeline};
+use super::parts::{article, deadline, fold, left, require, say, shown, timeline, wan};
 use super::plan_table;
 use super::plan_try;
 use crate::ctx::Ctx;
@@ -54,7 +54,7 @@ pub(super) fn page(
         (tasks(seat, &view))
         (figures(ctx, &view, &sums(&view, typed)))
         (panel_with(&ctx.t("commission-table"), table_links(ctx, &view), plan_table::table(seat, &view, typed)))
-        (fold(&ctx.t("commission-try"), asked.contains_key("try"), plan_try::panel(seat, &view, asked)?))
+        section.card { (fold(&ctx.t("commission-try"), asked.contains_key("try"), plan_try::panel(seat, &view, asked)?)) }
         (records(ctx, &view))
         (panel(&ctx.t("commission-history"), timeline(ctx, &view.history)))
     };
@@ -93,6 +93,9 @@ fn tasks(seat: &Seat, view: &PlanPage) -> Markup {
                                 " " (article(&task.step.cite.to_string()))
                             }
                             @if let Some(due) = &task.due { (deadline(ctx, due, &task.step.cite.to_string())) }
+                            @if let Some(posted) = view.plan.notice().filter(|n| n.step == task.step.id) {
+                                (runs(ctx, posted))
+                            }
                             @if task.step.act == Act::Plan { p.hint { (ctx.t("commission-plan-here")) } }
                             @else { (go(seat, view, &task.step)) }
                         }
@@ -104,6 +107,16 @@ fn tasks(seat: &Seat, view: &PlanPage) -> Markup {
             }))
         }
     }
+}
+
+/// How long the notice of a step still runs.
+fn runs(ctx: &Ctx, posted: &app::view::state::Posted) -> Markup {
+    let last = ctx.date(posted.window.last);
+    let words = match Running::on(ctx.today, posted.window.last) {
+        Running::Open(left) => ctx.t_args("commission-runs-until", &[("last", last.into()), ("days", left.n.into())]),
+        Running::Ended => ctx.t_args("commission-ran-until", &[("last", last.into())]),
+    };
+    html! { p { (words) } }
 }
 
 /// The way to a step: a button for the role that does it, a link for those who look.
@@ -130,7 +143,7 @@ fn figures(ctx: &Ctx, view: &PlanPage, (total, pending): &(Money, Money)) -> Mar
     let unit = || ctx.t("unit-wan");
     let stat = |label: &str, value: Money, about: String| Stat {
         label: ctx.t(label),
-        value: value.wan(),
+        value: wan(value),
         unit: unit(),
         about,
         href: None,
@@ -141,12 +154,12 @@ fn figures(ctx: &Ctx, view: &PlanPage, (total, pending): &(Money, Money)) -> Mar
             (stats(&[
                 stat("commission-plan-total", money.total, ctx.t_args("commission-plan-total-about", &[("items", view.plan.items.len().into())])),
                 stat("commission-year-left", money.year.left, ctx.t_args("commission-year-left-about", &[
-                    ("budget", money.year.budget.wan().into()), ("committed", money.year.committed.wan().into()),
-                    ("fees", money.year.fees.wan().into()),
+                    ("budget", wan(money.year.budget).into()), ("committed", wan(money.year.committed).into()),
+                    ("fees", wan(money.year.fees).into()),
                 ])),
                 stat("commission-year-after", money.year_after(), ctx.t("commission-year-after-about")),
                 stat("commission-fund-after", money.fund_after(), ctx.t_args("commission-fund-after-about", &[
-                    ("ceiling", money.fund.ceiling.wan().into()), ("article", money.fund.cite.as_str().into()),
+                    ("ceiling", wan(money.fund.ceiling).into()), ("article", money.fund.cite.as_str().into()),
                 ])),
             ]))
             @if short {

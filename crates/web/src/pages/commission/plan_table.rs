@@ -103,9 +103,11 @@ fn cells(ctx: &Ctx, view: &PlanPage, line: &PlanLine, typed: Option<&Typed<'_>>)
         });
     }
     cells.push(html! {
-        a href={ "/cases/" (line.case) } { (ctx.zh(&line.number)) }
-        div { (ctx.zh(&line.title)) }
-        div.hint { (ctx.zh(&line.applicant)) @if !line.company.is_empty() { " → " (ctx.zh(&line.company)) } }
+        div {
+            a href={ "/cases/" (line.case) } { (ctx.zh(&line.number)) }
+            div { (ctx.zh(&line.title)) }
+            div.hint { (ctx.zh(&line.applicant)) @if !line.company.is_empty() { " → " (ctx.zh(&line.company)) } }
+        }
     });
     cells.push(ctx.zh(&line.county));
     cells.extend(line.kinds.iter().map(|kind| html! { (say(ctx, kind)) }));
@@ -115,7 +117,7 @@ fn cells(ctx: &Ctx, view: &PlanPage, line: &PlanLine, typed: Option<&Typed<'_>>)
         Some(typed) => input(ctx, line, typed, "amount"),
         None => html! { (line.amount().grouped()) },
     });
-    cells.push(state(ctx, view, line));
+    cells.push(html! { div { (state(ctx, view, line)) } });
     cells.push(match typed {
         Some(typed) => input(ctx, line, typed, "note"),
         None => html! { @if let Some(item) = &line.item { (ctx.zh(&item.note)) } },

@@ -37,7 +37,7 @@ pub(super) fn panel(seat: &Seat, view: &PlanPage, asked: &BTreeMap<String, Strin
         form.form method="get" action={ "/plans/" (view.plan.id) } {
             (error_summary(ctx, &findings))
             input type="hidden" name="try" value="1";
-            div.columns { @for (param, _) in &view.params { (param_field(ctx, param, &form, &findings)) } }
+            div.columns { @for (param, _) in &view.params { div { (param_field(ctx, param, &form, &findings)) } } }
             (actions(html! { button.button.primary type="submit" { (ctx.t("commission-try-do")) } }))
         }
         @if let Some(tried) = tried.filter(|t| t.faults.is_empty()) { (result(ctx, &tried)) }
@@ -58,7 +58,7 @@ fn result(ctx: &Ctx, tried: &Tried) -> Markup {
     let mut table = DataTable::new("tried", ctx.t("commission-try"), heads).quiet_caption();
     for line in &tried.lines {
         table = table.row(vec![
-            html! { (ctx.zh(&line.number)) div.hint { (ctx.zh(&line.title)) } },
+            html! { div { (ctx.zh(&line.number)) div.hint { (ctx.zh(&line.title)) } } },
             html! { (line.planned.grouped()) },
             amount(line.now),
             amount(line.then),

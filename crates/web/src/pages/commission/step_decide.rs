@@ -94,6 +94,10 @@ fn facts(ctx: &Ctx, view: &StepPage, item: &StepItem) -> Markup {
                 },
                 None => p { (badge(Badge::Red, &ctx.t("commission-not-eligible"))) " " (ctx.t("commission-not-eligible-about")) },
             }
+            @if judged.limit.is_some_and(|limit| item.amount > limit) {
+                p role="status" { (badge(Badge::Amber, &ctx.t("commission-above-limit"))) " "
+                    (ctx.t_args("commission-above-limit-about", &[("planned", item.amount.grouped().into())])) }
+            }
             @for words in &judged.against { p { (ctx.zh(say(ctx, words))) } }
             (details(&ctx.t("commission-rules"), rules(ctx, &judged.rules)))
         }
@@ -165,6 +169,10 @@ pub(super) fn field(view: &StepPage, reason: &Reason) -> String {
         Reason::ObjectionOpen { cases } | Reason::ItemUndecided { cases } => at("verdict", cases),
         Reason::ExceptionUnfounded { case } => at("exception", case),
         Reason::AmountNotPositive { what } => at("amount", what),
+        Reason::AmountAboveLimit { limit, .. } => {
+            let of = |item: &&StepItem| item.judged.as_ref().is_some_and(|j| [j.limit, j.hard_limit].contains(&Some(*limit)));
+            at("amount", view.items.iter().find(of).map_or("", |item| item.number.as_str()))
+        }
         _ => at("amount", ""),
     }
 }

@@ -116,12 +116,12 @@ pub(super) fn command(
 ) -> Option<Command> {
     let on = date(ctx, form, findings, "on");
     let mut fields = BTreeMap::new();
-    for (key, _) in &draft.typed {
+    for (key, label) in &draft.typed {
         let name = format!("field.{key}");
         let text = form.get(&name);
         let text = if key == PERIOD && text == form.get("period_auto") { draft.period() } else { text.to_owned() };
         if text.is_empty() {
-            findings.add(name, ctx.t("needs-value"));
+            findings.add(name, ctx.t_args("commission-needs", &[("what", say(ctx, label).into())]));
         }
         fields.insert(key.clone(), text);
     }

@@ -6,7 +6,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
-use super::parts::{article, fold, key_of, require, say, shown, timeline};
+use super::parts::{article, fold, key_of, require, say, shown, timeline, wan};
 use super::years::{intake, span};
 use crate::ctx::Ctx;
 use crate::error::{OrNotFound, WebError};
@@ -59,7 +59,7 @@ pub(super) fn figures(ctx: &Ctx, view: &YearPage, sees_money: bool) -> Markup {
     let year_account = format!("/money/year:{}:{}", view.year.pack, money.year);
     let stat = |label: &str, value: kernel::Money, about: &str| Stat {
         label: ctx.t(label),
-        value: value.wan(),
+        value: wan(value),
         unit: ctx.t("unit-wan"),
         about: ctx.t(about),
         href: None,
@@ -115,7 +115,7 @@ fn firms(seat: &Seat, view: &YearPage, form: &Submitted, findings: &Findings, ma
     for firm in &view.firms {
         let cells = vec![
             ctx.zh(&firm.name),
-            firm_state(ctx, firm),
+            html! { div { (firm_state(ctx, firm)) } },
             html! { @if let Some(basis) = &firm.basis { (ctx.zh(basis)) } },
             html! { (firm.fees.grouped()) },
         ];

@@ -18,7 +18,9 @@ use crate::flash::Flash;
 use crate::page::{Page, go_with};
 use crate::state::Seat;
 use crate::submitted::Submitted;
-use crate::ui::{Choice, Field, Findings, Form, MoneyUnit, Opt, actions, button, error_summary, id_of, panel};
+use crate::ui::{
+    Choice, Field, Findings, Form, MoneyUnit, Opt, actions, button, empty_state, error_summary, id_of, panel,
+};
 use crate::words::word;
 
 /// Which of the two pages.
@@ -176,6 +178,9 @@ fn field(params: &[YearParam], reason: &Reason) -> String {
 
 fn page(seat: &Seat, view: &YearForm, what: What, form: &Submitted, findings: &Findings) -> Response {
     let ctx = &seat.ctx;
+    if what == What::New && view.openable.is_empty() && findings.is_empty() {
+        return all_open(ctx);
+    }
     let (action, title) = match what {
         What::New => ("/years/new".to_owned(), ctx.t("commission-year-open")),
         What::Amend(year) => (
@@ -220,6 +225,15 @@ fn page(seat: &Seat, view: &YearForm, what: What, form: &Submitted, findings: &F
         .beside_title(article(&view.step.cite.to_string()))
         .findings(findings.count())
         .body(Form::post(&action, act).key(&key).guarded().html(ctx, fields))
+        .into_response()
+}
+
+/// Every year of the fund is open already.
+fn all_open(ctx: &Ctx) -> Response {
+    let back = button::link("/years", &ctx.t("commission-years"));
+    Page::new(ctx, &ctx.t("commission-year-open"))
+        .crumb("/years", ctx.t("commission-years"))
+        .body(empty_state(&ctx.t("commission-all-open"), &ctx.t("commission-all-open-about"), back))
         .into_response()
 }
 

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use kernel::Date;
 use maud::{Markup, html};
 
-use super::parts::{article, require, say, shown};
+use super::parts::{article, require, say, shown, wan};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::Page;
@@ -26,14 +26,14 @@ pub(super) async fn show(seat: Seat) -> Result<Response, WebError> {
     let figures = [
         Stat {
             label: ctx.t("commission-ceiling"),
-            value: fund.ceiling.wan(),
+            value: wan(fund.ceiling),
             unit: ctx.t("unit-wan"),
             about: ctx.t_args("commission-ceiling-about", &[("article", fund.cite.as_str().into()), ("years", years.join("、").into())]),
             href: None,
         },
         Stat {
             label: ctx.t("commission-fund-left"),
-            value: fund.left.wan(),
+            value: wan(fund.left),
             unit: ctx.t("unit-wan"),
             about: ctx.t("commission-fund-left-about"),
             href: seat.viewer.may(Right::SeeMoney).then(|| "/money".to_owned()),
@@ -70,13 +70,13 @@ fn table(ctx: &Ctx, lines: &[YearLine]) -> Markup {
         let money = &line.money;
         table = table.row(vec![
             html! { a href={ "/years/" (money.year) } { (ctx.t_args("commission-year-of", &[("year", i64::from(money.year).into())])) } },
-            html! { (intake(ctx, line.intake)) div.hint { (span(ctx, line.opens, line.closes)) } },
+            html! { div { (intake(ctx, line.intake)) div.hint { (span(ctx, line.opens, line.closes)) } } },
             html! { (line.filed) },
             html! { (line.firms) },
-            html! { (money.budget.wan()) },
-            html! { (money.committed.wan()) },
-            html! { (money.fees.wan()) },
-            html! { (money.left.wan()) },
+            html! { (wan(money.budget)) },
+            html! { (wan(money.committed)) },
+            html! { (wan(money.fees)) },
+            html! { (wan(money.left)) },
         ]);
     }
     table.html()

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use std::collections::BTreeMap;
 
 use super::case_tabs as tab;
-use super::parts::{cite_or_none, due_badge, due_cell, said, stage, standing_badge, standing_key, yuan};
+use super::parts::{cite_or_none, due_cell, said, stage, standing_badge, standing_key, yuan};
 use super::{rules, timeline};
 use crate::ctx::Ctx;
 use crate::error::WebError;
@@ -60,14 +60,10 @@ pub async fn show(seat: Seat, Path(id): Path<String>, Query(query): Query<BTreeM
 
 /// The page of a case with its title, number and standing.
 pub fn head<'c>(ctx: &'c Ctx, page: &CasePage) -> Page<'c> {
-    let due = page.next.iter().filter_map(|n| n.due.as_ref()).min_by_key(|d| d.date);
     Page::new(ctx, &page.case.title)
         .crumb("/cases", ctx.t("cases-title"))
         .caption(format!("{} · {} · {}", page.case.number, said(ctx, &page.procedure), page.applicant))
-        .beside_title(html! {
-            (standing_badge(ctx, standing_key(page.standing)))
-            @if let Some(due) = due { " " (due_badge(ctx, due)) }
-        })
+        .beside_title(standing_badge(ctx, standing_key(page.standing)))
 }
 
 /// What comes next, from whom, until when; with the buttons of what this viewer may do.

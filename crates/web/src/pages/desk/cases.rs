@@ -160,8 +160,8 @@ fn table(ctx: &Ctx, rows: &[CaseLineShown]) -> DataTable {
                 (ctx.pick(&row.stage, &row.stage_en))
                 @if let Some(due) = &line.due { div { (due_badge(ctx, due)) } }
             },
-            amount_or_none(ctx, row.amount),
-            html! { (ctx.date(row.changed_on)) },
+            amount_or_none(row.amount),
+            html! { span.day { (row.changed_on) } },
         ])
     })
 }

@@ -47,7 +47,7 @@ pub async fn act(seat: Seat, Path((id, step)): Path<(String, String)>, mut form:
     let mut findings = Findings::none();
     let commands = parse::commands(&seat.ctx, &desk, &form, &outcome, &mut findings);
     if desk.open.is_some() && form.get("seen") != desk.page.last_seq.to_string() {
-        let stale = Refusal::under(String::new(), Reason::Stale { what: desk.page.case.number.clone() });
+        let stale = Refusal::under(String::new(), Reason::Stale { what: desk.page.case.number.clone(), what_en: desk.page.case.number.clone() });
         findings.add("outcome", refusal_of(&seat.ctx, &stale).text);
     }
     if !findings.is_empty() {

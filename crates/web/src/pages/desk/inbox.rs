@@ -153,7 +153,7 @@ fn begun_list(ctx: &Ctx, inbox: &Inbox, declares: bool) -> Markup {
             html! { a href={ "/cases/" (row.case) } { (ctx.zh(&row.title)) } p.hint { (row.number) } },
             standing_badge(ctx, &row.standing),
             html! { (ctx.pick(&row.stage, &row.stage_en)) },
-            amount_or_none(ctx, row.amount),
+            amount_or_none(row.amount),
             html! { (ctx.date(row.changed_on)) },
         ]);
     }
@@ -162,7 +162,7 @@ fn begun_list(ctx: &Ctx, inbox: &Inbox, declares: bool) -> Markup {
             html! { a href={ "/plans/" (row.plan) } { (row.number) } p.hint { (ctx.t_args("inbox-plan-items", &[("count", row.items.into())])) } },
             badge(Badge::Blue, &ctx.t("inbox-plan")),
             html! { (ctx.pick(&row.stage, &row.stage_en)) },
-            amount_or_none(ctx, row.total),
+            amount_or_none(row.total),
             html! { (ctx.date(row.changed_on)) },
         ]);
     }

@@ -341,7 +341,7 @@ pub fn field_of(desk: &DeskPage, form: &Submitted, reason: &Reason) -> String {
         Reason::RecordsMissing { .. } | Reason::RecordUnreadable { .. } => first_fact(),
         Reason::AdviserNotAssigned {} | Reason::AdviserRelated { .. } | Reason::AdviserNotAppointed { .. } => Some("firm".to_owned()),
         Reason::LineAboveDeclared { line, .. } => Some(format!("confirmed.{line}")),
-        Reason::AmountAboveLimit { .. } | Reason::AmountNotPositive { .. } | Reason::OverGrant { .. } | Reason::NothingToPay {} | Reason::NotGrantable { .. } => {
+        Reason::AmountAboveLimit { .. } | Reason::AmountNotPositive { .. } | Reason::OverGrant { .. } | Reason::NotGrantable { .. } => {
             Some("amount".to_owned())
         }
         Reason::VoucherMissing {} => Some("voucher".to_owned()),

@@ -86,9 +86,9 @@ pub fn standing_key(standing: Standing) -> &'static str {
     }
 }
 
-/// An amount with its unit; empty for zero, which nobody has granted.
-pub fn amount_or_none(ctx: &Ctx, amount: Money) -> Markup {
-    html! { @if amount != Money::ZERO { (yuan(ctx, amount)) } }
+/// An amount under a heading that names its unit; empty for zero, which nobody has granted.
+pub fn amount_or_none(amount: Money) -> Markup {
+    html! { @if amount != Money::ZERO { (amount.grouped()) } }
 }
 
 /// An amount with its unit.

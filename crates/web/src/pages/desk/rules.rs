@@ -103,7 +103,7 @@ fn amount(ctx: &Ctx, rules: &CaseRules) -> Markup {
 /// The terms of the amount, the binding one marked.
 pub fn terms(ctx: &Ctx, trace: &AmountTrace) -> Markup {
     html! {
-        ul.terms {
+        ul.amount-terms {
             @for term in &trace.terms {
                 li {
                     div {

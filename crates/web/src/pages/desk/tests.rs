@@ -1,1 +1,200 @@
-//! Render tests of this slice.
+//! Render tests of this slice: links to where a thing is done, deadlines in words, filters in the address, the export.
+
+use std::collections::BTreeMap;
+
+use app::rows::CaseRow;
+use app::view::cases::{CaseLineShown, CaseList, Facets};
+use app::view::desk::{DueShown, RevisionShown};
+use app::view::duties::DutyShown;
+use app::view::inbox::{Begun, Inbox, Place, Todo};
+use app::view::pack::Words;
+use app::view::reports::{BodyReports, Month, MonthState};
+use kernel::id::{CaseId, ObjectionId, OrgId, PlanId};
+use kernel::{Date, Money};
+
+use super::{cases, csv, duties, inbox, parts, reports};
+use crate::ctx::Ctx;
+use crate::words::Lang;
+
+const TODAY: Date = Date::constant(2019, 10, 25);
+
+fn due(left: i64, provisional: bool, warn_only: bool) -> DueShown {
+    let revision = RevisionShown { id: "2019.1".into(), zh: "节假日安排".into(), en: "holidays".into(), published: TODAY };
+    DueShown { date: Date::constant(2019, 11, 8), left, provisional, revision: Some(revision), warn_only }
+}
+
+fn todo(place: Place, due: Option<DueShown>) -> Todo {
+    Todo {
+        what: Words::new("核对材料", "check"),
+        title: "冷链项目".into(),
+        number: "津前-2019-0001".into(),
+        applicant: "天津某公司".into(),
+        cite: "第十一条".into(),
+        since: TODAY,
+        due,
+        returned: false,
+        count: 1,
+        place,
+    }
+}
+
+fn inbox_of(todo: Vec<Todo>) -> Inbox {
+    Inbox { todo, done: Vec::new(), begun: Begun::default() }
+}
+
+#[test]
+fn every_task_leads_to_where_it_is_done() {
+    let case = CaseId(7);
+    for (place, href) in [
+        (Place::CaseStep(case, "check".into()), "/cases/7/do/check"),
+        (Place::Correct(case, "application".into()), "/file/application?case=7"),
+        (Place::Plans, "/plans"),
+        (Place::PlanStep(PlanId(2), "decide".into()), "/plans/2/do/decide"),
+        (Place::Objection(PlanId(2), ObjectionId(5)), "/plans/2/objections/5"),
+        (Place::Report("2019-10".into()), "/reports/2019-10"),
+    ] {
+        assert_eq!(inbox::href(&place), href);
+    }
+}
+
+#[test]
+fn a_deadline_says_its_day_its_marks_and_its_calendar() {
+    let ctx = Ctx::sample(Lang::Zh);
+    for (due, words) in [
+        (due(4, false, false), vec!["还剩 4 个工作日", "2019年11月8日到期", "2019.1"]),
+        (due(0, true, false), vec!["今日到期", "暂定"]),
+        (due(-2, false, false), vec!["逾期 2 日", "badge red"]),
+        (due(-2, false, true), vec!["已过提醒日 2 个工作日", "仅作提醒", "badge amber"]),
+    ] {
+        let html = parts::due_cell(&ctx, Some(&due)).into_string();
+        for word in words {
+            assert!(html.contains(word), "{word}: {html}");
+        }
+    }
+}
+
+#[test]
+fn the_inbox_quotes_articles_counts_and_marks_what_is_overdue() {
+    let ctx = Ctx::sample(Lang::Zh);
+    let late = todo(Place::CaseStep(CaseId(7), "check".into()), Some(due(-1, false, false)));
+    let reminded = todo(Place::CaseStep(CaseId(8), "disburse".into()), Some(due(-1, false, true)));
+    let html = inbox::page(&ctx, &inbox_of(vec![late, reminded]), 0, false).into_string();
+    assert!(html.contains("2 件待办，其中 1 件逾期"), "{html}");
+    assert_eq!(html.matches("class=\"marked\"").count(), 1, "{html}");
+    assert!(html.contains("第十一条") && html.contains("津前-2019-0001"), "{html}");
+}
+
+#[test]
+fn empty_lists_say_what_comes_here() {
+    let ctx = Ctx::sample(Lang::Zh);
+    for (tab, words) in [(0, "暂无待办"), (1, "还没有办理记录"), (2, "还没有发起的事项")] {
+        let html = inbox::page(&ctx, &inbox_of(Vec::new()), tab, true).into_string();
+        assert!(html.contains(words), "{html}");
+        assert_eq!(html.contains("href=\"/file\""), tab != 1, "{html}");
+    }
+    assert!(duties::page(&ctx, &[]).into_string().contains("还没有义务"));
+    assert!(reports::own(&ctx, &[]).into_string().contains("还没有应报月份"));
+}
+
+fn line(title: &str, amount: Money) -> CaseLineShown {
+    let row = CaseRow {
+        case: CaseId(7),
+        number: "津助-2019-0001".into(),
+        pack: "tianjin".into(),
+        procedure: "application".into(),
+        year: 2019,
+        title: title.to_owned(),
+        applicant: OrgId(3),
+        applicant_name: "天津某公司".into(),
+        company_name: "项目公司".into(),
+        county: None,
+        desk: "120104".parse().unwrap(),
+        firm: None,
+        parent: None,
+        plan: None,
+        standing: "open".into(),
+        stage: "受理".into(),
+        stage_en: "accept".into(),
+        due: None,
+        amount,
+        paid: Money::ZERO,
+        filed_on: TODAY,
+        changed_on: TODAY,
+    };
+    CaseLineShown { row, procedure: Words::new("资助申请", "Application"), desk: "南开".into(), county: String::new(), due: None }
+}
+
+fn query(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
+    pairs.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
+}
+
+#[test]
+fn filters_stay_in_the_address_and_can_be_dropped_one_by_one() {
+    let filters = query(&[("standing", "open"), ("q", "冷链 1"), ("other", "x"), ("year", "")]);
+    assert_eq!(cases::address("/cases", &filters, "", None), "/cases?standing=open&q=%E5%86%B7%E9%93%BE%201");
+    assert_eq!(cases::address("/cases", &filters, "q", Some("9")), "/cases?standing=open&after=9");
+    let ctx = Ctx::sample(Lang::Zh);
+    let list = CaseList {
+        rows: vec![line("冷链", Money::from_fen(123_456_789))],
+        next: Some("7".into()),
+        total: 51,
+        facets: Facets { standings: vec![("open".into(), 40), ("paid".into(), 11)], ..Facets::default() },
+    };
+    let html = cases::page(&ctx, &list, &filters).into_string();
+    for part in ["办理中（40）", "已付清（11）", "状态：办理中", "after=7", "1,234,567.89", "/cases.csv?standing=open"] {
+        assert!(html.contains(part), "{part}: {html}");
+    }
+    assert!(!html.contains("name=\"year\""), "nothing to choose among: {html}");
+    let asked = cases::asked(&query(&[("year", "2019"), ("desk", "x"), ("q", " 冷链 ")]));
+    assert_eq!((asked.year, asked.desk, asked.text.as_deref()), (Some(2019), None, Some("冷链")));
+}
+
+#[test]
+fn the_export_opens_in_a_spreadsheet_and_holds_no_formula() {
+    let ctx = Ctx::sample(Lang::Zh);
+    let file = csv::file(&ctx, &[line("甲,\"乙\"", Money::from_fen(123_456_789)), line("=1+1", Money::ZERO)]);
+    assert!(file.starts_with('\u{feff}'));
+    let lines: Vec<&str> = file.split("\r\n").collect();
+    assert_eq!(lines.len(), 4);
+    assert!(lines[1].contains("\"甲,\"\"乙\"\"\"") && lines[1].contains(",1234567.89,"), "{}", lines[1]);
+    assert!(lines[2].contains(",'=1+1,"), "{}", lines[2]);
+    for (text, cell) in [("-5", "'-5"), ("@x", "'@x"), ("普通", "普通"), ("两\n行", "\"两\n行\"")] {
+        assert_eq!(csv::cell(text), cell);
+    }
+}
+
+#[test]
+fn who_is_late_with_a_report_is_seen_at_a_glance() {
+    let ctx = Ctx::sample(Lang::Zh);
+    let month = Month { period: "2019-10".into(), first: Date::constant(2019, 10, 1), last: Date::constant(2019, 10, 31) };
+    let body = |n, state| BodyReports { org: OrgId(n), name: format!("单位{n}"), months: vec![state] };
+    let states = [MonthState::Filed(TODAY), MonthState::FiledLate(TODAY), MonthState::Open, MonthState::Late];
+    let bodies: Vec<BodyReports> = (1..).zip(states).map(|(n, state)| body(n, state)).collect();
+    let html = reports::all(&ctx, &[(month, Some(due(-1, false, false)))], &bodies).into_string();
+    for words in ["已报送", "逾期报送", "未到期", "逾期未报", "2019-11-08前"] {
+        assert!(html.contains(words), "{words}: {html}");
+    }
+    assert_eq!(html.matches("class=\"marked\"").count(), 1, "{html}");
+}
+
+#[test]
+fn an_overdue_duty_is_marked() {
+    let ctx = Ctx::sample(Lang::En);
+    let duty = |left| DutyShown {
+        case: CaseId(7),
+        number: "津助-2019-0001".into(),
+        title: "冷链项目".into(),
+        name: Words::new("持续经营", "operate"),
+        must: Words::new("持续经营", "stay in operation"),
+        on: Words::new("项目企业", "enterprise"),
+        cite: "第十七条（一）".into(),
+        from: TODAY,
+        due: due(left, true, false),
+        checks: vec![TODAY],
+        except: None,
+        breach: None,
+    };
+    let html = duties::page(&ctx, &[duty(-1), duty(5)]).into_string();
+    assert_eq!(html.matches("class=\"marked\"").count(), 1, "{html}");
+    assert!(html.contains("provisional") && html.contains("lang=\"zh-CN\">第十七条（一）"), "{html}");
+}

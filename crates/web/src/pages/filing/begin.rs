@@ -25,7 +25,11 @@ pub struct From {
 }
 
 /// Shows what will be asked.
-pub async fn show(seat: Seat, Path(procedure): Path<String>, Query(from): Query<From>) -> Result<Response, WebError> {
+pub async fn show(
+    seat: Seat,
+    Path(procedure): Path<String>,
+    Query(from): Query<From>,
+) -> Result<Response, WebError> {
     let mut form = Submitted::default();
     form.set("parent", from.parent.unwrap_or_default());
     form.set("case", from.case.unwrap_or_default());
@@ -66,7 +70,8 @@ pub async fn begin(seat: Seat, Path(procedure): Path<String>, form: Submitted) -
 
 fn page(seat: &Seat, procedure: &str, form: &Submitted, findings: &Findings) -> Result<Response, WebError> {
     let ctx = &seat.ctx;
-    let offer = seat.app().filing_offer(&seat.viewer, procedure).map_err(|failure| web_error(ctx, failure))?;
+    let offer =
+        seat.app().filing_offer(&seat.viewer, procedure).map_err(|failure| web_error(ctx, failure))?;
     let title = ctx.pick(&offer.name.zh, &offer.name.en).to_owned();
     let correction = !form.get("case").is_empty();
     let body = html! {
@@ -106,7 +111,8 @@ fn parents(ctx: &Ctx, offer: &Offer, form: &Submitted, findings: &Findings) -> M
         })
         .collect();
     let label = ctx.t_args("filing-which-parent", &[("parent", ctx.pick(&parent.zh, &parent.en).into())]);
-    let only = free.first().filter(|_| free.len() == 1).map(|parent| parent.case.to_string()).unwrap_or_default();
+    let only =
+        free.first().filter(|_| free.len() == 1).map(|parent| parent.case.to_string()).unwrap_or_default();
     let chosen = if form.get("parent").is_empty() { only.as_str() } else { form.get("parent") };
     let taken = offer.parents.iter().filter(|parent| parent.taken.is_some());
     html! {

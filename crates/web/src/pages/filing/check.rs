@@ -78,7 +78,7 @@ fn render(ctx: &Ctx, page: &DraftPage, once: &str, findings: &Findings) -> Resul
         (to_mend(ctx, page, &shown))
         (to_look_at(ctx, page, &shown))
         div.columns {
-            div { (side::eligibility(ctx, page.panel.as_ref())) }
+            @if page.panel.is_some() { div { (side::eligibility(ctx, page.panel.as_ref())) } }
             div { (side::receiver(ctx, page.receiver.as_ref())) }
         }
         (filed_form_with(ctx, &shown, &|part| part.by.is_none().then(|| format!("/drafts/{key}/{}", part.id))))

@@ -75,7 +75,7 @@ fn tasks(ctx: &Ctx, page: &DraftPage) -> TaskList {
         title: ctx.t("filing-check"),
         hint: Some(if ready { ctx.t("filing-check-ready") } else { ctx.t("filing-check-not-ready") }),
         href: Some(format!("/drafts/{key}/check")),
-        state: if ready { TaskState::Started } else { TaskState::NotStarted },
+        state: TaskState::NotStarted,
     };
     TaskList::new()
         .group(ctx.t("filing-group-parts"), parts)
@@ -120,7 +120,8 @@ fn paper_task(ctx: &Ctx, key: &str, paper: &PaperLine) -> Task {
     Task {
         title: ctx.pick(&paper.name.zh, &paper.name.en).to_owned(),
         hint: Some(hints.join(" · ")),
-        href: (paper.state != NeedState::NotNeeded).then(|| format!("/drafts/{key}/papers#paper-{}", paper.id)),
+        href: (paper.state != NeedState::NotNeeded)
+            .then(|| format!("/drafts/{key}/papers#paper-{}", paper.id)),
         state: match paper.state {
             NeedState::Given => TaskState::Done,
             NeedState::Missing | NeedState::Optional | NeedState::Unknown => TaskState::NotStarted,

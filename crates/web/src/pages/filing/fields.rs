@@ -8,7 +8,9 @@ use maud::{Markup, html};
 
 use super::typed::{field_name, is_number};
 use crate::ctx::Ctx;
-use crate::ui::{Badge, Choice, Field, Findings, MoneyUnit, Opt, RegionLevel, RegionPicker, Size, badge, id_of};
+use crate::ui::{
+    Badge, Choice, Field, Findings, MoneyUnit, Opt, RegionLevel, RegionPicker, Size, badge, id_of,
+};
 
 /// As many members as are shown as radios; more become a drop-down.
 const RADIOS_MAX: usize = 4;
@@ -164,7 +166,8 @@ fn place(ctx: &Ctx, drawing: Drawing<'_>, look: &Look<'_>) -> Markup {
             chosen: level.chosen,
         })
         .collect();
-    RegionPicker { name: look.name, label: look.label, hint: look.hint, error: look.error, levels: &levels }.html(ctx)
+    RegionPicker { name: look.name, label: look.label, hint: look.hint, error: look.error, levels: &levels }
+        .html(ctx)
 }
 
 /// What is meant, which clause asks for it when it is another than the part's, and what is kept under seal.

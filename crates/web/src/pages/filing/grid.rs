@@ -2,7 +2,7 @@
 //! known only when the program runs, sums from the form's check, and pasting for both.
 
 use app::view::filing::{cell_text, unit_of};
-use app::view::pack::{Column, FieldType, FormCheck, FormData, MonthsDef, MoneyUnit, Pack, Part, TableDef};
+use app::view::pack::{Column, FieldType, FormCheck, FormData, MoneyUnit, MonthsDef, Pack, Part, TableDef};
 use kernel::Money;
 use maud::{Markup, html};
 
@@ -92,7 +92,14 @@ fn line(ctx: &Ctx, drawing: Drawing<'_>, check: &FormCheck, def: &TableDef, row:
     }
 }
 
-fn cell(ctx: &Ctx, drawing: Drawing<'_>, check: &FormCheck, column: &Column, row: usize, label: &str) -> Markup {
+fn cell(
+    ctx: &Ctx,
+    drawing: Drawing<'_>,
+    check: &FormCheck,
+    column: &Column,
+    row: usize,
+    label: &str,
+) -> Markup {
     let (part, field) = (drawing.part, &column.field);
     let name = cell_name(&part.id, row, &field.id);
     let text = drawing.data.get(&part.id, Some(row + 1), &field.id);
@@ -133,7 +140,9 @@ fn input(
     let kept = shown.sealed && shown.text.zh != "******";
     let options: Option<Vec<Opt>> = match &field.ty {
         FieldType::Enum(list) => Some(members(ctx, drawing.pack, list)),
-        FieldType::Bool => Some(vec![Opt::new("true", ctx.t("filing-yes")), Opt::new("false", ctx.t("filing-no"))]),
+        FieldType::Bool => {
+            Some(vec![Opt::new("true", ctx.t("filing-yes")), Opt::new("false", ctx.t("filing-no"))])
+        }
         _ => None,
     };
     html! {
@@ -160,7 +169,11 @@ fn input(
 }
 
 fn kind(ty: &FieldType, text: &str) -> &'static str {
-    let iso = text.len() == 10 && text.bytes().enumerate().all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() });
+    let iso = text.len() == 10
+        && text
+            .bytes()
+            .enumerate()
+            .all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() });
     if *ty == FieldType::Date && (text.is_empty() || iso) { "date" } else { "text" }
 }
 

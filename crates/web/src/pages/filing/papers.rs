@@ -31,7 +31,11 @@ pub async fn show(seat: Seat, Path(key): Path<String>) -> Result<Response, WebEr
 }
 
 /// Takes files, or takes one away: `upload`, `delete:<paper>:<hash>`.
-pub async fn act(seat: Seat, Path(key): Path<String>, form: SubmittedWithFiles) -> Result<Response, WebError> {
+pub async fn act(
+    seat: Seat,
+    Path(key): Path<String>,
+    form: SubmittedWithFiles,
+) -> Result<Response, WebError> {
     let ctx = &seat.ctx;
     let failed = |failure| web_error(ctx, failure);
     let app = seat.app();
@@ -47,7 +51,8 @@ pub async fn act(seat: Seat, Path(key): Path<String>, form: SubmittedWithFiles) 
     }
     for file in &form.files {
         let Some(paper) = file.field.strip_prefix("paper.") else { continue };
-        let taken = app.add_paper(&seat.viewer, &mut draft, paper, (&file.name, &file.bytes)).map_err(failed)?;
+        let taken =
+            app.add_paper(&seat.viewer, &mut draft, paper, (&file.name, &file.bytes)).map_err(failed)?;
         if let Err(fault) = taken {
             let why = fault.words();
             findings.add(file.field.clone(), format!("{}：{}", file.name, ctx.pick(&why.zh, &why.en)));
@@ -165,7 +170,11 @@ pub struct Came {
 }
 
 /// A paper, to be kept as a file and never shown within the site.
-pub async fn download(seat: Seat, Path(hash): Path<String>, Query(came): Query<Came>) -> Result<Response, WebError> {
+pub async fn download(
+    seat: Seat,
+    Path(hash): Path<String>,
+    Query(came): Query<Came>,
+) -> Result<Response, WebError> {
     let hash: PaperHash = hash.parse().map_err(|_| WebError::NotFound)?;
     let case = came.case.and_then(|case| case.parse::<CaseId>().ok());
     let paper =

@@ -101,7 +101,10 @@ fn saved(seat: &Seat, key: &str, of: &PartPage, typed: FilingDraft, act: &str) -
     let page = seat.app().draft_shown(&seat.viewer, typed).map_err(|failure| web_error(ctx, failure))?;
     let findings = findings(ctx, &page, &of.part, Level::Error, true);
     if !findings.is_empty() {
-        return Ok(render(ctx, &Shown { page: &page, part: of, mark, findings, refused: true, conflict: None }));
+        return Ok(render(
+            ctx,
+            &Shown { page: &page, part: of, mark, findings, refused: true, conflict: None },
+        ));
     }
     let next = page.part(&of.part.id).and_then(|of| of.next);
     let target = next.map_or(list, |next| format!("/drafts/{key}/{next}"));
@@ -138,9 +141,11 @@ fn document<'c>(ctx: &'c Ctx, shown: &Shown<'_>) -> Page<'c> {
     let key = &page.draft.key;
     let title = ctx.pick(&part.name.zh, &part.name.en).to_owned();
     let name = page.procedure_name();
+    let title_of = page.title();
+    let what = if title_of.is_empty() { ctx.pick(&name.zh, &name.en).to_owned() } else { title_of };
     let caption = ctx.t_args(
         "filing-step-of",
-        &[("step", shown.part.step.into()), ("steps", shown.part.steps.into()), ("name", page.title().into())],
+        &[("step", shown.part.step.into()), ("steps", shown.part.steps.into()), ("name", what.into())],
     );
     let warnings = findings(ctx, page, part, Level::Warn, false);
     let drawing = Drawing {
@@ -201,20 +206,20 @@ fn content(ctx: &Ctx, shown: &Shown<'_>, drawing: Drawing<'_>) -> Markup {
                         }
                         (buttons)
                     }
-                    @if page.panel.is_some() { div.sticky role="region" tabindex="0" aria-label=(ctx.t("filing-rules")) { (panel) } }
+                    @if page.panel.is_some() { div.sticky role="group" tabindex="0" aria-label=(ctx.t("filing-rules")) { (panel) } }
                 }
             }
             PartKind::Table(def) => {
                 (grid::growing(ctx, drawing, &page.check, def))
                 (table_notes(ctx, drawing))
                 (buttons)
-                div.columns { (panel) }
+                div.columns { div { (panel) } }
             }
             PartKind::Months(def) => {
                 (grid::months(ctx, drawing, &page.check, def))
                 (table_notes(ctx, drawing))
                 (buttons)
-                div.columns { (panel) }
+                div.columns { div { (panel) } }
             }
         }
     }

@@ -11,6 +11,9 @@ use crate::error::WebError;
 use crate::page::Page;
 use crate::state::{Seat, web_error};
 
+/// A table with more columns is set small and, on paper, sideways.
+const WIDE: usize = 8;
+
 /// Shows the form for printing.
 pub async fn show(seat: Seat, Path((case, version)): Path<(String, String)>) -> Result<Response, WebError> {
     let ctx = &seat.ctx;
@@ -41,8 +44,10 @@ pub fn sheet(form: &FiledForm) -> Markup {
 }
 
 fn part_sheet(part: &FiledPart) -> Markup {
+    let wide = matches!(&part.body, PartBody::Table(table) if table.columns.len() > WIDE);
     html! {
-        section.print-part.wide[matches!(&part.body, PartBody::Table(table) if table.columns.len() > 8)] {
+        section.print-part.wide[wide] role=[wide.then_some("region")] tabindex=[wide.then_some("0")]
+            aria-label=[wide.then_some(part.name.zh.as_str())] {
             h3 { (part.name.zh) }
             @match &part.body {
                 PartBody::Fields(fields) => @if part.by.is_some() && !part.opinions.is_empty() { (said(part)) } @else { (fields_sheet(fields)) },
@@ -57,7 +62,8 @@ fn part_sheet(part: &FiledPart) -> Markup {
 fn fields_sheet(fields: &[FieldShown]) -> Markup {
     let mut lines: Vec<Vec<&FieldShown>> = Vec::new();
     for field in fields {
-        let long = field.wide || field.cell.text.zh.chars().count() > 20 || field.name.zh.chars().count() > 16;
+        let long =
+            field.wide || field.cell.text.zh.chars().count() > 20 || field.name.zh.chars().count() > 16;
         match lines.last_mut() {
             Some(line) if !long && line.len() == 1 && !is_long(line[0]) => line.push(field),
             _ => lines.push(vec![field]),
@@ -93,7 +99,7 @@ fn value(field: &FieldShown) -> String {
 
 fn table_sheet(table: &TableShown) -> Markup {
     html! {
-        table.print-table.print-wide[table.columns.len() > 8] {
+        table.print-table.print-wide[table.columns.len() > WIDE] {
             thead { tr {
                 th scope="col" { @if table.months { "类别" } @else { "序号" } }
                 @for column in &table.columns {

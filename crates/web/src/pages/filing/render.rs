@@ -2,8 +2,8 @@
 //! counted, the papers. Used by the applicant's check page and by the desks.
 
 use app::view::filing::{
-    CellShown, FieldShown, FiledForm, FiledPaper, FiledPart, LineShown, OpinionShown, PartBody, RowShown, TableShown,
-    TallyShown,
+    CellShown, FieldShown, FiledForm, FiledPaper, FiledPart, LineShown, OpinionShown, PartBody, RowShown,
+    TableShown, TallyShown,
 };
 use app::view::pack::{How, Level, PartState, Words};
 use kernel::id::CaseId;
@@ -11,6 +11,7 @@ use maud::{Markup, html};
 
 use crate::ctx::Ctx;
 use crate::ui::{Badge, Mark, PaperFile, badge, cite, diff};
+use crate::words::Lang;
 
 /// Where a part can be changed; for the applicant's own draft.
 pub type EditLink<'a> = &'a dyn Fn(&FiledPart) -> Option<String>;
@@ -122,7 +123,7 @@ fn changed<'a>(old: &'a str, new: &'a str, sealed: bool) -> Mark<'a> {
 }
 
 fn cell_lang(ctx: &Ctx, cell: &CellShown) -> Option<&'static str> {
-    (ctx.lang == crate::words::Lang::En && cell.text.zh == cell.text.en && !cell.text.zh.is_ascii()).then_some("zh-CN")
+    (ctx.lang == Lang::En && cell.text.zh == cell.text.en && !cell.text.zh.is_ascii()).then_some("zh-CN")
 }
 
 fn table_of(ctx: &Ctx, part: &FiledPart, table: &TableShown) -> Markup {
@@ -241,7 +242,7 @@ fn tally_line(ctx: &Ctx, line: &LineShown) -> Markup {
     let every = line.counted.iter().all(|counted| *counted);
     html! {
         tr.marked[!every] {
-            th scope="row" { (ctx.zh(&line.label)) span.hint.tally-place { (words(ctx, &line.place)) } }
+            th scope="row" { (ctx.zh(&line.label)) span.hint.tally-place { (place(ctx, &line.place)) } }
             td { (words(ctx, &line.class)) }
             td { @if let Some(date) = line.date { (ctx.date(date)) } }
             td.amount {
@@ -259,6 +260,19 @@ fn tally_line(ctx: &Ctx, line: &LineShown) -> Markup {
     }
 }
 
+/// The place without the long name of its table: “表六，第3行” of “表六 投资项目的新增投资额基本情况表，第3行”.
+fn place(ctx: &Ctx, place: &Words) -> String {
+    let short = |text: &str, comma: &str| match (text.split_once(' '), text.rsplit_once(comma)) {
+        (Some((name, _)), Some((_, row))) => format!("{name}{comma}{row}"),
+        (Some((name, _)), None) => name.to_owned(),
+        _ => text.to_owned(),
+    };
+    match ctx.lang {
+        Lang::Zh => short(&place.zh, "，"),
+        Lang::En => place.en.clone(),
+    }
+}
+
 fn counted_badge(ctx: &Ctx, counted: bool, open: bool) -> Markup {
     match (counted, open) {
         (true, _) => badge(Badge::Green, &ctx.t("tally-counted")),
@@ -269,7 +283,8 @@ fn counted_badge(ctx: &Ctx, counted: bool, open: bool) -> Markup {
 
 fn tally_sums(ctx: &Ctx, tally: &TallyShown, index: usize) -> Markup {
     let caption = format!("tally-{index}-sums");
-    let amount = |sum: &Option<kernel::Money>| sum.map_or_else(|| ctx.t("tally-unknown"), |sum| sum.grouped());
+    let amount =
+        |sum: &Option<kernel::Money>| sum.map_or_else(|| ctx.t("tally-unknown"), |sum| sum.grouped());
     html! {
         div.scroll role="region" tabindex="0" aria-labelledby=(caption) {
             table.data.filed-table {
@@ -335,7 +350,6 @@ fn paper_line(ctx: &Ctx, form: &FiledForm, file: &FiledPaper) -> Markup {
         }
     }
 }
-
 
 /// A paper of the pack as the list of papers shows it; `case` says where the reader comes from.
 pub fn paper_file(file: &FiledPaper, case: Option<CaseId>) -> PaperFile {

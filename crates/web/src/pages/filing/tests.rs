@@ -54,13 +54,23 @@ fn every_field_of_the_pack_has_its_label_and_shows_its_error() {
                 let mut findings = Findings::none();
                 findings.add(format!("f.{}", one.id), "看不懂");
                 let (data, none) = (FormData::default(), Findings::none());
-                let drawing =
-                    Drawing { pack: &pack, part: &part, data: &data, findings: &findings, warnings: &none, day: DAY };
+                let drawing = Drawing {
+                    pack: &pack,
+                    part: &part,
+                    data: &data,
+                    findings: &findings,
+                    warnings: &none,
+                    day: DAY,
+                };
                 let html = field(&ctx, drawing, one).into_string();
                 assert!(html.contains(ctx.pick(&one.name.zh, &one.name.en)), "{}: {html}", one.id);
                 assert!(html.contains("看不懂") && html.contains("has-error"), "{}: {html}", one.id);
                 assert!(html.contains("<label") || html.contains("<legend"), "{}: {html}", one.id);
-                assert!(html.contains(&format!("id=\"f-f-{}\"", one.id)), "{}: the summary leads here", one.id);
+                assert!(
+                    html.contains(&format!("id=\"f-f-{}\"", one.id)),
+                    "{}: the summary leads here",
+                    one.id
+                );
                 assert!(!html.contains("style="), "{html}");
                 if !kinds.contains(&one.ty) {
                     kinds.push(one.ty.clone());
@@ -90,7 +100,8 @@ fn units_stand_at_the_right_edge_and_values_stay_as_typed() {
             };
             let mut data = FormData::default();
             data.set(&part.id, None, &one.id, typed);
-            let drawing = Drawing { pack: &pack, part: &part, data: &data, findings: &none, warnings: &none, day: DAY };
+            let drawing =
+                Drawing { pack: &pack, part: &part, data: &data, findings: &none, warnings: &none, day: DAY };
             let html = field(&ctx, drawing, one).into_string();
             assert!(html.contains(shown), "{}: {html}", one.id);
             let unit = matches!(one.ty, FieldType::Money(_) | FieldType::Ratio | FieldType::Count(_));
@@ -111,10 +122,14 @@ fn a_sealed_value_is_masked_and_never_in_the_page() {
         for one in fields.iter().filter(|field| field.sensitive) {
             let mut data = FormData::default();
             data.set(&part.id, None, &one.id, reference.clone());
-            let drawing = Drawing { pack: &pack, part: &part, data: &data, findings: &none, warnings: &none, day: DAY };
+            let drawing =
+                Drawing { pack: &pack, part: &part, data: &data, findings: &none, warnings: &none, day: DAY };
             let html = field(&ctx, drawing, one).into_string();
             assert!(html.contains("120104********3251") && html.contains("value=\"\""), "{html}");
-            assert!(!html.contains(&"ab".repeat(32)) && html.contains(&format!("clear.{}", one.id)), "{html}");
+            assert!(
+                !html.contains(&"ab".repeat(32)) && html.contains(&format!("clear.{}", one.id)),
+                "{html}"
+            );
             seen += 1;
         }
     }
@@ -139,8 +154,9 @@ fn rows_are_added_deleted_and_pasted_without_script() {
         let form = form(act, sheet);
         let mut data = read_part(&pack, &assets, &form, &FormData::default(), DAY);
         let changed = change_rows(&pack, &assets, &mut data, &form);
-        let rows: Vec<String> =
-            (1..=data.rows("assets").len()).map(|row| data.get("assets", Some(row), "item").to_owned()).collect();
+        let rows: Vec<String> = (1..=data.rows("assets").len())
+            .map(|row| data.get("assets", Some(row), "item").to_owned())
+            .collect();
         (changed, rows, data)
     };
     assert_eq!(after("save", "").1, ["甲", "乙"]);
@@ -176,11 +192,14 @@ fn a_growing_table_computes_cells_and_totals() {
     let data = read_part(&pack, &assets, &form, &FormData::default(), DAY);
     let check = checked(&pack, "application", &data);
     let none = Findings::none();
-    let drawing = Drawing { pack: &pack, part: &assets, data: &data, findings: &none, warnings: &none, day: DAY };
+    let drawing =
+        Drawing { pack: &pack, part: &assets, data: &data, findings: &none, warnings: &none, day: DAY };
     let PartKind::Table(def) = &assets.kind else { panic!("assets is a table") };
     let html = grid::growing(&ctx, drawing, &check, def).into_string();
     assert_eq!(html.matches("3,001.50").count(), 2, "the cell and the total: {html}");
-    for part in ["data-table=\"assets\"", "add:assets", "delete:assets:0", "paste:assets:1:0", "总金额（元）", "合计"] {
+    for part in
+        ["data-table=\"assets\"", "add:assets", "delete:assets:0", "paste:assets:1:0", "总金额（元）", "合计"]
+    {
         assert!(html.contains(part), "{part}: {html}");
     }
     let empty = FormData::default();
@@ -200,7 +219,8 @@ fn months_are_read_summed_and_pasted() {
     let check = checked(&pack, "application", &data);
     let none = Findings::none();
     let PartKind::Months(def) = &labour.kind else { panic!("labour is a table of months") };
-    let drawing = Drawing { pack: &pack, part: &labour, data: &data, findings: &none, warnings: &none, day: DAY };
+    let drawing =
+        Drawing { pack: &pack, part: &labour, data: &data, findings: &none, warnings: &none, day: DAY };
     let html = grid::months(&ctx, drawing, &check, def).into_string();
     for part in ["value=\"一万\"", "12月", "50.50", "单位：元"] {
         assert!(html.contains(part), "{part}: {html}");
@@ -226,7 +246,9 @@ fn a_bare_number_in_a_percent_field_is_per_cent_and_a_place_is_the_deepest_level
             match one.ty {
                 FieldType::Ratio => {
                     ratios += 1;
-                    for (typed, kept) in [("51", "51%"), ("0.5", "0.5%"), ("1/3", "1/3"), ("30%", "30%"), ("三成", "三成")] {
+                    for (typed, kept) in
+                        [("51", "51%"), ("0.5", "0.5%"), ("1/3", "1/3"), ("30%", "30%"), ("三成", "三成")]
+                    {
                         assert_eq!(read(&[(&name, typed)]), kept);
                     }
                 }
@@ -287,7 +309,10 @@ fn a_conflict_keeps_the_typed_text_and_shows_the_saved_one() {
     let page = draft_page(&pack, mine);
     for lang in [Lang::Zh, Lang::En] {
         let html = part::conflict_html(&Ctx::sample(lang), &page, "cover", &theirs);
-        assert!(html.contains("<del>") && html.contains("李明") && html.contains("value=\"王晓梅\""), "{html}");
+        assert!(
+            html.contains("<del>") && html.contains("李明") && html.contains("value=\"王晓梅\""),
+            "{html}"
+        );
     }
 }
 

@@ -73,7 +73,8 @@ pub fn read_part(pack: &Pack, part: &Part, form: &Submitted, before: &FormData, 
 fn read_field(pack: &Pack, field: &Field, form: &Submitted, name: &str, day: Date) -> String {
     if field.ty == FieldType::Region {
         let names = LEVELS.map(|level| format!("{name}.{level}"));
-        let levels: Vec<(&str, &str)> = LEVELS.iter().zip(&names).map(|(key, name)| (*key, form.get(name))).collect();
+        let levels: Vec<(&str, &str)> =
+            LEVELS.iter().zip(&names).map(|(key, name)| (*key, form.get(name))).collect();
         return place_of_levels(&levels, day);
     }
     normal(pack, field, form.get(name))
@@ -101,7 +102,8 @@ fn normal(pack: &Pack, field: &Field, text: &str) -> String {
 /// Digits with at most one point: in a field that ends with “%” these are per cent.
 pub fn is_number(text: &str) -> bool {
     let mut parts = text.split('.');
-    let digits = |part: Option<&str>| part.is_some_and(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
+    let digits =
+        |part: Option<&str>| part.is_some_and(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
     let whole = digits(parts.next());
     match (whole, parts.next(), parts.next()) {
         (true, None, None) => true,
@@ -146,26 +148,28 @@ pub fn change_rows(pack: &Pack, part: &Part, data: &mut FormData, form: &Submitt
 /// Puts a sheet into the table from a cell on. A row beyond the last begins behind the last row that holds something.
 fn paste(pack: &Pack, part: &Part, data: &mut FormData, from: (usize, usize), sheet: &str) {
     let rows = data.rows(&part.id);
-    let holds = |row: &std::collections::BTreeMap<String, String>| row.iter().any(|(id, text)| id != "row" && !text.is_empty());
-    let first = if from.0 < rows.len() { from.0 } else { rows.iter().rposition(holds).map_or(0, |last| last + 1) };
+    let holds = |row: &std::collections::BTreeMap<String, String>| {
+        row.iter().any(|(id, text)| id != "row" && !text.is_empty())
+    };
+    let first =
+        if from.0 < rows.len() { from.0 } else { rows.iter().rposition(holds).map_or(0, |last| last + 1) };
     let shift = "\t".repeat(from.1);
     if from.1 == 0 {
         data.paste_tsv(part, first + 1, sheet);
     } else {
         let before = data.clone();
-        let shifted: Vec<String> = sheet.trim_end().split('\n').map(|line| format!("{shift}{line}")).collect();
+        let shifted: Vec<String> =
+            sheet.trim_end().split('\n').map(|line| format!("{shift}{line}")).collect();
         data.paste_tsv(part, first + 1, &shifted.join("\n"));
         restore_left(part, data, &before, from.1);
     }
-    if let PartKind::Table(def) = &part.kind {
-        if let Some(rows) = data.tables.get_mut(&part.id) {
-            rows.truncate(def.rows_max);
-            for row in rows {
-                for column in &def.columns {
-                    if let Some(text) = row.get_mut(&column.field.id) {
-                        *text = normal(pack, &column.field, text);
-                    }
-                }
+    let PartKind::Table(def) = &part.kind else { return };
+    let Some(rows) = data.tables.get_mut(&part.id) else { return };
+    rows.truncate(def.rows_max);
+    for row in rows {
+        for column in &def.columns {
+            if let Some(text) = row.get_mut(&column.field.id) {
+                *text = normal(pack, &column.field, text);
             }
         }
     }

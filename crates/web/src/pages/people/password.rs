@@ -76,7 +76,7 @@ pub(super) async fn change(
                 PasswordError::Denied(denied) => findings.add("old", said(&ctx, old_wrong(&ctx, denied))),
                 PasswordError::Failure(app::Failure::Fault(fault)) => return Err(Fault::of(&fault).into()),
                 PasswordError::Failure(failure) => {
-                    refused(&ctx, &mut findings, failure, Fields::only("new"))?
+                    refused(&ctx, &mut findings, failure, Fields::only("new"))?;
                 }
             }
             Ok(page(&ctx, &key, first, &findings))

@@ -299,7 +299,7 @@ impl DemoStage for Stage {
         &self.0
     }
 
-    fn password(&self) -> &str {
+    fn password(&self) -> &'static str {
         "demo-only"
     }
 

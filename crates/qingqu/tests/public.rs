@@ -1,0 +1,127 @@
+//! The public portal on a book filled by the demonstration's story: the start page, running notices, an objection from its form to
+//! its receipt, and what of it stays hidden.
+
+mod house;
+
+use app::view::state::Reason;
+use app::view::{Intake, NoticePage, Objecting, Typed};
+use app::{Answer, Failure, Request, Who};
+use house::{House, holds};
+use qingqu::demo;
+
+fn told() -> House {
+    let house = House::new();
+    demo::fill(&house.app, &house.clock, false).unwrap();
+    house
+}
+
+fn running(house: &House) -> NoticePage {
+    let list = house.app.notices(None, None).unwrap();
+    let line = list.open.first().expect("the story leaves a notice running");
+    house.app.notice(line.row.plan, None).unwrap().unwrap()
+}
+
+fn object(house: &House, notice: &NoticePage, key: &str, text: &str) -> Result<Answer, Failure> {
+    let objecting = Objecting {
+        case: notice.items.first().map(|item| item.case),
+        text: text.into(),
+        name: "周围群众".into(),
+        contact: "13912345678".into(),
+    };
+    let command = house.app.objection(notice.plan, key, &objecting)?;
+    house.app.submit(Request { who: Who::Public, key: key.into(), command })
+}
+
+fn refused<T: std::fmt::Debug>(answer: Result<T, Failure>) -> Reason {
+    match answer {
+        Err(Failure::Refused(refusal)) => refusal.reason,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_start_page_shows_the_year_and_the_newest_notices() {
+    let front = told().app.front().unwrap();
+    let year = front.year.expect("a year is open");
+    assert!(matches!(year.intake, Intake::Open(_, left) if left.n > 0), "{year:?}");
+    assert!(!front.notices.is_empty() && !front.offices.is_empty() && !front.conditions.is_empty());
+    let limits = front.way.iter().flat_map(|(_, steps)| steps).filter(|step| step.within.is_some()).count();
+    assert!(limits >= 6, "steps with a time limit: {limits}");
+}
+
+#[test]
+fn notices_are_listed_by_year_running_ones_first() {
+    let house = told();
+    let all = house.app.notices(None, None).unwrap();
+    assert!(!all.open.is_empty() && !all.ended.is_empty());
+    for year in &all.years {
+        let of_year = house.app.notices(Some(*year), None).unwrap();
+        assert!(of_year.open.iter().chain(&of_year.ended).all(|line| line.row.year == *year), "{year}");
+    }
+    let notice = running(&house);
+    assert!(
+        notice.total.is_some() && notice.items.iter().all(|item| item.cells.len() == notice.columns.len())
+    );
+}
+
+#[test]
+fn an_objection_gives_a_receipt_and_sent_twice_it_is_one() {
+    let house = told();
+    let notice = running(&house);
+    let before = house.app.reads.objections(notice.plan).unwrap().len();
+    let first = object(&house, &notice, "form-1", "金额有疑问").unwrap();
+    let again = object(&house, &notice, "form-1", "金额有疑问").unwrap();
+    let other = object(&house, &notice, "form-2", "金额有疑问").unwrap();
+    assert_eq!(first.number, again.number);
+    assert_ne!(first.number, other.number);
+    assert_eq!(house.app.reads.objections(notice.plan).unwrap().len(), before + 2);
+
+    let receipt = house.app.receipt(&first.number.to_lowercase()).unwrap();
+    assert_eq!((receipt.number.as_str(), receipt.text.as_str()), (first.number.as_str(), "金额有疑问"));
+    assert_eq!((receipt.plan, receipt.on, receipt.answer), (notice.plan, house.app.today(), None));
+    assert!(receipt.item.is_some() && receipt.answered_by.is_some());
+    let shown = running(&house);
+    assert!(shown.items[0].objections.iter().any(|one| one.answer.is_none()), "the item says that it waits");
+    assert!(matches!(refused(house.app.receipt("YY-2222-2222")), Reason::NotFound { .. }));
+}
+
+#[test]
+fn a_contact_lies_in_the_book_only_sealed() {
+    let house = told();
+    let notice = running(&house);
+    object(&house, &notice, "form-1", "情况不实").unwrap();
+    let bytes = house.bytes();
+    assert!(holds(&bytes, "情况不实") && !holds(&bytes, "13912345678") && !holds(&bytes, "周围群众"));
+}
+
+#[test]
+fn objections_are_taken_on_the_last_day_and_not_after_it() {
+    let house = told();
+    let notice = running(&house);
+    house.clock.advance_to_day(notice.last);
+    object(&house, &notice, "form-1", "最后一天").unwrap();
+    house.clock.advance_to_day(notice.last.tomorrow().unwrap());
+    assert!(matches!(refused(object(&house, &notice, "form-2", "晚了一天")), Reason::NoticeClosed {}));
+    assert!(!house.app.notice(notice.plan, None).unwrap().unwrap().running.is_open());
+}
+
+#[test]
+fn what_was_never_posted_is_not_public() {
+    let house = told();
+    let posted = house.app.notices(None, None).unwrap();
+    let last = posted.open.iter().chain(&posted.ended).map(|line| line.row.plan.get()).max().unwrap();
+    for plan in [0, last + 1, 99] {
+        assert!(house.app.notice(kernel::id::PlanId(plan), None).unwrap().is_none(), "{plan}");
+    }
+}
+
+#[test]
+fn whether_one_qualifies_is_judged_by_the_terms_of_the_opened_year() {
+    let house = told();
+    let typed =
+        Typed::from([("share".to_owned(), "30".to_owned()), ("as_of".to_owned(), "2019-11-01".to_owned())]);
+    let said = house.app.qualify(&typed).unwrap();
+    assert_eq!(said.year, Some(2019));
+    assert!(said.values.first().is_some_and(|value| value.yearly));
+    assert_eq!(said.answered, 1);
+}
