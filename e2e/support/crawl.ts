@@ -7,7 +7,8 @@ const PER_SHAPE = 3;
 /** Opens everything that can be reached from `start`; answers the shapes that were opened. */
 export async function crawl(page: Page, start: string[]): Promise<Set<string>> {
   const waiting = [...start];
-  const met = new Set(start);
+  /** Every address met, with the page that links to it. */
+  const met = new Map(start.map((path) => [path, "the start"]));
   const shapes = new Map<string, number>();
   const faults: string[] = [];
   for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
@@ -16,7 +17,7 @@ export async function crawl(page: Page, start: string[]): Promise<Set<string>> {
     if (times >= PER_SHAPE) continue;
     shapes.set(shape, times + 1);
     const answer = await page.request.get(path);
-    if (!answer.ok()) faults.push(`${path}: ${answer.status()}`);
+    if (!answer.ok()) faults.push(`${path}: ${answer.status()}, linked on ${met.get(path)}`);
     if (!(answer.headers()["content-type"] ?? "").startsWith("text/html")) continue;
     const text = await answer.text();
     if (text.split("<h1").length !== 2) faults.push(`${path}: not one heading of the first rank`);
@@ -24,7 +25,7 @@ export async function crawl(page: Page, start: string[]): Promise<Set<string>> {
     for (const lost of text.match(/[⟦{]\s*\$?[a-z][a-z-]+\s*[}⟧]/g) ?? []) faults.push(`${path}: ${lost}`);
     for (const next of linksOf(text, path)) {
       if (met.has(next)) continue;
-      met.add(next);
+      met.set(next, path);
       waiting.push(next);
     }
   }

@@ -70,6 +70,20 @@ export async function look(page: Page, name: string): Promise<void> {
   if (before) await page.setViewportSize(before);
 }
 
+/** Looks at many pages of one story: what is wrong with a page is kept for the end and does not stop the story. */
+export class Looks {
+  private readonly faults: string[] = [];
+
+  async at(page: Page, name: string): Promise<void> {
+    await look(page, name).catch((fault: Error) => this.faults.push(`${name} (${page.url()}): ${fault.message}`));
+  }
+
+  /** Fails when anything was wrong with any page. */
+  end(): void {
+    expect(this.faults.join("\n")).toBe("");
+  }
+}
+
 /** Fails with a readable list when axe finds anything on the page. */
 export async function axe(page: Page, where: string): Promise<void> {
   const examined = hasScript() ? page : await copyWithScript(page);

@@ -98,7 +98,9 @@ pub fn may(pack: &Pack, role: &str, right: Right) -> bool {
         (AUDITOR, _) => false,
         (_, Right::SeeCases) => pack.roles.get(role).is_some_and(|r| r.sees != Sees::None),
         (_, Right::SeeMoney) => pack.roles.get(role).is_some_and(|r| r.sees == Sees::All),
-        (_, Right::Report) => pack.steps.iter().any(|s| s.by == role && s.act == Act::Report && s.every.is_some()),
+        (_, Right::Report) => {
+            pack.steps.iter().any(|s| s.by == role && s.act == Act::Report && s.every.is_some())
+        }
         _ => pack.steps.iter().any(|s| s.by == role && right.acts().contains(&s.act) && carried_out(pack, s)),
     }
 }
@@ -127,9 +129,7 @@ pub fn scope_of(pack: &Pack, role: &str, org: OrgId, region: Option<RegionCode>)
 pub fn sees(scope: &Scope, applicant: OrgId, desk: RegionCode, firm: Option<OrgId>) -> bool {
     match scope {
         Scope::All => true,
-        Scope::Region(region) => {
-            *region == desk || kernel::region::Gazetteer::get().contains(*region, desk)
-        }
+        Scope::Region(region) => *region == desk || kernel::region::Gazetteer::get().contains(*region, desk),
         Scope::Own(org) => *org == applicant,
         Scope::Assigned(org) => firm == Some(*org),
         Scope::None => false,

@@ -121,7 +121,13 @@ pub trait Book: Send {
     /// The organisations that hold a role (through their people), or that were registered for it.
     fn orgs_of_role(&mut self, role: &str) -> Result<Vec<OrgId>, Fault>;
     /// Counts what happened in a month within a scope: `filed`, `accepted`, `returned`, `refused`, by procedure (`predeclaration.filed`).
-    fn count_month(&mut self, scope: &Scope, pack: &str, first: Date, last: Date) -> Result<std::collections::BTreeMap<String, i64>, Fault>;
+    fn count_month(
+        &mut self,
+        scope: &Scope,
+        pack: &str,
+        first: Date,
+        last: Date,
+    ) -> Result<std::collections::BTreeMap<String, i64>, Fault>;
     /// Forgets every read-model row, tasks and duties included, before a rebuild.
     fn clear_rows(&mut self) -> Result<(), Fault>;
 }

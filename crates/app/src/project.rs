@@ -34,7 +34,11 @@ pub fn one(desk: &mut Desk<'_>, stream: &Stream) -> Result<(), Failure> {
     match stream {
         Stream::Org(id) => {
             if let Some(org) = desk.org(*id)? {
-                let since = desk.book.stream(&stream.key())?.first().map_or(desk.today, |a| crate::time::day_of(a.at));
+                let since = desk
+                    .book
+                    .stream(&stream.key())?
+                    .first()
+                    .map_or(desk.today, |a| crate::time::day_of(a.at));
                 desk.book.put_org(&org_row(&org, since))?;
             }
         }
@@ -60,7 +64,9 @@ pub fn one(desk: &mut Desk<'_>, stream: &Stream) -> Result<(), Failure> {
         }
         Stream::Report(step, org, period) => {
             let acts = desk.book.stream(&stream.key())?;
-            if let Some((filed, figures, note)) = crate::history::report(&acts)?.as_ref().and_then(|r| r.filed.last()) {
+            if let Some((filed, figures, note)) =
+                crate::history::report(&acts)?.as_ref().and_then(|r| r.filed.last())
+            {
                 desk.book.put_report(&ReportRow {
                     step: step.clone(),
                     org: *org,
@@ -163,7 +169,15 @@ fn project_case(desk: &mut Desk<'_>, case: &Case) -> Result<(), Failure> {
     if let Some(award) = case.award.as_ref().filter(|a| a.granted) {
         let (company, investor, county) = award_keys(case);
         let pack = case.pack.clone();
-        desk.book.put_award(&AwardRow { case: case.id, pack, company, investor, county, amount: award.amount, stands: true })?;
+        desk.book.put_award(&AwardRow {
+            case: case.id,
+            pack,
+            company,
+            investor,
+            county,
+            amount: award.amount,
+            stands: true,
+        })?;
     }
     Ok(())
 }
@@ -278,18 +292,24 @@ fn project_plan(desk: &mut Desk<'_>, plan: &Plan) -> Result<(), Failure> {
     for step in &open {
         let mut row = plan_task(plan, step.step, step.since, step.due.as_ref());
         if step.step.act == Act::Publish
-            && let Some(notice) = plan.notice().filter(|n| step.items.iter().all(|id| n.rows.iter().any(|r| r.case == *id)))
+            && let Some(notice) =
+                plan.notice().filter(|n| step.items.iter().all(|id| n.rows.iter().any(|r| r.case == *id)))
         {
             row.name = format!("{}（公示至{}）", step.step.name.zh, notice.window.last);
             row.name_en = format!("{} (notice until {})", step.step.name.en, notice.window.last);
         }
         tasks.push(row);
     }
-    let answering = plan.notice().and_then(|n| pack.notices.get(&n.notice)).and_then(|n| n.objection.as_ref());
+    let answering =
+        plan.notice().and_then(|n| pack.notices.get(&n.notice)).and_then(|n| n.objection.as_ref());
     for objection in plan.objections.values().filter(|o| o.answer.is_none()) {
         let Some(rule) = answering else { continue };
-        let Some(step) = open.first().map(|o| o.step).or_else(|| plan.steps(&pack).last().copied()) else { continue };
-        let due = rule.within.map(|term| kernel::deadline::due(objection.on, term, &kernel::calendar::Calendar::known_on(objection.on)));
+        let Some(step) = open.first().map(|o| o.step).or_else(|| plan.steps(&pack).last().copied()) else {
+            continue;
+        };
+        let due = rule.within.map(|term| {
+            kernel::deadline::due(objection.on, term, &kernel::calendar::Calendar::known_on(objection.on))
+        });
         let mut row = plan_task(plan, step, objection.on, due.as_ref());
         row.step = format!("objection:{}", objection.receipt);
         row.name = format!("答复异议 {}", objection.receipt);

@@ -39,7 +39,8 @@ fn one(book: &mut dyn Book, packs: &Packs, cache: &mut Cache, act: &ActEnvelope)
         (Some(person), Some(org), Some(role)) => Who::Person { person, org, role: role.clone() },
         _ => Who::Program,
     };
-    let stream = stream_of(&act.stream).ok_or_else(|| Fault::lasting(format!("act {}: stream {}", act.seq, act.stream)))?;
+    let stream = stream_of(&act.stream)
+        .ok_or_else(|| Fault::lasting(format!("act {}: stream {}", act.seq, act.stream)))?;
     let event = history::event(act)?;
     let pack = match &act.pack {
         Some(pack) => packs.edition(&pack.id, &pack.edition),

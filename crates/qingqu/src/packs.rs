@@ -5,7 +5,8 @@ use app::Packs;
 use policy::pack::{Pack, Source};
 
 /// File name and text of every pack in the program.
-pub const BUILTIN: &[(&str, &str)] = &[("tianjin/2019.md", include_str!("../../../policies/tianjin/2019.md"))];
+pub const BUILTIN: &[(&str, &str)] =
+    &[("tianjin/2019.md", include_str!("../../../policies/tianjin/2019.md"))];
 
 /// Loads every pack in the program.
 pub fn builtin() -> Result<Packs> {

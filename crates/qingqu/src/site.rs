@@ -30,10 +30,12 @@ impl DataDir {
     pub fn secret(&self, random: &dyn Randomness) -> Result<[u8; 32]> {
         let path = self.key();
         if !path.exists() {
-            write_private(&path, &hex(&random.bytes())).with_context(|| format!("writing {}", path.display()))?;
+            write_private(&path, &hex(&random.bytes()))
+                .with_context(|| format!("writing {}", path.display()))?;
         }
         let text = fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
-        unhex(text.trim()).with_context(|| format!("{} holds no key of 64 hexadecimal digits", path.display()))
+        unhex(text.trim())
+            .with_context(|| format!("{} holds no key of 64 hexadecimal digits", path.display()))
     }
 }
 
@@ -48,7 +50,7 @@ fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
+    bytes.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }
 
 fn unhex(text: &str) -> Option<[u8; 32]> {
@@ -68,7 +70,8 @@ pub fn start(dir: &DataDir, clock: Arc<dyn Clock>, random: Arc<dyn Randomness>) 
     let packs = packs::builtin()?;
     let name = packs.first().map_or_else(|| "book".to_owned(), |p| p.id.clone());
     let opening = store::Opening { book: &name, kind: HashKind::Sm3, now: clock.now() };
-    let opened = store::embedded(&dir.book(), opening).with_context(|| format!("opening {}", dir.book().display()))?;
+    let opened =
+        store::embedded(&dir.book(), opening).with_context(|| format!("opening {}", dir.book().display()))?;
     let secret = dir.secret(&*random)?;
     Ok(App::start(Ports {
         book: Box::new(opened.book),

@@ -105,5 +105,6 @@ pub fn refusal_of(ctx: &Ctx, refusal: &app::view::state::Refusal) -> Refusal {
 
 /// A fresh idempotency key for a form: a hidden field `key`; a form shown again after a refusal keeps its key.
 pub fn fresh_key(app: &App) -> String {
-    app.random.bytes().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    let bytes = app.random.bytes();
+    bytes.iter().take(16).fold(String::new(), |key, byte| format!("{key}{byte:02x}"))
 }

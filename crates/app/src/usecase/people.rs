@@ -5,8 +5,9 @@ use crate::access::{ADMINISTRATOR, AUDITOR};
 use crate::command::{Answer, Command, Failure, Who};
 use crate::desk::Desk;
 use domain::identity::{
-    AddPerson, DeclareRelation, Event, GrantRole, OrgKind, RegisterOrg, WithdrawRole, add_person, change_password,
-    declare_relation, disable_person, enable_person, grant_role, register_org, rename_org, reset_password, withdraw_role,
+    AddPerson, DeclareRelation, Event, GrantRole, OrgKind, RegisterOrg, WithdrawRole, add_person,
+    change_password, declare_relation, disable_person, enable_person, grant_role, register_org, rename_org,
+    reset_password, withdraw_role,
 };
 use domain::{Reason, Stream};
 use kernel::credit::CreditCode;
@@ -91,16 +92,24 @@ fn administrator(desk: &mut Desk<'_>) -> Result<(), Failure> {
         return Ok(());
     }
     let what = "管理单位和人员";
-    Err(Reason::NotAllowed { what: what.into(), what_en: "manage people".into(), who: "系统管理员".into() }.into())
+    Err(Reason::NotAllowed {
+        what: what.into(), what_en: "manage people".into(), who: "系统管理员".into()
+    }
+    .into())
 }
 
 /// A role must be one of a pack, for an organisation of the right kind, or one of the program's own.
 fn role_fits(desk: &mut Desk<'_>, org: OrgId, role: &str) -> Result<(), Failure> {
     let body = desk.org(org)?.ok_or_else(|| not_found("单位"))?;
     if matches!(role, ADMINISTRATOR | AUDITOR) {
-        return if body.kind == OrgKind::Government { Ok(()) } else { Err(not_found("该单位可用的岗位")) };
+        return if body.kind == OrgKind::Government {
+            Ok(())
+        } else {
+            Err(not_found("该单位可用的岗位"))
+        };
     }
-    let fits = desk.packs.iter().any(|pack| pack.roles.get(role).is_some_and(|r| kind_fits(r.kind, body.kind)));
+    let fits =
+        desk.packs.iter().any(|pack| pack.roles.get(role).is_some_and(|r| kind_fits(r.kind, body.kind)));
     if fits { Ok(()) } else { Err(not_found("该单位可用的岗位")) }
 }
 
@@ -165,7 +174,8 @@ fn enterprise(desk: &mut Desk<'_>, pack: &str, asked: Enterprise) -> Result<Answ
 fn relation(desk: &mut Desk<'_>, org: OrgId, other: OrgId, basis: &str) -> Result<Answer, Failure> {
     if desk.who != Who::Program {
         let actor = desk.actor()?;
-        let appoints = desk.packs.iter().any(|p| crate::access::may(p, &actor.role, crate::access::Right::ManageYear));
+        let appoints =
+            desk.packs.iter().any(|p| crate::access::may(p, &actor.role, crate::access::Right::ManageYear));
         if actor.role != ADMINISTRATOR && !appoints {
             administrator(desk)?;
         }

@@ -135,7 +135,10 @@ impl App {
             None => None,
         };
         Ok(CasePage {
-            procedure: procedure.map_or_else(|| Words::new(case.procedure.clone(), case.procedure.clone()), |p| p.name.clone()),
+            procedure: procedure.map_or_else(
+                || Words::new(case.procedure.clone(), case.procedure.clone()),
+                |p| p.name.clone(),
+            ),
             standing: case.standing(),
             applicant: names.org(Some(case.applicant))?,
             desk: desk_name(&pack, case.desk),
@@ -157,7 +160,10 @@ impl App {
 
     fn kin(&self, viewer: &Viewer, case: &Case) -> Result<Option<Kin>, Failure> {
         let Some(parent) = case.parent else { return Ok(None) };
-        let row = self.reads.case(parent)?.filter(|row| crate::access::sees(&viewer.scope, row.applicant, row.desk, row.firm));
+        let row = self
+            .reads
+            .case(parent)?
+            .filter(|row| crate::access::sees(&viewer.scope, row.applicant, row.desk, row.firm));
         Ok(row.map(|row| Kin { case: row.case, number: row.number, title: row.title }))
     }
 
@@ -195,7 +201,10 @@ fn next_act(
     NextAct {
         step: step.id.clone(),
         name: step.name.clone(),
-        by: pack.roles.get(&step.by).map_or_else(|| Words::new(step.by.clone(), step.by.clone()), |r| r.name.clone()),
+        by: pack
+            .roles
+            .get(&step.by)
+            .map_or_else(|| Words::new(step.by.clone(), step.by.clone()), |r| r.name.clone()),
         cite: step.cite.to_string(),
         since,
         due,

@@ -134,7 +134,8 @@ impl App {
     fn line(&self, viewer: &Viewer, row: CaseRow) -> CaseLineShown {
         let procedure = viewer.pack.procedures.get(&row.procedure);
         CaseLineShown {
-            procedure: procedure.map_or_else(|| Words::new(row.procedure.clone(), row.procedure.clone()), |p| p.name.clone()),
+            procedure: procedure
+                .map_or_else(|| Words::new(row.procedure.clone(), row.procedure.clone()), |p| p.name.clone()),
             desk: desk_name(&viewer.pack, row.desk),
             county: row.county.map_or_else(String::new, super::place_name),
             due: row.due.map(|day| due_shown(self.today(), day, "", false, only_reminds(viewer, &row))),
@@ -165,7 +166,8 @@ impl App {
 
 /// Whether the open step of a row is only reminded of: its deadline is no breach.
 fn only_reminds(viewer: &Viewer, row: &CaseRow) -> bool {
-    let mut steps = viewer.pack.steps.iter().filter(|s| s.procedure == row.procedure && s.name.zh == row.stage);
+    let mut steps =
+        viewer.pack.steps.iter().filter(|s| s.procedure == row.procedure && s.name.zh == row.stage);
     steps.any(|s| s.within.as_ref().is_some_and(|w| w.warn_only))
 }
 
@@ -204,7 +206,8 @@ impl Counted {
 
     fn facets(self, viewer: &Viewer, cut: bool) -> Facets {
         let of_case = viewer.pack.procedures.iter().filter(|p| p.subject == Subject::Case);
-        let named = of_case.filter_map(|p| Some((p.id.clone(), p.name.clone(), *self.procedures.get(&p.id)?)));
+        let named =
+            of_case.filter_map(|p| Some((p.id.clone(), p.name.clone(), *self.procedures.get(&p.id)?)));
         Facets {
             procedures: named.collect(),
             years: self.years.into_iter().rev().collect(),

@@ -101,21 +101,28 @@ pub fn sealed_fields(form: &FiledForm) -> Vec<SealedField> {
         PartBody::Table(_) => &[],
     });
     let sealed = fields.filter(|f| f.cell.sealed && !f.cell.text.zh.is_empty());
-    sealed.map(|f| SealedField { field: f.id.clone(), name: f.name.clone(), masked: f.cell.text.zh.clone() }).collect()
+    sealed
+        .map(|f| SealedField { field: f.id.clone(), name: f.name.clone(), masked: f.cell.text.zh.clone() })
+        .collect()
 }
 
 impl App {
     /// The desk of a step of a case, for the role that does it.
     pub fn desk(&self, viewer: &Viewer, id: CaseId, step: &str) -> Result<DeskPage, Failure> {
         let page = self.case_page(viewer, id)?;
-        let of = page.pack.steps.get(step).filter(|s| s.procedure == page.case.procedure && s.on == Subject::Case);
-        let Some(step) = of.cloned() else { return Err(Reason::NotFound { what: "办理环节".into() }.into()) };
+        let of =
+            page.pack.steps.get(step).filter(|s| s.procedure == page.case.procedure && s.on == Subject::Case);
+        let Some(step) = of.cloned() else {
+            return Err(Reason::NotFound { what: "办理环节".into() }.into());
+        };
         if viewer.role != step.by {
             let who = page.pack.roles.get(&step.by).map_or_else(|| step.by.clone(), |r| r.name.zh.clone());
-            let reason = Reason::NotAllowed { what: step.name.zh.clone(), what_en: step.name.en.clone(), who };
+            let reason =
+                Reason::NotAllowed { what: step.name.zh.clone(), what_en: step.name.en.clone(), who };
             return Err(Failure::Refused(domain::Refusal::under(step.cite.to_string(), reason)));
         }
-        let form = if page.case.declared.is_empty() { None } else { Some(self.filed_form(viewer, id, None)?) };
+        let form =
+            if page.case.declared.is_empty() { None } else { Some(self.filed_form(viewer, id, None)?) };
         let firms = if firm_follows(&page.pack, &step) { Some(self.firms(&page)?) } else { None };
         let pay = if step.act == Act::Pay { Some(self.pay_sheet(&page)?) } else { None };
         Ok(DeskPage {
@@ -174,7 +181,8 @@ impl App {
 fn firm_follows(pack: &Pack, step: &Step) -> bool {
     let passing = step.outcomes.iter().find(|o| o.kind == OutcomeKind::Pass).map(|o| o.id.as_str());
     let is_firm = |role: &str| pack.roles.get(role).is_some_and(|r| r.kind == RoleKind::Firm);
-    !is_firm(&step.by) && pack.next_steps(step, passing).iter().any(|next| {
-        next.step.act == Act::Inspect && next.step.on == Subject::Case && is_firm(&next.step.by)
-    })
+    !is_firm(&step.by)
+        && pack.next_steps(step, passing).iter().any(|next| {
+            next.step.act == Act::Inspect && next.step.on == Subject::Case && is_firm(&next.step.by)
+        })
 }

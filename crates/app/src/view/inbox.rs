@@ -122,7 +122,10 @@ impl App {
         let mut rows: Vec<Todo> = Vec::new();
         for task in self.reads.tasks(&viewer.task_scope(), INBOX_MAX)? {
             let todo = self.todo_of(viewer, &task, today, &mut names)?;
-            match rows.iter_mut().find(|r| todo.place == Place::Plans && r.place == Place::Plans && r.what == todo.what) {
+            match rows
+                .iter_mut()
+                .find(|r| todo.place == Place::Plans && r.place == Place::Plans && r.what == todo.what)
+            {
                 Some(same) => {
                     same.count += 1;
                     same.since = same.since.min(todo.since);
@@ -136,8 +139,15 @@ impl App {
         Ok(rows)
     }
 
-    fn todo_of(&self, viewer: &Viewer, task: &TaskRow, today: Date, names: &mut Names<'_>) -> Result<Todo, Failure> {
-        let due = task.due.map(|date| due_shown(today, date, &task.revision, task.provisional, task.warn_only));
+    fn todo_of(
+        &self,
+        viewer: &Viewer,
+        task: &TaskRow,
+        today: Date,
+        names: &mut Names<'_>,
+    ) -> Result<Todo, Failure> {
+        let due =
+            task.due.map(|date| due_shown(today, date, &task.revision, task.provisional, task.warn_only));
         Ok(Todo {
             what: Words::new(task.name.clone(), task.name_en.clone()),
             title: task.title.clone(),

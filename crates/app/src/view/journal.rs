@@ -209,7 +209,10 @@ impl App {
             let acts = match self.reads.acts(next, limit) {
                 Ok(acts) => acts,
                 Err(fault) => {
-                    let text = Words::new(format!("读不出来：{}", fault.operator), format!("cannot be read: {}", fault.operator));
+                    let text = Words::new(
+                        format!("读不出来：{}", fault.operator),
+                        format!("cannot be read: {}", fault.operator),
+                    );
                     faults.push((next, text));
                     break;
                 }

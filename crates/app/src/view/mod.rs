@@ -7,36 +7,50 @@ pub mod case;
 pub mod cases;
 pub mod desk;
 pub mod duties;
+pub mod filing;
 pub mod inbox;
+mod journal;
+mod money;
 mod notices;
 mod notices_mask;
 mod notices_object;
+pub mod people;
+mod plans;
+mod plans_judge;
+mod plans_rank;
+mod plans_step;
+mod plans_try;
 mod policy;
 mod policy_front;
 mod qualify;
 mod qualify_ask;
 mod qualify_places;
 mod qualify_words;
-pub mod people;
-pub mod filing;
 pub mod reports;
-mod journal;
-mod money;
-mod plans;
-mod plans_judge;
-mod plans_rank;
-mod plans_step;
-mod plans_try;
-mod years;
 mod viewer;
+mod years;
 
+pub use journal::{
+    ACTS_A_PAGE, ActLine, ActPage, ActProof, CHECKED_MAX, Checked, JournalPage, LogHead,
+    Subject as ActSubject, TREE_MAX,
+};
+pub use money::{
+    AccountLine, AccountPage, AccountSaid, FundNow, LedgerLine, MoneyPage, MonthPaid, YearMoney, month_label,
+};
 pub use notices::{
-    NoticeCell, NoticeColumn, NoticeItem, NoticeLine, NoticeList, NoticePage, ObjectionSaid, Running, notice_page,
+    NoticeCell, NoticeColumn, NoticeItem, NoticeLine, NoticeList, NoticePage, ObjectionSaid, Running,
+    notice_page,
 };
 pub use notices_mask::mask_digits;
 pub use notices_object::{CONTACT_CHARS_MAX, OBJECTION_CHARS_MAX, Objecting, Receipt};
+pub use plans::{PlanLine, PlanList, PlanMoney, PlanPage, PlanTask, Waiting, typed_words};
+pub use plans_judge::ItemJudged;
+pub use plans_rank::RankReason;
+pub use plans_step::{Conflict, NoticeDraft, NoticeRunning, ObjectionPage, StepItem, StepNeeds, StepPage};
+pub use plans_try::{Tried, TriedLine};
 pub use policy::{
-    ArticleLine, ArticlePage, CaseLine, EditionLine, Entry, PolicyPage, Prose, Side, article_page, policy_page, preset,
+    ArticleLine, ArticlePage, CaseLine, EditionLine, Entry, PolicyPage, Prose, Side, article_page,
+    policy_page, preset,
 };
 pub use policy_front::{Front, Intake, WayStep, YearNow};
 pub use qualify::{
@@ -45,24 +59,11 @@ pub use qualify::{
 pub use qualify_ask::{Asked, AskedGroup, AskedKind};
 pub use qualify_places::{PlaceLevel, PlaceOption, Places};
 pub use qualify_words::{money_words, place_name, term_words, value_words};
-pub use journal::{
-    ACTS_A_PAGE, ActLine, ActPage, ActProof, CHECKED_MAX, Checked, JournalPage, LogHead, Subject as ActSubject, TREE_MAX,
-};
-pub use money::{
-    AccountLine, AccountPage, AccountSaid, FundNow, LedgerLine, MoneyPage, MonthPaid, YearMoney, month_label,
-};
-pub use plans::{PlanLine, PlanList, PlanMoney, PlanPage, PlanTask, Waiting, typed_words};
-pub use plans_judge::ItemJudged;
-pub use plans_rank::RankReason;
-pub use plans_step::{
-    Conflict, NoticeDraft, NoticeRunning, ObjectionPage, StepItem, StepNeeds, StepPage,
-};
-pub use plans_try::{Tried, TriedLine};
-pub use years::{
-    AreaCity, AreaProvince, FirmLine, IntakeState, ParamKind, YearForm, YearHappened, YearLine, YearPage, YearParam,
-    areas, intake_state, year_params,
-};
 pub use viewer::{Viewer, role_name};
+pub use years::{
+    AreaCity, AreaProvince, FirmLine, IntakeState, ParamKind, YearForm, YearHappened, YearLine, YearPage,
+    YearParam, areas, intake_state, year_params,
+};
 
 /// The pack's data that screens render.
 pub mod pack {
@@ -70,14 +71,17 @@ pub mod pack {
     pub use policy::form::{FindingKind, FormCheck, FormContext, FormData, How, PartState, ROWS_CAP};
     pub use policy::pack::*;
     pub use policy::procedure::{Act, OutcomeKind as StepOutcomeKind, Procedure, Step, Subject};
-    pub use policy::ruleset::{AmountTerm, AmountTrace, Explanation, MissingFact, Operand, OperandKind, Outcome3, RuleResult, Verdict};
+    pub use policy::ruleset::{
+        AmountTerm, AmountTrace, Explanation, MissingFact, Operand, OperandKind, Outcome3, RuleResult,
+        Verdict,
+    };
 }
 
 /// States of cases, plans and years, as folded from the journal.
 pub mod state {
     pub use domain::case::{
-        Award, Case, Check, Declaration, Done, DutyDue, Inspection, Judgement, LineFinding, Meta, OutcomeKind, Paper,
-        PaperFinding, Proposal, Record, Standing,
+        Award, Case, Check, Declaration, Done, DutyDue, Inspection, Judgement, LineFinding, Meta,
+        OutcomeKind, Paper, PaperFinding, Proposal, Record, Standing,
     };
     pub use domain::identity::{Membership, Org, OrgKind, Person};
     pub use domain::plan::{

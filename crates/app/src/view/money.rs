@@ -134,7 +134,11 @@ pub struct AccountPage {
 impl App {
     /// The fund of a pack: its ceiling from the pack, what is left from the ledger.
     pub fn fund_now(&self, pack: &Pack) -> Result<FundNow, Failure> {
-        let fund = pack.funds.iter().next().ok_or_else(|| Failure::from(Reason::NotFound { what: "资金".into() }))?;
+        let fund = pack
+            .funds
+            .iter()
+            .next()
+            .ok_or_else(|| Failure::from(Reason::NotFound { what: "资金".into() }))?;
         Ok(FundNow {
             name: fund.name.clone(),
             cite: fund.cite.to_string(),
@@ -254,9 +258,19 @@ impl App {
                 Some(Stream::Plan(id)) => (memo_case, Some(id)),
                 _ => (memo_case, None),
             };
-            lines.push(LedgerLine { case, plan, what: act.as_ref().map_or_else(Words::default, kind_words), row });
+            lines.push(LedgerLine {
+                case,
+                plan,
+                what: act.as_ref().map_or_else(Words::default, kind_words),
+                row,
+            });
         }
-        Ok(Some(AccountPage { account: account.to_owned(), said: self.account_said(pack, account)?, balance, lines }))
+        Ok(Some(AccountPage {
+            account: account.to_owned(),
+            said: self.account_said(pack, account)?,
+            balance,
+            lines,
+        }))
     }
 
     /// The act at a place of the log.
@@ -282,7 +296,10 @@ impl App {
             ),
             ["year", _, year] => AccountSaid {
                 name: Words::new(format!("{year}年度可用资金"), format!("available in {year}")),
-                about: Words::new("年度资金规模减去已审定的资助和已支付的费用。", "The year's budget less grants decided and fees paid."),
+                about: Words::new(
+                    "年度资金规模减去已审定的资助和已支付的费用。",
+                    "The year's budget less grants decided and fees paid.",
+                ),
                 case: None,
                 year: year.parse().ok(),
             },
@@ -294,7 +311,10 @@ impl App {
                 };
                 said(
                     Words::new(format!("已付费用 · {name}"), format!("fees paid · {name}")),
-                    Words::new("从资金中支付给该机构的评审和评价费用。", "Fees paid to this firm out of the fund."),
+                    Words::new(
+                        "从资金中支付给该机构的评审和评价费用。",
+                        "Fees paid to this firm out of the fund.",
+                    ),
                 )
             }
             _ => said(Words::new(account, account), Words::default()),
@@ -313,7 +333,10 @@ impl App {
             "transit" => (
                 "已拨付待支付",
                 "remitted, not paid",
-                Words::new("财政已经拨到、还没有付给企业的金额。", "Remitted and not yet paid to the enterprise."),
+                Words::new(
+                    "财政已经拨到、还没有付给企业的金额。",
+                    "Remitted and not yet paid to the enterprise.",
+                ),
             ),
             _ => ("已付企业", "paid", Words::new("已经付给企业的金额。", "Paid to the enterprise.")),
         };
@@ -328,7 +351,8 @@ impl App {
 
 /// What happened, by the kind of an act.
 pub(super) fn kind_words(act: &ActEnvelope) -> Words {
-    journal::forms::kind(&act.kind).map_or_else(|| Words::new(&act.kind, &act.kind), |kind| Words::new(kind.zh, kind.en))
+    journal::forms::kind(&act.kind)
+        .map_or_else(|| Words::new(&act.kind, &act.kind), |kind| Words::new(kind.zh, kind.en))
 }
 
 /// A sum that stays the largest amount rather than wrapping.
@@ -346,7 +370,6 @@ fn order_of(account: &str) -> usize {
     const KINDS: [&str; 7] = ["authority:", "fund:", "year:", "committed:", "transit:", "paid:", "fees:"];
     KINDS.iter().position(|kind| account.starts_with(kind)).unwrap_or(KINDS.len())
 }
-
 
 /// A month in words: `2020年1月`.
 pub fn month_label(month: (i16, i8)) -> Words {

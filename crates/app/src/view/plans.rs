@@ -176,7 +176,10 @@ impl App {
                 let proposed = Money::sum(cases.iter().filter_map(|c| c.proposal.as_ref()).map(|p| p.amount));
                 waiting.push(Waiting {
                     procedure: step.procedure.clone(),
-                    name: pack.procedures.get(&step.procedure).map_or_else(Words::default, |p| p.name.clone()),
+                    name: pack
+                        .procedures
+                        .get(&step.procedure)
+                        .map_or_else(Words::default, |p| p.name.clone()),
                     year: year.year,
                     cases: cases.len(),
                     proposed: proposed.unwrap_or(Money::MAX),
@@ -198,7 +201,9 @@ impl App {
         };
         let mut cases = Vec::new();
         // The row names the step that is open; the state says it surely.
-        for row in self.every_row(&filter)?.into_iter().filter(|r| r.plan.is_none() && r.stage == step.name.zh) {
+        for row in
+            self.every_row(&filter)?.into_iter().filter(|r| r.plan.is_none() && r.stage == step.name.zh)
+        {
             cases.extend(self.case_state(row.case)?.filter(|case| ready_to_plan(pack, step, case)));
         }
         Ok(cases)
@@ -226,7 +231,8 @@ impl App {
         for (index, line) in lines.iter_mut().enumerate() {
             line.rank = index + 1;
         }
-        let mut numbers: BTreeMap<CaseId, String> = lines.iter().map(|l| (l.case, l.number.clone())).collect();
+        let mut numbers: BTreeMap<CaseId, String> =
+            lines.iter().map(|l| (l.case, l.number.clone())).collect();
         for (case, _) in &plan.dropped {
             if let Some(row) = self.reads.case(*case)? {
                 numbers.insert(*case, row.number);
@@ -252,7 +258,13 @@ impl App {
         Bench::load(self, pack, state)
     }
 
-    fn plan_line(&self, bench: &Bench, plan: &Plan, case: &Case, kinds: &[String]) -> Result<PlanLine, Failure> {
+    fn plan_line(
+        &self,
+        bench: &Bench,
+        plan: &Plan,
+        case: &Case,
+        kinds: &[String],
+    ) -> Result<PlanLine, Failure> {
         let pack = &bench.pack;
         let judged = bench.judge(case, &[]);
         let (key, reasons) = rank_key(pack, &bench.year, case, &judged.preferred);
@@ -322,7 +334,8 @@ impl App {
         let number = |case: CaseId| -> Result<String, Failure> {
             Ok(self.reads.case(case)?.map_or_else(|| case.to_string(), |row| row.number))
         };
-        let receipt = |id: &ObjectionId| plan.objections.get(id).map_or_else(String::new, |o| o.receipt.clone());
+        let receipt =
+            |id: &ObjectionId| plan.objections.get(id).map_or_else(String::new, |o| o.receipt.clone());
         let text = match event {
             Of::ItemSet { case, amount, note } => {
                 let note = if note.is_empty() { note } else { format!("，{note}") };
@@ -393,7 +406,10 @@ fn tasks_of(pack: &Pack, plan: &Plan) -> Vec<PlanTask> {
 pub(super) fn params_set(pack: &Pack, bench: &Bench) -> Vec<(YearParam, String)> {
     let set = &bench.year.terms.set;
     let params = year_params(pack, bench.year.year).into_iter();
-    params.map(|p| (set.get(&p.key).cloned().unwrap_or_else(|| p.usual.clone()), p)).map(|(v, p)| (p, v)).collect()
+    params
+        .map(|p| (set.get(&p.key).cloned().unwrap_or_else(|| p.usual.clone()), p))
+        .map(|(v, p)| (p, v))
+        .collect()
 }
 
 /// A value of the pack in words, for a parameter as it is typed.

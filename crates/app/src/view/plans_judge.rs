@@ -76,7 +76,8 @@ impl Bench {
     /// The items among `others` with which a case shares what some fact counts by.
     pub fn rivals<'c>(&self, case: &Case, others: &[&'c Case]) -> Vec<&'c Case> {
         let counted = |other: &&&Case| {
-            other.id != case.id && self.pack.facts.iter().filter_map(|f| f.count.as_ref()).any(|c| shares(c, case, other))
+            other.id != case.id
+                && self.pack.facts.iter().filter_map(|f| f.count.as_ref()).any(|c| shares(c, case, other))
         };
         others.iter().filter(counted).copied().collect()
     }

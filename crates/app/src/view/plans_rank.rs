@@ -48,7 +48,8 @@ pub fn rank_key(pack: &Pack, year: &Year, case: &Case, preferred: &[String]) -> 
     }
     let favoured = county_of(case).is_some_and(|county| is_favoured(&year.terms.favoured, county));
     if favoured {
-        let text = Words::new(format!("{}年度优先县", year.year), format!("favoured county of {}", year.year));
+        let text =
+            Words::new(format!("{}年度优先县", year.year), format!("favoured county of {}", year.year));
         reasons.push(RankReason { text, cite: String::new(), forward: true });
     }
     let filed = case.applied_on().unwrap_or_default();
@@ -65,5 +66,7 @@ pub(super) fn county_of(case: &Case) -> Option<RegionCode> {
 /// Whether a county is one of the favoured, also under another code.
 fn is_favoured(favoured: &BTreeSet<RegionCode>, county: RegionCode) -> bool {
     let places = Gazetteer::get();
-    favoured.iter().any(|one| *one == county || places.same_place(*one, county) || places.contains(*one, county))
+    favoured
+        .iter()
+        .any(|one| *one == county || places.same_place(*one, county) || places.contains(*one, county))
 }

@@ -170,7 +170,13 @@ pub struct ObjectionPage {
 
 impl App {
     /// A step of a plan. `on` is the day of posting that the person thinks of.
-    pub fn plan_step_page(&self, viewer: &Viewer, id: PlanId, step: &str, on: Option<Date>) -> Result<StepPage, Failure> {
+    pub fn plan_step_page(
+        &self,
+        viewer: &Viewer,
+        id: PlanId,
+        step: &str,
+        on: Option<Date>,
+    ) -> Result<StepPage, Failure> {
         let plan = self.plan(viewer, id)?;
         let pack = self.edition(&plan.pack, &plan.edition)?;
         let found = plan.steps(&pack).into_iter().find(|s| s.id == step).cloned();
@@ -211,17 +217,26 @@ impl App {
         Ok(cases)
     }
 
-    fn needs(&self, plan: &Plan, pack: &Pack, step: &Step, cases: &[(Case, String)], on: Option<Date>) -> Result<StepNeeds, Failure> {
+    fn needs(
+        &self,
+        plan: &Plan,
+        pack: &Pack,
+        step: &Step,
+        cases: &[(Case, String)],
+        on: Option<Date>,
+    ) -> Result<StepNeeds, Failure> {
         let today = self.today();
         Ok(match step.act {
             Act::Deliberate => StepNeeds::Minutes,
             Act::Publish => {
-                let all_shown = |posted: &Posted| cases.iter().all(|(c, _)| posted.rows.iter().any(|r| r.case == c.id));
+                let all_shown =
+                    |posted: &Posted| cases.iter().all(|(c, _)| posted.rows.iter().any(|r| r.case == c.id));
                 match plan.notice().filter(|n| n.step == step.id && all_shown(n)) {
                     Some(posted) => StepNeeds::Running(Box::new(running(plan, posted, today))),
                     None => {
                         let notice = step.publish.as_deref().and_then(|n| pack.notices.get(n));
-                        let notice = notice.ok_or_else(|| Failure::from(Reason::NotFound { what: "公示".into() }))?;
+                        let notice = notice
+                            .ok_or_else(|| Failure::from(Reason::NotFound { what: "公示".into() }))?;
                         StepNeeds::Notice(Box::new(draft(notice, plan, pack, cases, on.unwrap_or(today))))
                     }
                 }
@@ -237,7 +252,13 @@ impl App {
         })
     }
 
-    fn step_items(&self, plan: &Plan, pack: &Arc<Pack>, step: &Step, cases: &[(Case, String)]) -> Result<Vec<StepItem>, Failure> {
+    fn step_items(
+        &self,
+        plan: &Plan,
+        pack: &Arc<Pack>,
+        step: &Step,
+        cases: &[(Case, String)],
+    ) -> Result<Vec<StepItem>, Failure> {
         let bench = if step.act == Act::Decide { Some(self.bench(pack, plan.year)?) } else { None };
         let all: Vec<&Case> = cases.iter().map(|(case, _)| case).collect();
         let mut items = Vec::new();
@@ -249,7 +270,9 @@ impl App {
                 let rivals = bench.rivals(case, &all).into_iter().filter(|_| alone_stands);
                 let both = rivals.map(|other| (other, bench.judge(case, &[other])));
                 let against = both.filter(|(_, judged)| judged.limit.is_none());
-                against.map(|(other, judged)| Conflict { number: other.number.clone(), why: judged.against }).collect()
+                against
+                    .map(|(other, judged)| Conflict { number: other.number.clone(), why: judged.against })
+                    .collect()
             });
             let receipts = plan.open_objections(case.id).into_iter();
             items.push(StepItem {
@@ -263,14 +286,21 @@ impl App {
                 verdict: item.verdict,
                 judged,
                 conflicts,
-                objections: receipts.filter_map(|id| Some((id, plan.objections.get(&id)?.receipt.clone()))).collect(),
+                objections: receipts
+                    .filter_map(|id| Some((id, plan.objections.get(&id)?.receipt.clone())))
+                    .collect(),
             });
         }
         Ok(items)
     }
 
     /// An objection to a plan's notice; `None` when there is none of this id.
-    pub fn plan_objection(&self, viewer: &Viewer, id: PlanId, objection: ObjectionId) -> Result<Option<ObjectionPage>, Failure> {
+    pub fn plan_objection(
+        &self,
+        viewer: &Viewer,
+        id: PlanId,
+        objection: ObjectionId,
+    ) -> Result<Option<ObjectionPage>, Failure> {
         let plan = self.plan(viewer, id)?;
         let pack = self.edition(&plan.pack, &plan.edition)?;
         let Some(found) = plan.objections.get(&objection).cloned() else { return Ok(None) };
@@ -282,7 +312,8 @@ impl App {
         };
         let mut answered_by = String::new();
         for act in self.reads.stream(&domain::Stream::Plan(id).key())? {
-            if let domain::Event::Plan(domain::plan::Event::Answered { objection: of, .. }) = crate::history::event(&act)?
+            if let domain::Event::Plan(domain::plan::Event::Answered { objection: of, .. }) =
+                crate::history::event(&act)?
                 && of == objection
             {
                 answered_by = self.actor_words(&act)?;
@@ -290,8 +321,13 @@ impl App {
         }
         let by = rule.map(|r| r.by.clone());
         Ok(Some(ObjectionPage {
-            due: rule.and_then(|r| r.within).map(|term| kernel::deadline::due(found.on, term, &Calendar::known_on(found.on))),
-            by_name: by.as_ref().and_then(|by| pack.roles.get(by)).map_or_else(Words::default, |r| r.name.clone()),
+            due: rule
+                .and_then(|r| r.within)
+                .map(|term| kernel::deadline::due(found.on, term, &Calendar::known_on(found.on))),
+            by_name: by
+                .as_ref()
+                .and_then(|by| pack.roles.get(by))
+                .map_or_else(Words::default, |r| r.name.clone()),
             mine: by.as_ref().is_none_or(|by| *by == viewer.role),
             cite: notice.map_or_else(String::new, |n| n.cite.to_string()),
             objection: found,
@@ -313,7 +349,9 @@ fn draft(notice: &Notice, plan: &Plan, pack: &Pack, cases: &[(Case, String)], on
         let text = |key: &str| shown_of.get(key).map_or("", String::as_str);
         shown.iter().map(|c| shown_cell(pack, &c.key, text(&c.key))).collect()
     };
-    let number = |id: CaseId| cases.iter().find(|(c, _)| c.id == id).map_or_else(String::new, |(c, _)| c.number.clone());
+    let number = |id: CaseId| {
+        cases.iter().find(|(c, _)| c.id == id).map_or_else(String::new, |(c, _)| c.number.clone())
+    };
     let window = window(on, notice.term, &Calendar::known_on(on));
     NoticeDraft {
         columns: shown.iter().map(|c| (c.key.clone(), c.name.clone())).collect(),

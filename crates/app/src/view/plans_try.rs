@@ -59,7 +59,12 @@ pub struct Tried {
 
 impl App {
     /// Tries other values of the year on the items of a plan. `typed` is by field.
-    pub fn try_values(&self, viewer: &Viewer, id: PlanId, typed: &BTreeMap<String, String>) -> Result<Tried, Failure> {
+    pub fn try_values(
+        &self,
+        viewer: &Viewer,
+        id: PlanId,
+        typed: &BTreeMap<String, String>,
+    ) -> Result<Tried, Failure> {
         let plan = self.plan(viewer, id)?;
         let pack = self.edition(&plan.pack, &plan.edition)?;
         let bench = self.bench(&pack, plan.year)?;
@@ -72,7 +77,13 @@ impl App {
     }
 }
 
-fn tried(bench: &Bench, plan: &Plan, cases: &[Case], money: &PlanMoney, typed: &BTreeMap<String, String>) -> Tried {
+fn tried(
+    bench: &Bench,
+    plan: &Plan,
+    cases: &[Case],
+    money: &PlanMoney,
+    typed: &BTreeMap<String, String>,
+) -> Tried {
     let mut faults = Vec::new();
     let mut set = BTreeMap::new();
     let mut params = Vec::new();
@@ -87,11 +98,8 @@ fn tried(bench: &Bench, plan: &Plan, cases: &[Case], money: &PlanMoney, typed: &
     let items: Vec<&Case> = if faults.is_empty() { cases.iter().collect() } else { Vec::new() };
     let lines: Vec<TriedLine> = items.into_iter().map(|case| line(bench, plan, case, &set)).collect();
     let sum = |of: fn(&TriedLine) -> Money| Money::sum(lines.iter().map(of)).unwrap_or(Money::MAX);
-    let total = (
-        sum(|l| l.planned),
-        sum(|l| l.now.unwrap_or(Money::ZERO)),
-        sum(|l| l.then.unwrap_or(Money::ZERO)),
-    );
+    let total =
+        (sum(|l| l.planned), sum(|l| l.now.unwrap_or(Money::ZERO)), sum(|l| l.then.unwrap_or(Money::ZERO)));
     // Items already determined have left the year; only the others would still take from it.
     let undecided = |l: &&TriedLine| plan.items.get(&l.case).is_some_and(|item| item.verdict.is_none());
     let pending = lines.iter().filter(undecided).map(|l| l.then.unwrap_or(Money::ZERO));
@@ -119,9 +127,17 @@ fn readable(pack: &Pack, param: &YearParam, text: &str) -> Result<(), Words> {
     let Some(of) = pack.params.get(id) else { return Ok(()) };
     let value = parse_value(text, &of.ty, &pack.env).map_err(|e| {
         let text = e.to_string();
-        Words::new(format!("{}无法识别：{text}", param.label().zh), format!("{} cannot be read: {text}", param.label().en))
+        Words::new(
+            format!("{}无法识别：{text}", param.label().zh),
+            format!("{} cannot be read: {text}", param.label().en),
+        )
     })?;
-    let at = of.by.as_deref().and_then(|by| pack.enums.get(by)).and_then(|e| e.member(member)).map_or(0, usize::from);
+    let at = of
+        .by
+        .as_deref()
+        .and_then(|by| pack.enums.get(by))
+        .and_then(|e| e.member(member))
+        .map_or(0, usize::from);
     let limit = of.limit.as_deref().and_then(|l| pack.params.get(l)).and_then(|l| l.versions.last());
     let limit = match limit.map(|v| &v.value) {
         Some(ParamValue::Scalar(value)) => Some(value),

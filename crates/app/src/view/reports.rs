@@ -103,7 +103,8 @@ pub enum ReportsPage {
 
 /// The steps of a role that report every month.
 pub fn report_steps<'p>(pack: &'p Pack, role: &str) -> Vec<&'p Step> {
-    let monthly = |s: &&Step| s.act == Act::Report && s.every.as_ref().is_some_and(|e| e.period == Period::Month);
+    let monthly =
+        |s: &&Step| s.act == Act::Report && s.every.as_ref().is_some_and(|e| e.period == Period::Month);
     pack.steps.iter().filter(monthly).filter(|s| role.is_empty() || s.by == role).collect()
 }
 
@@ -155,7 +156,7 @@ impl App {
                 rows.push(month_report(&viewer.pack, step, month, row, &counted, today));
             }
         }
-        rows.sort_by(|a, b| b.month.first.cmp(&a.month.first));
+        rows.sort_by_key(|row| std::cmp::Reverse(row.month.first));
         Ok(rows)
     }
 
@@ -165,7 +166,8 @@ impl App {
         let missing = || Failure::from(Reason::NotFound { what: "报送月份".into() });
         let months = months_over(viewer.pack.in_force.from, viewer.pack.in_force.until, today);
         let month = months.into_iter().find(|m| m.period == period).ok_or_else(missing)?;
-        let step = report_steps(&viewer.pack, &viewer.role).into_iter().next().filter(|_| viewer.may(Right::Report));
+        let step =
+            report_steps(&viewer.pack, &viewer.role).into_iter().next().filter(|_| viewer.may(Right::Report));
         let step = step.ok_or_else(missing)?;
         let filed = self.reads.reports(Some(period), Some(viewer.org))?;
         let row = filed.iter().find(|r| r.step == step.id);
@@ -194,11 +196,12 @@ impl App {
         let mut bodies: Vec<BodyReports> = bodies
             .into_iter()
             .map(|(org, name)| {
-                let months = months.iter().map(|(month, due)| month_state(&filed, &step.id, org, month, due.as_ref()));
+                let months =
+                    months.iter().map(|(month, due)| month_state(&filed, &step.id, org, month, due.as_ref()));
                 BodyReports { org, name, months: months.collect() }
             })
             .collect();
-        bodies.sort_by(|a, b| a.name.cmp(&b.name));
+        bodies.sort_by_key(|body| body.name.clone());
         Ok(ReportsPage::All { name: step.name.clone(), cite: step.cite.to_string(), months, bodies })
     }
 
@@ -214,7 +217,9 @@ impl App {
                 if inside(row.filed_on) {
                     *counts.entry(format!("{}.filed", row.procedure)).or_insert(0) += 1;
                 }
-                if inside(row.changed_on) && ["accepted", "returned", "refused"].contains(&row.standing.as_str()) {
+                if inside(row.changed_on)
+                    && ["accepted", "returned", "refused"].contains(&row.standing.as_str())
+                {
                     *counts.entry(format!("{}.{}", row.procedure, row.standing)).or_insert(0) += 1;
                 }
             }
@@ -262,10 +267,18 @@ fn figures(pack: &Pack, counted: &BTreeMap<String, i64>) -> Vec<Figure> {
         .collect()
 }
 
-fn month_state(filed: &[ReportRow], step: &str, org: OrgId, month: &Month, due: Option<&DueShown>) -> MonthState {
+fn month_state(
+    filed: &[ReportRow],
+    step: &str,
+    org: OrgId,
+    month: &Month,
+    due: Option<&DueShown>,
+) -> MonthState {
     let row = filed.iter().find(|r| r.step == step && r.org == org && r.period == month.period);
     match (row, due) {
-        (Some(row), Some(due)) if row.filed > due.date && row.version == 1 => MonthState::FiledLate(row.filed),
+        (Some(row), Some(due)) if row.filed > due.date && row.version == 1 => {
+            MonthState::FiledLate(row.filed)
+        }
         (Some(row), _) => MonthState::Filed(row.filed),
         (None, Some(due)) if due.left < 0 => MonthState::Late,
         (None, _) => MonthState::Open,
@@ -284,7 +297,9 @@ mod tests {
     #[test]
     fn a_month_counts_once_it_is_over() {
         let from = Date::constant(2019, 10, 9);
-        let over = |until, today| -> Vec<String> { months_over(from, until, today).into_iter().map(|m| m.period).collect() };
+        let over = |until, today| -> Vec<String> {
+            months_over(from, until, today).into_iter().map(|m| m.period).collect()
+        };
         for (today, expected) in [
             (Date::constant(2019, 10, 31), vec![]),
             (Date::constant(2019, 11, 1), vec!["2019-10"]),

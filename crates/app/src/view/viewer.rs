@@ -74,7 +74,8 @@ impl App {
 
     /// The pack that the book runs, in the edition of today.
     pub fn pack(&self) -> Result<Arc<Pack>, Failure> {
-        let first = self.packs.first().ok_or_else(|| Fault::lasting("the program was built without a pack"))?;
+        let first =
+            self.packs.first().ok_or_else(|| Fault::lasting("the program was built without a pack"))?;
         Ok(self.packs.on(&first.id, self.today()).unwrap_or(first))
     }
 
@@ -111,7 +112,8 @@ impl App {
 
     /// A plan, for those who see all cases.
     pub fn plan(&self, viewer: &Viewer, id: PlanId) -> Result<Plan, Failure> {
-        let plan = history::plan(&self.reads.stream(&Stream::Plan(id).key())?)?.filter(|_| viewer.scope == Scope::All);
+        let plan = history::plan(&self.reads.stream(&Stream::Plan(id).key())?)?
+            .filter(|_| viewer.scope == Scope::All);
         plan.ok_or_else(|| Reason::NotFound { what: "方案".into() }.into())
     }
 
@@ -142,7 +144,10 @@ pub fn role_name(pack: &Pack, role: &str) -> (String, String) {
     match role {
         access::ADMINISTRATOR => ("系统管理员".into(), "Administrator".into()),
         access::AUDITOR => ("审计监督".into(), "Auditor".into()),
-        _ => pack.roles.get(role).map_or_else(|| (role.into(), role.into()), |r| (r.name.zh.clone(), r.name.en.clone())),
+        _ => pack
+            .roles
+            .get(role)
+            .map_or_else(|| (role.into(), role.into()), |r| (r.name.zh.clone(), r.name.en.clone())),
     }
 }
 
@@ -153,13 +158,18 @@ impl App {
         let plan = plan.ok_or_else(|| Failure::from(Reason::NotFound { what: "方案".into() }))?;
         let pack = self.edition(&plan.pack, &plan.edition)?;
         let open = plan.open_steps(&pack);
-        let Some(step) = open.iter().find(|o| o.step.act == policy::procedure::Act::File) else { return Ok(Vec::new()) };
+        let Some(step) = open.iter().find(|o| o.step.act == policy::procedure::Act::File) else {
+            return Ok(Vec::new());
+        };
         let mut desks = std::collections::BTreeSet::new();
         for case in &step.items {
             desks.extend(self.reads.case(*case)?.map(|row| row.desk));
         }
-        let mut names: Vec<String> = desks.iter().map(|region| crate::usecase::desk_name(&pack, *region)).collect();
-        names.extend(step.step.copies.iter().filter_map(|role| pack.roles.get(role)).map(|r| r.name.zh.clone()));
+        let mut names: Vec<String> =
+            desks.iter().map(|region| crate::usecase::desk_name(&pack, *region)).collect();
+        names.extend(
+            step.step.copies.iter().filter_map(|role| pack.roles.get(role)).map(|r| r.name.zh.clone()),
+        );
         Ok(names)
     }
 }

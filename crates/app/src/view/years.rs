@@ -44,7 +44,9 @@ impl YearParam {
     /// Its name with its member, as refusals name it.
     pub fn label(&self) -> Words {
         match &self.member {
-            Some(of) => Words::new(format!("{}（{}）", self.name.zh, of.zh), format!("{} ({})", self.name.en, of.en)),
+            Some(of) => {
+                Words::new(format!("{}（{}）", self.name.zh, of.zh), format!("{} ({})", self.name.en, of.en))
+            }
             None => self.name.clone(),
         }
     }
@@ -205,7 +207,8 @@ impl App {
         let pack = self.pack()?;
         let fund = self.fund_now(&pack)?;
         let step = pack.steps.iter().find(|s| s.act == Act::Open).cloned();
-        let step = step.ok_or_else(|| Failure::from(Reason::NotFound { what: "开启年度的环节".into() }))?;
+        let step =
+            step.ok_or_else(|| Failure::from(Reason::NotFound { what: "开启年度的环节".into() }))?;
         let open: BTreeSet<i16> = self.reads.years(&pack.id)?.into_iter().map(|y| y.year).collect();
         let openable: Vec<i16> = fund.years.iter().copied().filter(|y| !open.contains(y)).collect();
         let shown = year.or_else(|| openable.first().copied()).unwrap_or_else(|| self.today().year());
@@ -227,8 +230,13 @@ impl App {
             let name = self.reads.org(fee.firm)?.map_or_else(|| fee.firm.to_string(), |o| o.name);
             fees.push((fee.clone(), name, total));
         }
-        let cite_of = |act: Act| edition.steps.iter().find(|s| s.act == act).map_or_else(String::new, |s| s.cite.to_string());
-        let pays = edition.steps.iter().find(|s| s.money.as_ref().is_some_and(|m| m.spend == policy::pack::Spend::Fees));
+        let cite_of = |act: Act| {
+            edition.steps.iter().find(|s| s.act == act).map_or_else(String::new, |s| s.cite.to_string())
+        };
+        let pays = edition
+            .steps
+            .iter()
+            .find(|s| s.money.as_ref().is_some_and(|m| m.spend == policy::pack::Spend::Fees));
         Ok(Some(YearPage {
             fund: self.fund_now(&edition)?,
             money,
@@ -249,7 +257,8 @@ impl App {
     fn filings(&self, pack: &Pack, year: i16) -> Result<Vec<crate::rows::CaseRow>, Failure> {
         let mut rows = Vec::new();
         for procedure in pack.procedures.iter().filter(|p| p.needs_intake) {
-            let filter = CaseFilter { procedure: Some(procedure.id.clone()), year: Some(year), ..every_case() };
+            let filter =
+                CaseFilter { procedure: Some(procedure.id.clone()), year: Some(year), ..every_case() };
             rows.extend(self.every_row(&filter)?);
         }
         Ok(rows)
@@ -292,7 +301,9 @@ impl App {
                 YearEvent::Appointed { firm, basis } => detail.push(self.firm_said(*firm, basis)?),
                 YearEvent::Dismissed { firm, why } => detail.push(self.firm_said(*firm, why)?),
                 YearEvent::FeePaid { firm, amount, purpose, voucher, .. } => {
-                    detail.push(self.firm_said(*firm, &format!("{}元，{purpose}，{voucher}", amount.grouped()))?);
+                    detail.push(
+                        self.firm_said(*firm, &format!("{}元，{purpose}，{voucher}", amount.grouped()))?,
+                    );
                 }
                 YearEvent::Founded { ceiling, .. } => {
                     let sum = ceiling.grouped();
@@ -417,7 +428,8 @@ pub fn areas(pack: &Pack) -> Vec<AreaProvince> {
 fn terms_changes(pack: &Pack, year: i16, before: Option<&Terms>, now: &Terms) -> Vec<Words> {
     let of = |terms: &Terms| -> BTreeMap<(usize, String), (Words, String)> {
         let mut rows = BTreeMap::new();
-        let mut row = |at: usize, key: &str, name: Words, text: String| rows.insert((at, key.to_owned()), (name, text));
+        let mut row =
+            |at: usize, key: &str, name: Words, text: String| rows.insert((at, key.to_owned()), (name, text));
         row(0, "budget", Words::new("年度资金规模", "budget"), format!("{}元", terms.budget.grouped()));
         for param in year_params(pack, year) {
             row(1, &param.key, param.label(), terms.set.get(&param.key).cloned().unwrap_or_default());
@@ -432,7 +444,9 @@ fn terms_changes(pack: &Pack, year: i16, before: Option<&Terms>, now: &Terms) ->
     let changed = of(now).into_iter().filter(|(key, value)| old.get(key) != Some(value));
     changed
         .map(|(key, (name, text))| match old.get(&key) {
-            Some((_, was)) => Words::new(format!("{}：{was} → {text}", name.zh), format!("{}: {was} → {text}", name.en)),
+            Some((_, was)) => {
+                Words::new(format!("{}：{was} → {text}", name.zh), format!("{}: {was} → {text}", name.en))
+            }
             None => Words::new(format!("{}：{text}", name.zh), format!("{}: {text}", name.en)),
         })
         .collect()

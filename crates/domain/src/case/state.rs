@@ -232,6 +232,11 @@ impl Case {
         granted.checked_sub(self.paid).unwrap_or(Money::ZERO)
     }
 
+    /// Whether the latest filing is still what the desks work on.
+    fn filing_stands(&self) -> bool {
+        self.current().is_some_and(|declared| self.done(&declared.step).is_some())
+    }
+
     /// Where the case stands.
     pub fn standing(&self) -> Standing {
         if self.withdrawn.is_some() {
@@ -246,7 +251,8 @@ impl Case {
         }
         match self.trail.last() {
             Some(d) if d.kind == OutcomeKind::End => Standing::Refused,
-            Some(d) if d.kind == OutcomeKind::Return => Standing::Returned,
+            // A return between desks leaves the filing standing; only one to the applicant asks for a correction.
+            Some(d) if d.kind == OutcomeKind::Return && !self.filing_stands() => Standing::Returned,
             Some(d) if d.kind == OutcomeKind::Complete => Standing::Accepted,
             _ => Standing::Open,
         }

@@ -33,7 +33,10 @@ pub fn run(args: &Args) -> Result<()> {
     log_to_stderr();
     let kept = match &args.data_dir {
         Some(dir) => Kept { dir: dir.clone(), temporary: false },
-        None => Kept { dir: std::env::temp_dir().join(format!("qingqu-demo-{}", std::process::id())), temporary: true },
+        None => Kept {
+            dir: std::env::temp_dir().join(format!("qingqu-demo-{}", std::process::id())),
+            temporary: true,
+        },
     };
     let dir = DataDir(kept.dir.clone());
     let clock = Arc::new(DemoClock::at(demo::FIRST_DAY));
@@ -41,11 +44,12 @@ pub fn run(args: &Args) -> Result<()> {
     let app = site::start(&dir, Arc::clone(&clock) as Arc<dyn Clock>, random)?;
     let sign_ins = demo::fill(&app, &clock, args.empty).context("filling the demonstration")?;
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port));
-    let page_clock = PageClock { clock: Arc::clone(&clock) as Arc<dyn Clock>, demo: Some(Arc::clone(&clock)) };
+    let page_clock =
+        PageClock { clock: Arc::clone(&clock) as Arc<dyn Clock>, demo: Some(Arc::clone(&clock)) };
     if !args.no_open {
         open_browser(args.port);
     }
-    serve(app, page_clock, listen, web::cookies::Transport::Any, demo::pages(clock, sign_ins))
+    serve(app, page_clock, listen, web::cookies::Transport::Any, Some(demo::stage(clock, sign_ins)))
 }
 
 /// A temporary folder goes when the program ends in order.
@@ -66,7 +70,9 @@ impl Drop for Kept {
 
 /// Opens the office's browser when there is a screen; a demonstration on a server simply prints its address.
 fn open_browser(port: u16) {
-    let has_screen = cfg!(not(target_os = "linux")) || std::env::var_os("DISPLAY").is_some() || std::env::var_os("WAYLAND_DISPLAY").is_some();
+    let has_screen = cfg!(not(target_os = "linux"))
+        || std::env::var_os("DISPLAY").is_some()
+        || std::env::var_os("WAYLAND_DISPLAY").is_some();
     if port == 0 || !has_screen {
         return;
     }

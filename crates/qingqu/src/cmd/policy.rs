@@ -246,7 +246,7 @@ fn article(pack: &Pack, of: &ArticleCoverage<'_>, columns: usize, lang: Lang) ->
     for (left, elements, mentions) in rows {
         let mut right = became(pack, elements, mentions, lang);
         if let Some(reason) = of.article.declares.as_ref().filter(|_| right.is_empty()) {
-            right.push(format!("{} {reason}", lang.pick("不计算：", "computes nothing:")));
+            right.push(format!("{}{reason}", lang.pick("不计算：", "computes nothing: ")));
         }
         if left.is_empty() && right.is_empty() {
             continue;

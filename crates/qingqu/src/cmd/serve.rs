@@ -10,6 +10,7 @@ use clap::Args as ClapArgs;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use web::pages::demo::DemoStage;
 
 /// Arguments of `serve`.
 #[derive(Debug, ClapArgs)]
@@ -35,8 +36,9 @@ pub fn run(args: &Args) -> Result<()> {
         eprintln!("首次启动：管理员登录名 {}，首次登录密码 {}（登录后须修改）", first.login, first.password);
         eprintln!("first start: administrator {} with first password {}", first.login, first.password);
     }
-    let transport = if args.https { web::cookies::Transport::HttpsOnly } else { web::cookies::Transport::Any };
-    serve(app, PageClock { clock, demo: None }, args.listen, transport, axum::Router::new())
+    let transport =
+        if args.https { web::cookies::Transport::HttpsOnly } else { web::cookies::Transport::Any };
+    serve(app, PageClock { clock, demo: None }, args.listen, transport, None)
 }
 
 /// Runs the pages of an application on an address, until Ctrl-C; says on standard output where it listens.
@@ -45,12 +47,18 @@ pub fn serve(
     clock: PageClock,
     listen: SocketAddr,
     transport: web::cookies::Transport,
-    more: axum::Router<web::AppState>,
+    stage: Option<Arc<dyn DemoStage>>,
 ) -> Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("starting the runtime")?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().context("starting the runtime")?;
     runtime.block_on(async move {
-        let service = web::site(app, Arc::new(clock), transport, more);
-        let listener = tokio::net::TcpListener::bind(listen).await.with_context(|| format!("listening on {listen}"))?;
+        let more = stage.clone().map_or_else(axum::Router::new, web::pages::demo::routes);
+        let mut service = web::site(app, Arc::new(clock), transport, more);
+        if let Some(stage) = stage {
+            service = service.layer(axum::Extension(stage));
+        }
+        let listener =
+            tokio::net::TcpListener::bind(listen).await.with_context(|| format!("listening on {listen}"))?;
         println!("listening on http://{}", listener.local_addr()?);
         let connect = service.into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(listener, connect).with_graceful_shutdown(interrupted()).await.context("serving")
@@ -67,5 +75,6 @@ async fn interrupted() {
 /// Logs to standard error; `RUST_LOG` says how much.
 pub fn log_to_stderr() {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into());
-    let _already_set = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    let _already_set =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
 }

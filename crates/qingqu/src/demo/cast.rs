@@ -49,9 +49,20 @@ impl Cast {
     }
 
     /// Adds a person to an organisation in a role.
-    pub fn add(&mut self, app: &App, org: (OrgId, &str), role: &str, name: &str, login: &str) -> Result<PersonId> {
-        let command =
-            Command::AddPerson { name: name.to_owned(), login: login.to_owned(), org: org.0, role: role.to_owned() };
+    pub fn add(
+        &mut self,
+        app: &App,
+        org: (OrgId, &str),
+        role: &str,
+        name: &str,
+        login: &str,
+    ) -> Result<PersonId> {
+        let command = Command::AddPerson {
+            name: name.to_owned(),
+            login: login.to_owned(),
+            org: org.0,
+            role: role.to_owned(),
+        };
         let answer = submit(app, Who::Program, command).with_context(|| format!("adding {login}"))?;
         let person = PersonId(answer.id.unwrap_or_default());
         self.enter(app, person, org, role, name, login)?;
@@ -59,7 +70,15 @@ impl Cast {
     }
 
     /// Enters a person that exists.
-    pub fn enter(&mut self, app: &App, person: PersonId, org: (OrgId, &str), role: &str, name: &str, login: &str) -> Result<()> {
+    pub fn enter(
+        &mut self,
+        app: &App,
+        person: PersonId,
+        org: (OrgId, &str),
+        role: &str,
+        name: &str,
+        login: &str,
+    ) -> Result<()> {
         let pack = app.pack()?;
         let (role_zh, role_en) = app::view::role_name(&pack, role);
         let first = !self.sign_ins.iter().any(|s| s.role == role);

@@ -16,12 +16,14 @@ fn field(form: &mut FormData, name: &str, text: impl Into<String>) {
 
 /// The contact of a project.
 pub fn contact(of: &Project) -> &'static str {
-    const NAMES: &[&str] = &["周海燕", "陈立群", "孙玉梅", "马文斌", "何静怡", "郭建新", "林晓东", "白志刚", "宋春华", "田雨晨"];
+    const NAMES: &[&str] =
+        &["周海燕", "陈立群", "孙玉梅", "马文斌", "何静怡", "郭建新", "林晓东", "白志刚", "宋春华", "田雨晨"];
     NAMES[index(of) % NAMES.len()]
 }
 
 fn head(of: &Project) -> &'static str {
-    const NAMES: &[&str] = &["赵国安", "钱守信", "孙德海", "李慧敏", "吴长青", "郑维民", "王树林", "冯广田", "褚卫国", "卫兰芳"];
+    const NAMES: &[&str] =
+        &["赵国安", "钱守信", "孙德海", "李慧敏", "吴长青", "郑维民", "王树林", "冯广田", "褚卫国", "卫兰芳"];
     NAMES[index(of) % NAMES.len()]
 }
 
@@ -134,7 +136,8 @@ fn company_part(form: &mut FormData, of: &Project, on: Date) {
 }
 
 fn project_part(form: &mut FormData, of: &Project) {
-    let stated: i64 = of.assets.iter().map(|a| a.3 * a.5).sum::<i64>() + of.running.iter().map(|r| r.3).sum::<i64>();
+    let stated: i64 =
+        of.assets.iter().map(|a| a.3 * a.5).sum::<i64>() + of.running.iter().map(|r| r.3).sum::<i64>();
     for (name, text) in [
         ("project_name", of.title.to_owned()),
         ("scale", wan((stated + of.wages * 12) * 6 / 5)),
@@ -230,11 +233,18 @@ fn tables(form: &mut FormData, of: &Project, on: Date) {
     let first_month = if of.founded.year() == 2019 { i32::from(of.founded.month()) } else { 1 };
     let last_month = if on.year() == 2019 { i32::from(on.month()) - 1 } else { 12 };
     let wages: BTreeMap<String, String> = (1..=12)
-        .map(|m| (format!("m{m}"), if m >= first_month && m <= last_month { format!("{}.00", of.wages) } else { "0".into() }))
+        .map(|m| {
+            (
+                format!("m{m}"),
+                if m >= first_month && m <= last_month { format!("{}.00", of.wages) } else { "0".into() },
+            )
+        })
         .chain([("row".to_owned(), "wages".to_owned())])
         .collect();
-    let hired: BTreeMap<String, String> =
-        (1..=12).map(|m| (format!("m{m}"), "0".to_owned())).chain([("row".to_owned(), "hired".to_owned())]).collect();
+    let hired: BTreeMap<String, String> = (1..=12)
+        .map(|m| (format!("m{m}"), "0".to_owned()))
+        .chain([("row".to_owned(), "hired".to_owned())])
+        .collect();
     form.tables.insert("labour".to_owned(), vec![wages, hired]);
 }
 

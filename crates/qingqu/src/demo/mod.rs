@@ -4,11 +4,12 @@ pub mod cast;
 pub mod forms;
 mod pages;
 pub mod play;
+mod scan;
 pub mod script;
 pub mod spec;
 
 pub use cast::{PASSWORD, SignIn};
-pub use pages::pages;
+pub use pages::stage;
 
 use crate::clock::DemoClock;
 use anyhow::Result;

@@ -4,7 +4,7 @@ use super::cast::{PASSWORD, SignIn};
 use crate::clock::DemoClock;
 use kernel::Date;
 use std::sync::Arc;
-use web::pages::demo::{DemoSignIn, DemoStage, routes};
+use web::pages::demo::{DemoSignIn, DemoStage};
 
 struct Stage {
     clock: Arc<DemoClock>,
@@ -25,8 +25,8 @@ impl DemoStage for Stage {
     }
 }
 
-/// The pages of the demonstration.
-pub fn pages(clock: Arc<DemoClock>, sign_ins: Vec<SignIn>) -> axum::Router<web::AppState> {
+/// What the demonstration's pages and the start page show.
+pub fn stage(clock: Arc<DemoClock>, sign_ins: Vec<SignIn>) -> Arc<dyn DemoStage> {
     let sign_ins = sign_ins.into_iter().map(|s| DemoSignIn {
         role: s.role,
         role_zh: s.role_zh,
@@ -36,5 +36,5 @@ pub fn pages(clock: Arc<DemoClock>, sign_ins: Vec<SignIn>) -> axum::Router<web::
         login: s.login,
         first: s.first,
     });
-    routes(Arc::new(Stage { clock, sign_ins: sign_ins.collect() }))
+    Arc::new(Stage { clock, sign_ins: sign_ins.collect() })
 }

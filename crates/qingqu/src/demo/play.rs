@@ -2,12 +2,13 @@
 
 use super::cast::{Cast, submit};
 use super::forms;
+use super::scan::scan;
 use super::spec::Project;
 use crate::clock::DemoClock;
 use anyhow::{Context, Result, anyhow, bail};
 use app::view::state::{Case, Minutes, Plan, Posting, Verdict};
 use app::{App, Command, Who};
-use domain::case::{Check, Counts, LineFinding, Paper, PaperFinding, Record, declared_lines, decide_grant};
+use domain::case::{Check, Counts, LineFinding, Paper, PaperFinding, Record, decide_grant, declared_lines};
 use domain::plan::Letter;
 use domain::year::Terms;
 use journal::HashKind;
@@ -63,11 +64,19 @@ impl Play<'_> {
     }
 
     fn submit(&self, who: &str, command: Command) -> Result<app::Answer> {
-        submit(self.app, self.cast.who(who)?, command).with_context(|| format!("{who} on {}", self.app.today()))
+        submit(self.app, self.cast.who(who)?, command)
+            .with_context(|| format!("{who} on {}", self.app.today()))
     }
 
     /// Opens a year.
-    pub fn open_year(&self, year: i16, budget_wan: i64, rates: (&str, &str), window: (Date, Date), basis: &str) -> Result<()> {
+    pub fn open_year(
+        &self,
+        year: i16,
+        budget_wan: i64,
+        rates: (&str, &str),
+        window: (Date, Date),
+        basis: &str,
+    ) -> Result<()> {
         let set = [("year_rate[project]", rates.0), ("year_rate[production]", rates.1)];
         let favoured = ["653225", "653226", "653227", "540324", "632323", "623021"];
         let terms = Terms {
@@ -109,7 +118,8 @@ impl Play<'_> {
     fn papers(&self, procedure: &str, form: &FormData) -> Result<Vec<Paper>> {
         let pack = self.pack()?;
         let of = pack.procedures.get(procedure).ok_or_else(|| anyhow!("no procedure {procedure}"))?;
-        let step = pack.start_steps(of).into_iter().next().ok_or_else(|| anyhow!("{procedure} does not start"))?;
+        let step =
+            pack.start_steps(of).into_iter().next().ok_or_else(|| anyhow!("{procedure} does not start"))?;
         let check = domain::case::check_form(&pack, of, form, self.app.today());
         let mut papers = Vec::new();
         for need in pack.papers_needed(step, &check.facts).into_iter().filter(|n| n.required) {
@@ -128,17 +138,33 @@ impl Play<'_> {
     }
 
     /// Files a form, first or again.
-    pub fn file(&self, project: &Project, procedure: &str, parent: Option<CaseId>, again: Option<CaseId>, form: FormData) -> Result<CaseId> {
+    pub fn file(
+        &self,
+        project: &Project,
+        procedure: &str,
+        parent: Option<CaseId>,
+        again: Option<CaseId>,
+        form: FormData,
+    ) -> Result<CaseId> {
         let pack = self.pack()?;
         let papers = self.papers(procedure, &form)?;
-        let definition = pack.procedures.get(procedure).and_then(|p| p.form.as_deref()).and_then(|id| pack.forms.get(id));
+        let definition =
+            pack.procedures.get(procedure).and_then(|p| p.form.as_deref()).and_then(|id| pack.forms.get(id));
         let form = match definition {
             Some(definition) => self.app.seal_form(definition, &form, &FormData::default())?,
             None => form,
         };
-        let command =
-            Command::Declare { case: again, pack: pack.id.clone(), procedure: procedure.to_owned(), parent, form, papers };
-        let answer = self.submit(project.login, command).with_context(|| format!("filing {procedure} of {}", project.title))?;
+        let command = Command::Declare {
+            case: again,
+            pack: pack.id.clone(),
+            procedure: procedure.to_owned(),
+            parent,
+            form,
+            papers,
+        };
+        let answer = self
+            .submit(project.login, command)
+            .with_context(|| format!("filing {procedure} of {}", project.title))?;
         Ok(CaseId(answer.id.unwrap_or_default()))
     }
 
@@ -158,7 +184,8 @@ impl Play<'_> {
     pub fn step(&self, case: CaseId, did: &Did<'_>) -> Result<()> {
         let pack = self.pack()?;
         let step = pack.steps.get(did.step).ok_or_else(|| anyhow!("no step {}", did.step))?;
-        let checks = step.checklist.iter().map(|i| Check { item: i.id.clone(), holds: true, note: String::new() });
+        let checks =
+            step.checklist.iter().map(|i| Check { item: i.id.clone(), holds: true, note: String::new() });
         let state = self.state(case)?;
         let records = step.records.iter().map(|fact| Record {
             fact: fact.clone(),
@@ -175,7 +202,10 @@ impl Play<'_> {
             checks: checks.collect(),
             records: records.collect(),
             notes: notes.collect(),
-            document: step.writes.as_ref().map(|w| format!("{}〔{}〕{}号", w.zh, self.app.today().year(), case)),
+            document: step
+                .writes
+                .as_ref()
+                .map(|w| format!("{}〔{}〕{}号", w.zh, self.app.today().year(), case)),
             on: self.app.today(),
         };
         self.submit(did.who, command)?;
@@ -203,7 +233,8 @@ impl Play<'_> {
     pub fn inspect(&self, who: &str, case: CaseId, cuts: &[(&str, i64, &str)]) -> Result<Money> {
         let pack = self.pack()?;
         let state = self.state(case)?;
-        let step = pack.steps.iter().find(|s| s.act == Act::Inspect).ok_or_else(|| anyhow!("no verification"))?;
+        let step =
+            pack.steps.iter().find(|s| s.act == Act::Inspect).ok_or_else(|| anyhow!("no verification"))?;
         let lines: Vec<LineFinding> = declared_lines(&pack, &state)
             .into_iter()
             .map(|(line, amount)| match cuts.iter().find(|c| c.0 == line) {
@@ -219,17 +250,31 @@ impl Play<'_> {
             .records
             .iter()
             .filter(|fact| !counted(fact))
-            .filter_map(|fact| Some(Record { fact: fact.clone(), value: facts.get(fact)?.clone(), basis: "现场核查".into() }))
+            .filter_map(|fact| {
+                Some(Record {
+                    fact: fact.clone(), value: facts.get(fact)?.clone(), basis: "现场核查".into()
+                })
+            })
             .collect();
         let papers = state.current().map(|d| d.papers.clone()).unwrap_or_default();
-        let papers = papers.iter().map(|p| PaperFinding { paper: p.paper.clone(), agrees: true, note: String::new() });
+        let papers =
+            papers.iter().map(|p| PaperFinding { paper: p.paper.clone(), agrees: true, note: String::new() });
         let (ratio, amount) = self.allowed(&pack, &state, &lines)?;
         let command = Command::Inspect {
             case,
             step: step.id.clone(),
             on: self.app.today(),
-            opinion: if amount == Money::ZERO { "经核查，不符合资助条件，建议不予资助。" } else { "经现场核查，材料与实际相符，新增投资已逐笔核定。" }.to_owned(),
-            checks: step.checklist.iter().map(|i| Check { item: i.id.clone(), holds: true, note: String::new() }).collect(),
+            opinion: if amount == Money::ZERO {
+                "经核查，不符合资助条件，建议不予资助。"
+            } else {
+                "经现场核查，材料与实际相符，新增投资已逐笔核定。"
+            }
+            .to_owned(),
+            checks: step
+                .checklist
+                .iter()
+                .map(|i| Check { item: i.id.clone(), holds: true, note: String::new() })
+                .collect(),
             records,
             lines,
             papers: papers.collect(),
@@ -242,7 +287,8 @@ impl Play<'_> {
 
     /// The year's ratio and the amount that the rules compute on confirmed lines.
     fn allowed(&self, pack: &Pack, case: &Case, lines: &[LineFinding]) -> Result<(Ratio, Money)> {
-        let year = self.app.year(&case.pack, case.year)?.ok_or_else(|| anyhow!("year {} is not open", case.year))?;
+        let year =
+            self.app.year(&case.pack, case.year)?.ok_or_else(|| anyhow!("year {} is not open", case.year))?;
         let mut verified = case.clone();
         verified.inspection = Some(app::view::state::Inspection {
             on: self.app.today(),
@@ -252,10 +298,16 @@ impl Play<'_> {
             amount: Money::ZERO,
             judgement: app::view::state::Judgement::default(),
         });
-        let counts: Counts = pack.facts.iter().filter(|f| f.count.is_some()).map(|f| (f.id.clone(), 0)).collect();
+        let counts: Counts =
+            pack.facts.iter().filter(|f| f.count.is_some()).map(|f| (f.id.clone(), 0)).collect();
         let judged = decide_grant(pack, &verified, &counts, &year, None);
         let mode = domain::case::facts_of(pack, case, &counts).get("mode").cloned().unwrap_or_default();
-        let ratio = year.terms.set.get(&format!("year_rate[{mode}]")).and_then(|t| Ratio::parse(t).ok()).unwrap_or(Ratio::ZERO);
+        let ratio = year
+            .terms
+            .set
+            .get(&format!("year_rate[{mode}]"))
+            .and_then(|t| Ratio::parse(t).ok())
+            .unwrap_or(Ratio::ZERO);
         Ok((ratio, judged.judgement.amount.unwrap_or(Money::ZERO)))
     }
 
@@ -266,7 +318,8 @@ impl Play<'_> {
         let step = pack.steps.iter().find(|s| s.act == Act::Propose).ok_or_else(|| anyhow!("no proposal"))?;
         let found = state.inspection.as_ref().ok_or_else(|| anyhow!("{} is not verified", state.number))?;
         let (ratio, amount) = (found.ratio, found.amount);
-        let command = Command::Propose { case, step: step.id.clone(), ratio, amount, opinion: opinion.to_owned() };
+        let command =
+            Command::Propose { case, step: step.id.clone(), ratio, amount, opinion: opinion.to_owned() };
         self.submit(who, command)?;
         Ok(())
     }
@@ -274,7 +327,8 @@ impl Play<'_> {
     /// Brings cases together in a plan with the amounts proposed.
     pub fn plan(&self, year: i16, cases: &[CaseId]) -> Result<PlanId> {
         let pack = self.pack()?.id.clone();
-        let answer = self.submit("ndrc", Command::DraftPlan { pack, procedure: "application".into(), year })?;
+        let answer =
+            self.submit("ndrc", Command::DraftPlan { pack, procedure: "application".into(), year })?;
         let plan = PlanId(answer.id.unwrap_or_default());
         let mut set = Vec::new();
         for case in cases {
@@ -309,7 +363,8 @@ impl Play<'_> {
     pub fn post(&self, plan: PlanId) -> Result<()> {
         let pack = self.pack()?;
         let step = self.plan_step(Act::Publish)?;
-        let notice = pack.steps.get(&step).and_then(|s| s.publish.as_deref()).and_then(|n| pack.notices.get(n));
+        let notice =
+            pack.steps.get(&step).and_then(|s| s.publish.as_deref()).and_then(|n| pack.notices.get(n));
         let notice = notice.ok_or_else(|| anyhow!("no notice"))?;
         let postings = notice.places.iter().enumerate().map(|(i, place)| Posting {
             place: place.zh.clone(),
@@ -318,18 +373,32 @@ impl Play<'_> {
         let on = self.app.today();
         let window = kernel::deadline::window(on, notice.term, &kernel::calendar::Calendar::known_on(on));
         let fields = [
-            ("period".to_owned(), format!("{}至{}", kernel::date::zh(window.first), kernel::date::zh(window.last))),
+            (
+                "period".to_owned(),
+                format!("{}至{}", kernel::date::zh(window.first), kernel::date::zh(window.last)),
+            ),
             ("contact".to_owned(), "市发展改革委区域合作处 022-2300 0000（演示号码）".to_owned()),
         ];
-        let command = Command::PostNotice { plan, step, on, postings: postings.collect(), fields: BTreeMap::from(fields) };
+        let command = Command::PostNotice {
+            plan,
+            step,
+            on,
+            postings: postings.collect(),
+            fields: BTreeMap::from(fields),
+        };
         self.submit("ndrc", command)?;
         Ok(())
     }
 
     /// Somebody objects on the public page.
     pub fn object(&self, plan: PlanId, case: CaseId, text: &str, receipt: &str) -> Result<ObjectionId> {
-        let command =
-            Command::Object { plan, case: Some(case), text: text.to_owned(), from: None, receipt: receipt.to_owned() };
+        let command = Command::Object {
+            plan,
+            case: Some(case),
+            text: text.to_owned(),
+            from: None,
+            receipt: receipt.to_owned(),
+        };
         Ok(ObjectionId(submit(self.app, Who::Public, command)?.id.unwrap_or_default()))
     }
 
@@ -357,7 +426,13 @@ impl Play<'_> {
                 why: (*why).to_owned(),
                 exception: String::new(),
             },
-            None => Verdict { case: *case, granted: true, amount: item.amount, why: String::new(), exception: String::new() },
+            None => Verdict {
+                case: *case,
+                granted: true,
+                amount: item.amount,
+                why: String::new(),
+                exception: String::new(),
+            },
         });
         let step = self.plan_step(Act::Decide)?;
         let (stamp, items) = (self.app.today(), items.collect());
@@ -377,7 +452,10 @@ impl Play<'_> {
             to,
             number: format!("津发改区域〔{}〕{}号", self.app.today().year(), 101 + i),
         });
-        self.submit("ndrc", Command::Inform { plan, step, on: self.app.today(), letters: letters.collect() })?;
+        self.submit(
+            "ndrc",
+            Command::Inform { plan, step, on: self.app.today(), letters: letters.collect() },
+        )?;
         Ok(())
     }
 
@@ -385,7 +463,8 @@ impl Play<'_> {
     pub fn remit(&self, plan: PlanId, voucher: &str) -> Result<()> {
         let step = self.plan_step(Act::Pay)?;
         let amount = self.plan_state(plan)?.total().ok_or_else(|| anyhow!("the sum cannot be counted"))?;
-        let command = Command::Remit { plan, step, on: self.app.today(), amount, voucher: voucher.to_owned() };
+        let command =
+            Command::Remit { plan, step, on: self.app.today(), amount, voucher: voucher.to_owned() };
         self.submit("finance", command)?;
         Ok(())
     }
@@ -406,7 +485,8 @@ impl Play<'_> {
         let pack = self.pack()?;
         let step = pack.steps.iter().find(|s| s.act == Act::Report && s.every.is_some());
         let step = step.map(|s| s.id.clone()).ok_or_else(|| anyhow!("no report"))?;
-        let command = Command::Report { pack: pack.id.clone(), step, period: period.to_owned(), note: String::new() };
+        let command =
+            Command::Report { pack: pack.id.clone(), step, period: period.to_owned(), note: String::new() };
         self.submit(who, command)?;
         Ok(())
     }
@@ -415,35 +495,10 @@ impl Play<'_> {
 /// What the district finds in registers: yes for what must be, no for other subsidies; the form's own value where it has one.
 fn established(fact: &str, case: &Case) -> String {
     let typed = case.current().and_then(|d| d.form.fields.get(fact)).cloned();
-    let found = if fact.ends_with("_lawful") || fact.starts_with("investor_") || fact == "in_catalogue" { "true" } else { "false" };
+    let found = if fact.ends_with("_lawful") || fact.starts_with("investor_") || fact == "in_catalogue" {
+        "true"
+    } else {
+        "false"
+    };
     typed.unwrap_or_else(|| found.to_owned())
-}
-
-/// A one-page PDF that says what it stands for, so that downloads open.
-fn scan(title: &str) -> Vec<u8> {
-    let text: String = title.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
-    let stream = format!("BT /F1 20 Tf 72 760 Td <{text}> Tj ET");
-    let objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>".to_owned(),
-        format!("<< /Length {} >>\nstream\n{stream}\nendstream", stream.len()),
-        "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [6 0 R] >>".to_owned(),
-        "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /DW 1000 >>".to_owned(),
-    ];
-    let mut pdf = b"%PDF-1.4\n".to_vec();
-    let mut offsets = Vec::new();
-    for (i, object) in objects.iter().enumerate() {
-        offsets.push(pdf.len());
-        pdf.extend_from_slice(format!("{} 0 obj\n{object}\nendobj\n", i + 1).as_bytes());
-    }
-    let start = pdf.len();
-    pdf.extend_from_slice(format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).as_bytes());
-    for offset in offsets {
-        pdf.extend_from_slice(format!("{offset:010} 00000 n \n").as_bytes());
-    }
-    pdf.extend_from_slice(
-        format!("trailer << /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1).as_bytes(),
-    );
-    pdf
 }

@@ -23,7 +23,9 @@ pub fn people(app: &App) -> Result<Cast> {
     for org in &pack.orgs {
         let id = match find(&org.name.zh) {
             Some(id) => id,
-            None => office(app, &org.name.zh, OrgKind::Government, org.region.map(|r| r.to_string()).as_deref())?,
+            None => {
+                office(app, &org.name.zh, OrgKind::Government, org.region.map(|r| r.to_string()).as_deref())?
+            }
         };
         bodies.push((org.id.clone(), id, &org.role));
     }
@@ -42,7 +44,10 @@ pub fn people(app: &App) -> Result<Cast> {
         }
     }
     for (i, (key, id, role)) in bodies.iter().enumerate().filter(|(_, b)| b.2 == "district") {
-        const NAMES: &[&str] = &["孙丽", "周强", "吴敏", "郑涛", "冯娟", "褚亮", "卫东", "蒋琴", "沈飞", "韩雪", "杨帆", "朱琳", "秦岭", "许诺", "何苗", "吕梁"];
+        const NAMES: &[&str] = &[
+            "孙丽", "周强", "吴敏", "郑涛", "冯娟", "褚亮", "卫东", "蒋琴", "沈飞", "韩雪", "杨帆", "朱琳",
+            "秦岭", "许诺", "何苗", "吕梁",
+        ];
         let shown = pack.orgs.get(key).map_or_else(String::new, |o| o.name.zh.clone());
         cast.add(app, (*id, &shown), role, NAMES[i % NAMES.len()], &format!("district-{key}"))?;
     }
@@ -56,8 +61,12 @@ pub fn people(app: &App) -> Result<Cast> {
 fn firms(app: &App, cast: &mut Cast) -> Result<()> {
     let pack = app.pack()?;
     let role = pack.roles.iter().find(|r| r.kind == RoleKind::Firm).map_or("adviser", |r| r.id.as_str());
-    for (i, (name, person, login)) in
-        [("天津正衡工程咨询有限公司", "高远", "adviser"), ("津诚会计师事务所（特殊普通合伙）", "罗敏", "adviser-2")].iter().enumerate()
+    for (i, (name, person, login)) in [
+        ("天津正衡工程咨询有限公司", "高远", "adviser"),
+        ("津诚会计师事务所（特殊普通合伙）", "罗敏", "adviser-2"),
+    ]
+    .iter()
+    .enumerate()
     {
         let command = Command::RegisterOrg {
             name: (*name).to_owned(),
@@ -81,7 +90,8 @@ fn enterprises(app: &App, cast: &mut Cast) -> Result<()> {
             pack: pack.id.clone(),
             name: project.investor.to_owned(),
             region: project.district.parse().map_err(|e| anyhow::anyhow!("{}: {e}", project.district))?,
-            credit_code: kernel::credit::CreditCode::parse(&code).map_err(|e| anyhow::anyhow!("{code}: {e}"))?,
+            credit_code: kernel::credit::CreditCode::parse(&code)
+                .map_err(|e| anyhow::anyhow!("{code}: {e}"))?,
             person: forms::contact(project).to_owned(),
             login: project.login.to_owned(),
         };
@@ -106,7 +116,13 @@ fn passwords(app: &App, cast: &Cast) -> Result<()> {
     let hash = app::password::hash(app::password::Cost::QUICK, &app.random.bytes(), PASSWORD)?;
     for sign_in in &cast.sign_ins {
         let Who::Person { person, .. } = cast.who(&sign_in.login)? else { continue };
-        app.house.put_credential(&Credential { person, hash: hash.clone(), must_change: false, failed: 0, locked_until: 0 })?;
+        app.house.put_credential(&Credential {
+            person,
+            hash: hash.clone(),
+            must_change: false,
+            failed: 0,
+            locked_until: 0,
+        })?;
     }
     Ok(())
 }
@@ -119,7 +135,8 @@ pub fn accepted<'a>(who: &'a str, step: &'a str) -> Did<'a> {
 /// Every district reports a month, but for those that are late.
 fn monthly(play: &Play<'_>, period: &str, late: &[&str]) -> Result<()> {
     let pack = play.app.pack()?;
-    for org in pack.orgs.iter().filter(|o| o.region.is_some_and(|r| !late.contains(&r.to_string().as_str()))) {
+    for org in pack.orgs.iter().filter(|o| o.region.is_some_and(|r| !late.contains(&r.to_string().as_str())))
+    {
         play.report(&format!("district-{}", org.id), period)?;
     }
     Ok(())
@@ -166,7 +183,10 @@ pub fn first_year(play: &mut Play<'_>) -> Result<()> {
     play.on(2019, 11, 14)?;
     for (login, case) in firsts.iter().zip(&applied) {
         let who = desk(play, login)?;
-        play.step(*case, &Did { who: &who, step: "site_notice", outcome: "", opinion: "请于核查前备齐原件。" })?;
+        play.step(
+            *case,
+            &Did { who: &who, step: "site_notice", outcome: "", opinion: "请于核查前备齐原件。" },
+        )?;
     }
     play.on(2019, 12, 4)?;
     monthly(play, "2019-11", &["120110"])?;
@@ -248,7 +268,12 @@ pub fn second_year(play: &mut Play<'_>) -> Result<()> {
         let who = desk(play, login)?;
         play.step(*case, &accepted(&who, "accept"))?;
         play.assign(&who, *case, "adviser")?;
-        play.step(*case, &Did { who: &who, step: "site_notice", outcome: "", opinion: "请备齐原件，配合核查。" })?;
+        play.step(
+            *case,
+            &Did {
+                who: &who, step: "site_notice", outcome: "", opinion: "请备齐原件，配合核查。"
+            },
+        )?;
     }
     play.on(2020, 3, 30)?;
     for case in &applied[..3] {
@@ -273,7 +298,10 @@ fn second_plan(play: &mut Play<'_>, applied: &[kernel::id::CaseId], seconds: &[&
     play.step(applied[3], &accepted(&who, "accept"))?;
     play.assign(&who, applied[3], "adviser-2")?;
     play.on(2020, 4, 17)?;
-    play.step(applied[3], &Did { who: &who, step: "site_notice", outcome: "", opinion: "请备齐原件，配合核查。" })?;
+    play.step(
+        applied[3],
+        &Did { who: &who, step: "site_notice", outcome: "", opinion: "请备齐原件，配合核查。" },
+    )?;
     let who = desk(play, seconds[4])?;
     let back = Did {
         who: &who,

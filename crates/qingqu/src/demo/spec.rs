@@ -250,7 +250,10 @@ pub const PROJECTS: &[Project] = &[
         paid_in: 1_200_000,
         share: 40,
         founded: day(2019, 9, 2),
-        assets: &[("machine", "总装线", "2020-01-10", 1, "条", 1_260_000), ("equipment", "烤漆房", "2020-02-25", 1, "套", 880_000)],
+        assets: &[
+            ("machine", "总装线", "2020-01-10", 1, "条", 1_260_000),
+            ("equipment", "烤漆房", "2020-02-25", 1, "套", 880_000),
+        ],
         running: &[],
         wages: 38_600,
         products: "电动三轮车",
@@ -269,7 +272,10 @@ pub const PROJECTS: &[Project] = &[
         paid_in: 4_000_000,
         share: 65,
         founded: day(2019, 4, 16),
-        assets: &[("building", "果汁车间", "2019-09-19", 1, "栋", 1_980_000), ("machine", "榨汁灌装线", "2019-12-05", 1, "条", 1_420_000)],
+        assets: &[
+            ("building", "果汁车间", "2019-09-19", 1, "栋", 1_980_000),
+            ("machine", "榨汁灌装线", "2019-12-05", 1, "条", 1_420_000),
+        ],
         running: &[],
         wages: 61_200,
         products: "山楂汁、果丹皮",
@@ -289,7 +295,12 @@ pub fn credit_code(region: &str, number: usize) -> Option<CreditCode> {
 /// An identity number that passes its check and belongs to nobody: a place code that was never given to persons of that birthday here.
 pub fn resident_id(number: usize) -> Option<ResidentId> {
     let (month, day) = (number % 12 + 1, number % 27 + 1);
-    ResidentId::with_check_character(&format!("120101197{}{month:02}{day:02}{:03}", number % 10, 900 + number % 90)).ok()
+    ResidentId::with_check_character(&format!(
+        "120101197{}{month:02}{day:02}{:03}",
+        number % 10,
+        900 + number % 90
+    ))
+    .ok()
 }
 
 /// Money in 万元 as the form prints it.

@@ -71,7 +71,7 @@ fn the_table_shows_matrix_sums_and_who_gains() {
         assert!(ran.out.lines().any(|one| squeezed(one) == squeezed(line)), "{line}\n{}", ran.out);
     }
     assert!(
-        ran.out.contains("share-29.9999") && ran.out.contains("不再受限： 持股不低于30%或新设企业"),
+        ran.out.contains("share-29.9999") && ran.out.contains("不再受限：持股不低于30%或新设企业"),
         "{}",
         ran.out
     );

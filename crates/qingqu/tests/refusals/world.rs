@@ -484,8 +484,3 @@ pub fn expect(refusal: &Refusal, Refused(name, cite, zh): &Refused<'_>) {
     let slip = tongue_tied.iter().find(|slip| printed.contains(**slip));
     assert_eq!(slip, None, "{printed}");
 }
-
-/// Facts of a form as pairs.
-pub fn facts(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
-    pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect()
-}

@@ -149,7 +149,13 @@ fn base(pack: &Pack, act: &ActEnvelope, names: &mut Names<'_>, void: bool) -> Re
 }
 
 /// Fills in what the event says.
-fn tell(pack: &Pack, case: &Case, event: &Event, act: &mut ActShown, names: &mut Names<'_>) -> Result<(), Failure> {
+fn tell(
+    pack: &Pack,
+    case: &Case,
+    event: &Event,
+    act: &mut ActShown,
+    names: &mut Names<'_>,
+) -> Result<(), Failure> {
     let step_of = |id: &str| pack.steps.get(id);
     let titled = |act: &mut ActShown, id: &str| {
         if let Some(step) = step_of(id) {
@@ -165,7 +171,8 @@ fn tell(pack: &Pack, case: &Case, event: &Event, act: &mut ActShown, names: &mut
         Event::Stepped { step, outcome, kind, opinion, checks, records, notes, document, on, .. } => {
             titled(act, step);
             let of = step_of(step);
-            act.outcome = of.and_then(|s| s.outcomes.iter().find(|o| o.id == *outcome)).map(|o| o.name.clone());
+            act.outcome =
+                of.and_then(|s| s.outcomes.iter().find(|o| o.id == *outcome)).map(|o| o.name.clone());
             act.kind = Some(*kind);
             act.opinion.clone_from(opinion);
             act.checks = of.map_or_else(Vec::new, |s| checks_shown(s, checks));
@@ -205,7 +212,11 @@ fn tell(pack: &Pack, case: &Case, event: &Event, act: &mut ActShown, names: &mut
         Event::Determined { step, granted, amount, stamp, why, .. } => {
             titled(act, step);
             act.kind = Some(if *granted { OutcomeKind::Pass } else { OutcomeKind::End });
-            act.outcome = Some(if *granted { Words::new("同意资助", "granted") } else { Words::new("不予资助", "not granted") });
+            act.outcome = Some(if *granted {
+                Words::new("同意资助", "granted")
+            } else {
+                Words::new("不予资助", "not granted")
+            });
             act.amount = Some(*amount);
             act.opinion.clone_from(why);
             act.counts_from = Some(*stamp).filter(|day| *day != act.on);
@@ -221,7 +232,11 @@ fn tell(pack: &Pack, case: &Case, event: &Event, act: &mut ActShown, names: &mut
             act.counts_from = Some(*on).filter(|day| *day != act.on);
         }
         Event::Unmasked { field, why } => {
-            let form = pack.procedures.get(&case.procedure).and_then(|p| p.form.as_deref()).and_then(|id| pack.forms.get(id));
+            let form = pack
+                .procedures
+                .get(&case.procedure)
+                .and_then(|p| p.form.as_deref())
+                .and_then(|id| pack.forms.get(id));
             let name = form.and_then(|f| f.field(field)).map_or_else(|| field.clone(), |f| f.name.zh.clone());
             act.opinion = format!("{name}：{why}");
         }
@@ -244,7 +259,10 @@ fn checks_shown(step: &Step, checks: &[Check]) -> Vec<CheckShown> {
 
 fn records_shown(pack: &Pack, records: &[Record]) -> Vec<RecordShown> {
     let shown = |record: &Record| RecordShown {
-        name: pack.facts.get(&record.fact).map_or_else(|| Words::new(record.fact.clone(), record.fact.clone()), |f| f.name.clone()),
+        name: pack
+            .facts
+            .get(&record.fact)
+            .map_or_else(|| Words::new(record.fact.clone(), record.fact.clone()), |f| f.name.clone()),
         value: fact_words(pack, &record.fact, &record.value),
         basis: record.basis.clone(),
     };
@@ -261,7 +279,11 @@ pub(in crate::view) fn fact_words(pack: &Pack, fact: &str, text: &str) -> Words 
     }
 }
 
-fn notes_shown(pack: &Pack, step: &Step, notes: &std::collections::BTreeMap<String, String>) -> Vec<(Words, Words)> {
+fn notes_shown(
+    pack: &Pack,
+    step: &Step,
+    notes: &std::collections::BTreeMap<String, String>,
+) -> Vec<(Words, Words)> {
     let shown = |note: &policy::procedure::Note| {
         let text = notes.get(&note.id).filter(|t| !t.trim().is_empty())?;
         Some((note.name.clone(), note_words(pack, &note.ty, text)))
@@ -272,7 +294,8 @@ fn notes_shown(pack: &Pack, step: &Step, notes: &std::collections::BTreeMap<Stri
 fn note_words(pack: &Pack, ty: &policy::pack::FieldType, text: &str) -> Words {
     use policy::pack::FieldType;
     match ty {
-        FieldType::Date => kernel::date::parse_date(text).map_or_else(|_| Words::new(text, text), |d| Words::new(kernel::date::zh(d), d.to_string())),
+        FieldType::Date => kernel::date::parse_date(text)
+            .map_or_else(|_| Words::new(text, text), |d| Words::new(kernel::date::zh(d), d.to_string())),
         FieldType::Bool if text == "true" => Words::new("是", "yes"),
         FieldType::Bool if text == "false" => Words::new("否", "no"),
         FieldType::Enum(of) => {

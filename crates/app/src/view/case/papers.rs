@@ -40,16 +40,21 @@ impl App {
         let mut shown: Vec<PaperShown> = Vec::new();
         for declared in case.declared.iter().rev() {
             for paper in &declared.papers {
-                if let Some(same) = shown.iter_mut().find(|s| s.paper == paper.paper && s.hash == paper.hash) {
+                if let Some(same) = shown.iter_mut().find(|s| s.paper == paper.paper && s.hash == paper.hash)
+                {
                     same.versions.push(declared.version);
                     continue;
                 }
                 let of = pack.papers.get(&paper.paper);
                 let current = declared.version == latest;
-                let found = case.inspection.as_ref().and_then(|i| i.papers.iter().find(|f| f.paper == paper.paper));
+                let found =
+                    case.inspection.as_ref().and_then(|i| i.papers.iter().find(|f| f.paper == paper.paper));
                 shown.push(PaperShown {
                     paper: paper.paper.clone(),
-                    name: of.map_or_else(|| Words::new(paper.paper.clone(), paper.paper.clone()), |p| p.name.clone()),
+                    name: of.map_or_else(
+                        || Words::new(paper.paper.clone(), paper.paper.clone()),
+                        |p| p.name.clone(),
+                    ),
                     cite: of.map_or_else(String::new, |p| p.cite.to_string()),
                     file: paper.name.clone(),
                     media: paper.media.clone(),

@@ -101,7 +101,10 @@ pub(in crate::view) fn review(pack: &Pack, case: &Case) -> Option<CaseReview> {
     for result in &check.tallies {
         let tally = pack.tallies.get(&result.tally);
         for give in tally.map(|t| t.gives.as_slice()).unwrap_or_default() {
-            let name = pack.facts.get(give).map_or_else(|| Words::new(give.clone(), give.clone()), |f| f.name.clone());
+            let name = pack
+                .facts
+                .get(give)
+                .map_or_else(|| Words::new(give.clone(), give.clone()), |f| f.name.clone());
             totals.push((name, result.totals.get(give).copied().unwrap_or(Money::ZERO)));
         }
         for line in &result.lines {
@@ -139,7 +142,8 @@ pub(in crate::view) fn review(pack: &Pack, case: &Case) -> Option<CaseReview> {
 
 /// Where a line stands in the form: the part's name and its row, when it has one.
 pub(in crate::view) fn line_place(pack: &Pack, case: &Case, id: &str, part: &str) -> Words {
-    let form = pack.procedures.get(&case.procedure).and_then(|p| p.form.as_deref()).and_then(|f| pack.forms.get(f));
+    let form =
+        pack.procedures.get(&case.procedure).and_then(|p| p.form.as_deref()).and_then(|f| pack.forms.get(f));
     let name = form.and_then(|f| f.part(part)).map_or_else(|| Words::new(part, part), |p| p.name.clone());
     match id.split(':').nth(1).and_then(|row| row.parse::<usize>().ok()) {
         Some(row) => Words::new(format!("{}，第{row}行", name.zh), format!("{}, row {row}", name.en)),

@@ -79,7 +79,9 @@ impl App {
             return Ok(None);
         }
         let judged = match &case.award {
-            Some(award) => judge(&pack, &award.judgement.facts, award.judgement.as_of, &award.judgement.set, None),
+            Some(award) => {
+                judge(&pack, &award.judgement.facts, award.judgement.as_of, &award.judgement.set, None)
+            }
             None => self.judged_now(&pack, &case)?,
         };
         Ok(Some(rules(&pack, &judged, case.award.is_some())))
@@ -133,19 +135,32 @@ pub(in crate::view) fn rules(pack: &Pack, judged: &Judged, decided: bool) -> Cas
         trace: explanation.and_then(|e| e.computation.clone()),
         amount_cite: judged.amount_cite.clone(),
         rules: explanation.map_or_else(Vec::new, |e| e.rules.iter().map(line).collect()),
-        missing: explanation.iter().flat_map(|e| &e.missing).map(|m| (m.name.clone(), papers(&m.id))).collect(),
+        missing: explanation
+            .iter()
+            .flat_map(|e| &e.missing)
+            .map(|m| (m.name.clone(), papers(&m.id)))
+            .collect(),
         readings,
-        set: judged.judgement.set.iter().map(|(target, value)| (target_words(pack, target), value.clone())).collect(),
+        set: judged
+            .judgement
+            .set
+            .iter()
+            .map(|(target, value)| (target_words(pack, target), value.clone()))
+            .collect(),
     }
 }
 
 /// `year_rate[project]` in words: 当年资助比例（项目投资补贴）.
 fn target_words(pack: &Pack, target: &str) -> Words {
-    let (id, member) = target.split_once('[').map_or((target, ""), |(id, rest)| (id, rest.trim_end_matches(']')));
+    let (id, member) =
+        target.split_once('[').map_or((target, ""), |(id, rest)| (id, rest.trim_end_matches(']')));
     let Some(param) = pack.params.get(id) else { return Words::new(target, target) };
     let list = param.by.as_deref().and_then(|by| pack.enums.get(by));
     match list.and_then(|l| l.members.iter().find(|m| m.id == member)) {
-        Some(m) => Words::new(format!("{}（{}）", param.name.zh, m.name.zh), format!("{} ({})", param.name.en, m.name.en)),
+        Some(m) => Words::new(
+            format!("{}（{}）", param.name.zh, m.name.zh),
+            format!("{} ({})", param.name.en, m.name.en),
+        ),
         None => param.name.clone(),
     }
 }
@@ -163,7 +178,9 @@ fn granted_before(app: &App, pack: &Pack, case: &Case) -> Result<Counts, Failure
         loop {
             let base = everything(Scope::All, 500);
             let page = app.reads.cases(&CaseFilter { after, standing: Some(standing.to_owned()), ..base })?;
-            for row in page.rows.iter().filter(|r| r.case != case.id && r.pack == case.pack && may_share(r, case)) {
+            for row in
+                page.rows.iter().filter(|r| r.case != case.id && r.pack == case.pack && may_share(r, case))
+            {
                 let acts = app.reads.stream(&Stream::Case(row.case).key())?;
                 let Some(other) = crate::history::case(&acts)? else { continue };
                 let other = award_keys(&other);
@@ -191,5 +208,7 @@ fn granted_before(app: &App, pack: &Pack, case: &Case) -> Result<Counts, Failure
 fn may_share(row: &crate::rows::CaseRow, case: &Case) -> bool {
     let county = case.parties.get("county").and_then(|c| c.parse().ok());
     let same_place = row.county.zip(county).is_some_and(|(a, b)| a == b || Gazetteer::get().same_place(a, b));
-    row.applicant == case.applicant || same_place || case.parties.get("company_name") == Some(&row.company_name)
+    row.applicant == case.applicant
+        || same_place
+        || case.parties.get("company_name") == Some(&row.company_name)
 }

@@ -37,7 +37,13 @@ pub fn days_left(today: Date, day: Date) -> i64 {
 }
 
 /// A deadline whose revision is kept by its number.
-pub(in crate::view) fn due_shown(today: Date, date: Date, revision: &str, provisional: bool, warn_only: bool) -> DueShown {
+pub(in crate::view) fn due_shown(
+    today: Date,
+    date: Date,
+    revision: &str,
+    provisional: bool,
+    warn_only: bool,
+) -> DueShown {
     let known = Calendar::all();
     let found = known.revisions().iter().find(|r| r.id.to_string() == revision);
     DueShown { date, left: days_left(today, date), provisional, revision: found.map(shown), warn_only }
@@ -67,7 +73,8 @@ mod tests {
     #[test]
     fn the_notice_of_working_days_is_found_by_its_number() {
         let today = Date::constant(2019, 10, 25);
-        let revision = Calendar::known_on(today).revision_for(today).map(|id| id.to_string()).unwrap_or_default();
+        let revision =
+            Calendar::known_on(today).revision_for(today).map(|id| id.to_string()).unwrap_or_default();
         let due = due_shown(today, Date::constant(2019, 11, 8), &revision, false, false);
         assert_eq!(due.revision.map(|r| r.id), Some(revision));
         assert_eq!(due_shown(today, today, "", true, false).revision, None);

@@ -93,7 +93,8 @@ fn kind_of(pack: &Pack, ty: &Type, known: Option<&String>) -> FactKind {
         Type::Date => FactKind::Date,
         Type::Region => FactKind::Choice(places(pack, known)),
         Type::Enum(of) => {
-            let members = pack.env.enums().get(of.index()).map(|def| def.members.as_slice()).unwrap_or_default();
+            let members =
+                pack.env.enums().get(of.index()).map(|def| def.members.as_slice()).unwrap_or_default();
             FactKind::Choice(members.iter().map(|m| (m.id.clone(), m.name.clone())).collect())
         }
         _ => FactKind::Text,
@@ -152,7 +153,13 @@ mod tests {
 
     #[test]
     fn a_bare_number_before_the_sign_is_percent() {
-        for (typed, read) in [("30", Some("30%")), ("29.99", Some("29.99%")), ("30%", Some("30%")), ("1/3", Some("1/3")), ("", None)] {
+        for (typed, read) in [
+            ("30", Some("30%")),
+            ("29.99", Some("29.99%")),
+            ("30%", Some("30%")),
+            ("1/3", Some("1/3")),
+            ("", None),
+        ] {
             assert_eq!(typed_ratio(typed).map(|r| r.to_string()).as_deref(), read, "{typed}");
         }
         assert_eq!(ratio_text("30%"), "30");

@@ -106,7 +106,10 @@ impl App {
         for result in &check.tallies {
             let tally = pack.tallies.get(&result.tally);
             for give in tally.map(|t| t.gives.as_slice()).unwrap_or_default() {
-                let name = pack.facts.get(give).map_or_else(|| Words::new(give.clone(), give.clone()), |f| f.name.clone());
+                let name = pack
+                    .facts
+                    .get(give)
+                    .map_or_else(|| Words::new(give.clone(), give.clone()), |f| f.name.clone());
                 totals.push((name, result.totals.get(give).copied()));
             }
             lines.extend(result.lines.iter().map(|line| SheetLine {
@@ -159,7 +162,9 @@ fn tried(case: &Case, declared: &BTreeMap<String, Money>, typed: &Trial, today: 
         judgement: Judgement::default(),
     });
     for (fact, value) in &typed.records {
-        tried.records.insert(fact.clone(), Record { fact: fact.clone(), value: value.clone(), basis: String::new() });
+        tried
+            .records
+            .insert(fact.clone(), Record { fact: fact.clone(), value: value.clone(), basis: String::new() });
     }
     tried
 }
@@ -178,9 +183,7 @@ fn offer(pack: &Pack, year: Option<&Year>, judged: &Judged) -> Offer {
 fn rate(pack: &Pack, year: Option<&Year>, judged: &Judged) -> Option<Ratio> {
     let param = pack.params.iter().find(|p| p.ty == Type::Ratio && p.set_by.is_some())?;
     let list = param.by.as_deref().and_then(|by| pack.enums.get(by));
-    let of_list = |fact: &&policy::pack::Fact| {
-        matches!(&fact.ty, Type::Enum(of) if pack.env.enums().get(of.index()).is_some_and(|e| Some(&e.id) == param.by.as_ref()))
-    };
+    let of_list = |fact: &&policy::pack::Fact| matches!(&fact.ty, Type::Enum(of) if pack.env.enums().get(of.index()).is_some_and(|e| Some(&e.id) == param.by.as_ref()));
     let chosen = pack.facts.iter().find(of_list).and_then(|fact| judged.judgement.facts.get(&fact.id));
     let member = list.zip(chosen).and_then(|(list, text)| list.members.iter().position(|m| m.id == *text));
     let target = match list.zip(member) {

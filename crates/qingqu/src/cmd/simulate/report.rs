@@ -168,11 +168,11 @@ impl Shown<'_> {
             text.push_str(&match (self.lang, more) {
                 (Lang::Zh, false) => format!("\n{word}：{cases} 件\n"),
                 (Lang::Zh, true) => {
-                    format!("\n{word}：{cases} 件，列出变化最大的 {listed} 件（全部用 --jsonl）\n")
+                    format!("\n{word}：{cases} 件，按差额大小列出 {listed} 件（全部用 --jsonl）\n")
                 }
                 (Lang::En, false) => format!("\n{word}: {cases} cases\n"),
                 (Lang::En, true) => {
-                    format!("\n{word}: {cases} cases, the greatest {listed} of them (all with --jsonl)\n")
+                    format!("\n{word}: {cases} cases, {listed} listed by size (all with --jsonl)\n")
                 }
             });
             text.push_str(&self.listed(of).render(columns));
@@ -218,8 +218,8 @@ impl Shown<'_> {
         let joined = |names: &[&str]| names.join(self.lang.pick("、", ", "));
         match (met.is_empty(), unmet.is_empty()) {
             (true, true) => self.lang.pick("金额算法", "the amount").to_owned(),
-            (false, true) => format!("{} {}", self.lang.pick("不再受限：", "no longer fails:"), joined(&met)),
-            (true, false) => format!("{} {}", self.lang.pick("不再满足：", "now fails:"), joined(&unmet)),
+            (false, true) => format!("{}{}", self.lang.pick("不再受限：", "no longer fails: "), joined(&met)),
+            (true, false) => format!("{}{}", self.lang.pick("不再满足：", "now fails: "), joined(&unmet)),
             (false, false) => format!("{} → {}", joined(&met), joined(&unmet)),
         }
     }

@@ -28,13 +28,19 @@ pub(super) async fn show(seat: Seat, Path(seq): Path<String>) -> Result<Response
         .row(ctx.t("commission-when"), html! { (when(ctx, line.at)) })
         .row(ctx.t("commission-who"), who(ctx, line))
         .row(ctx.t("commission-subject"), html! { (subject(ctx, &line.subject)) " " code { (view.stream) } })
-        .row(ctx.t("commission-article"), html! {
-            @if line.cite.is_empty() { (ctx.t("commission-none")) } @else { (article(&line.cite)) }
-        })
-        .row(ctx.t("commission-edition"), html! {
-            @if line.edition.is_empty() { (ctx.t("commission-none")) } @else { (line.edition) }
-            @if let Some(hash) = &view.pack_hash { div.hash { code { (hash) } } }
-        });
+        .row(
+            ctx.t("commission-article"),
+            html! {
+                @if line.cite.is_empty() { (ctx.t("commission-none")) } @else { (article(&line.cite)) }
+            },
+        )
+        .row(
+            ctx.t("commission-edition"),
+            html! {
+                @if line.edition.is_empty() { (ctx.t("commission-none")) } @else { (line.edition) }
+                @if let Some(hash) = &view.pack_hash { div.hash { code { (hash) } } }
+            },
+        );
     let body = html! {
         (panel(&ctx.t("commission-act"), envelope.html(ctx)))
         (panel(&ctx.t("commission-stored"), html! {

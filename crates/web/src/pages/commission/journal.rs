@@ -16,12 +16,15 @@ use crate::page::Page;
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{
-    Badge, DataTable, Field, Findings, Form, Head, Pager, Stat, actions, badge, button, empty_state, error_summary, pager,
-    panel, stats,
+    Badge, DataTable, Field, Findings, Form, Head, Pager, Stat, actions, badge, button, empty_state,
+    error_summary, pager, panel, stats,
 };
 
 /// The page.
-pub(super) async fn show(seat: Seat, Query(asked): Query<BTreeMap<String, String>>) -> Result<Response, WebError> {
+pub(super) async fn show(
+    seat: Seat,
+    Query(asked): Query<BTreeMap<String, String>>,
+) -> Result<Response, WebError> {
     require(&seat, &[Right::SeeJournal])?;
     let before = asked.get("before").and_then(|text| text.parse().ok());
     let view = shown(&seat.ctx, seat.app().journal_page(before))?;
@@ -40,7 +43,13 @@ pub(super) async fn verify(seat: Seat, form: Submitted) -> Result<Response, WebE
         text => text.parse().ok().filter(|from| *from < view.head.size.max(1)),
     };
     let (Some(from), false) = (from, ctx.live.is_live()) else {
-        findings.add("from", ctx.t_args("commission-verify-from-wrong", &[("last", view.head.size.saturating_sub(1).to_string().into())]));
+        findings.add(
+            "from",
+            ctx.t_args(
+                "commission-verify-from-wrong",
+                &[("last", view.head.size.saturating_sub(1).to_string().into())],
+            ),
+        );
         return Ok(page(&seat, &view, None, &form, &findings, None));
     };
     let app = seat.app().clone();
@@ -95,25 +104,32 @@ fn result(ctx: &Ctx, checked: &Checked) -> Markup {
     let verdict = ctx.t(if sound { "commission-verify-sound" } else { "commission-verify-unsound" });
     let range = ctx.t_args(
         "commission-verify-range",
-        &[("from", checked.from.to_string().into()), ("to", checked.to.saturating_sub(1).to_string().into()), ("count", (checked.to - checked.from).to_string().into())],
+        &[
+            ("from", checked.from.to_string().into()),
+            ("to", checked.to.saturating_sub(1).to_string().into()),
+            ("count", (checked.to - checked.from).to_string().into()),
+        ],
     );
-    panel(&ctx.t("commission-verify-result"), html! {
-        p role="status" { (badge(colour, &verdict)) " " (range) }
-        ul.papers {
-            li { (ctx.t("commission-verify-read")) }
-            li {
-                @match checked.root_same {
-                    Some(true) => (ctx.t_args("commission-verify-root-same", &[("size", checked.head.size.to_string().into())])),
-                    Some(false) => (badge(Badge::Red, &ctx.t("commission-verify-root-differs"))),
-                    None => (ctx.t_args("commission-verify-root-skipped", &[("tree", TREE_MAX.to_string().into())])),
+    panel(
+        &ctx.t("commission-verify-result"),
+        html! {
+            p role="status" { (badge(colour, &verdict)) " " (range) }
+            ul.papers {
+                li { (ctx.t("commission-verify-read")) }
+                li {
+                    @match checked.root_same {
+                        Some(true) => (ctx.t_args("commission-verify-root-same", &[("size", checked.head.size.to_string().into())])),
+                        Some(false) => (badge(Badge::Red, &ctx.t("commission-verify-root-differs"))),
+                        None => (ctx.t_args("commission-verify-root-skipped", &[("tree", TREE_MAX.to_string().into())])),
+                    }
+                }
+                @for (seq, words) in &checked.faults {
+                    li { (badge(Badge::Red, &seq.to_string())) " " (say(ctx, words)) }
                 }
             }
-            @for (seq, words) in &checked.faults {
-                li { (badge(Badge::Red, &seq.to_string())) " " (say(ctx, words)) }
-            }
-        }
-        p.hint { (ctx.t("commission-verify-command")) " " code { "qingqu verify" } }
-    })
+            p.hint { (ctx.t("commission-verify-command")) " " code { "qingqu verify" } }
+        },
+    )
 }
 
 fn list(ctx: &Ctx, view: &JournalPage, before: Option<u64>) -> Markup {
@@ -162,12 +178,23 @@ pub(super) fn who(ctx: &Ctx, line: &ActLine) -> Markup {
     }
 }
 
-/// What an act is about, with the way there.
+/// What an act is about, with the way there for those who may go it.
 pub(super) fn subject(ctx: &Ctx, subject: &ActSubject) -> Markup {
+    let may = |right: &str| ctx.viewer.as_ref().is_some_and(|v| v.may(right));
+    let to = |right: &str, href: String, text: Markup| {
+        if may(right) {
+            html! { a href=(href) { (text) } }
+        } else {
+            text
+        }
+    };
     match subject {
-        ActSubject::Case(id, number) => html! { a href={ "/cases/" (id) } { (ctx.zh(number)) } },
-        ActSubject::Plan(id, number) => html! { a href={ "/plans/" (id) } { (ctx.zh(number)) } },
-        ActSubject::Year(year) => html! { a href={ "/years/" (year) } { (ctx.t_args("commission-year-of", &[("year", i64::from(*year).into())])) } },
+        ActSubject::Case(id, number) => to("SeeCases", format!("/cases/{id}"), ctx.zh(number)),
+        ActSubject::Plan(id, number) => to("SeeMoney", format!("/plans/{id}"), ctx.zh(number)),
+        ActSubject::Year(year) => {
+            let name = ctx.t_args("commission-year-of", &[("year", i64::from(*year).into())]);
+            to("SeeMoney", format!("/years/{year}"), html! { (name) })
+        }
         ActSubject::Person(_, name) | ActSubject::Org(_, name) => ctx.zh(name),
         ActSubject::Other(stream) => html! { code { (stream) } },
     }

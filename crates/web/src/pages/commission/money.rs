@@ -51,9 +51,14 @@ fn fund(ctx: &Ctx, view: &MoneyPage) -> Markup {
     let spent = Money::sum([view.all.committed, view.all.fees]).unwrap_or(Money::MAX);
     let free = fund.ceiling.checked_sub(spent).unwrap_or(Money::ZERO);
     stats(&[
-        stat("commission-ceiling", fund.ceiling, ctx.t_args("commission-ceiling-about", &[
-            ("article", fund.cite.as_str().into()), ("years", years.join("、").into()),
-        ])),
+        stat(
+            "commission-ceiling",
+            fund.ceiling,
+            ctx.t_args(
+                "commission-ceiling-about",
+                &[("article", fund.cite.as_str().into()), ("years", years.join("、").into())],
+            ),
+        ),
         stat("commission-fund-left", fund.left, ctx.t("commission-fund-left-about")),
         stat("commission-fund-spent", spent, ctx.t("commission-fund-spent-about")),
         stat("commission-fund-free", free, ctx.t("commission-fund-free-about")),
@@ -109,9 +114,14 @@ fn adds_up(ctx: &Ctx, year: &YearMoney) -> Markup {
 
 fn by_month(ctx: &Ctx, view: &MoneyPage) -> Markup {
     if view.months.is_empty() {
-        return empty_state(&ctx.t("commission-months-none"), &ctx.t("commission-months-none-about"), html! {});
+        return empty_state(
+            &ctx.t("commission-months-none"),
+            &ctx.t("commission-months-none-about"),
+            html! {},
+        );
     }
-    let groups: Vec<String> = view.months.iter().map(|month| say(ctx, &month_label(month.month)).to_owned()).collect();
+    let groups: Vec<String> =
+        view.months.iter().map(|month| say(ctx, &month_label(month.month)).to_owned()).collect();
     let series = |label: &str, of: fn(&app::view::MonthPaid) -> Money| Series {
         label: ctx.t(label),
         values: view.months.iter().map(|m| u64::try_from(of(m).fen() / 1_000_000).unwrap_or(0)).collect(),
@@ -131,8 +141,15 @@ fn by_month(ctx: &Ctx, view: &MoneyPage) -> Markup {
 
 /// Accounts of fund and years stand open, those of cases and firms behind a fold.
 fn accounts(ctx: &Ctx, view: &MoneyPage) -> Markup {
-    let heads = || vec![Head::text(ctx.t("commission-account")), Head::text(ctx.t("commission-account-about")), Head::amount(ctx.t("commission-balance-yuan"))];
-    let small = |line: &&app::view::AccountLine| line.account.contains(":case:") || line.account.contains(":org:");
+    let heads = || {
+        vec![
+            Head::text(ctx.t("commission-account")),
+            Head::text(ctx.t("commission-account-about")),
+            Head::amount(ctx.t("commission-balance-yuan")),
+        ]
+    };
+    let small =
+        |line: &&app::view::AccountLine| line.account.contains(":case:") || line.account.contains(":org:");
     let table = |id: &str, lines: Vec<&app::view::AccountLine>| {
         let mut table = DataTable::new(id, ctx.t("commission-accounts"), heads()).quiet_caption();
         for line in lines {

@@ -14,11 +14,16 @@ use crate::flash::Flash;
 use crate::page::{Page, go_with};
 use crate::state::Seat;
 use crate::submitted::Submitted;
-use crate::ui::{Badge, Choice, Field, Findings, Form, Opt, SummaryList, actions, badge, button, error_summary, panel};
+use crate::ui::{
+    Badge, Choice, Field, Findings, Form, Opt, SummaryList, actions, badge, button, error_summary, panel,
+};
 use crate::words::word;
 
 /// The page.
-pub(super) async fn show(seat: Seat, Path((plan, objection)): Path<(String, String)>) -> Result<Response, WebError> {
+pub(super) async fn show(
+    seat: Seat,
+    Path((plan, objection)): Path<(String, String)>,
+) -> Result<Response, WebError> {
     let view = view(&seat, id(&plan)?, id(&objection)?)?;
     Ok(page(&seat, &view, &Submitted::default(), &Findings::none()))
 }
@@ -60,7 +65,9 @@ fn page(seat: &Seat, view: &ObjectionPage, form: &Submitted, findings: &Findings
     let ctx = &seat.ctx;
     let one = &view.objection;
     let about = match &view.case {
-        Some((id, number, title)) => html! { a href={ "/cases/" (id) } { (ctx.zh(number)) } " " (ctx.zh(title)) },
+        Some((id, number, title)) => {
+            html! { a href={ "/cases/" (id) } { (ctx.zh(number)) } " " (ctx.zh(title)) }
+        }
         None => html! { (ctx.t("commission-objection-all")) },
     };
     let mut list = SummaryList::new()
@@ -71,7 +78,8 @@ fn page(seat: &Seat, view: &ObjectionPage, form: &Submitted, findings: &Findings
         @if one.from.is_some() { (ctx.t("commission-objection-named")) } @else { (ctx.t("commission-objection-anonymous")) }
     });
     if let Some((upheld, text, on)) = &one.answer {
-        let result = if *upheld { (Badge::Red, "commission-upheld") } else { (Badge::Green, "commission-not-upheld") };
+        let result =
+            if *upheld { (Badge::Red, "commission-upheld") } else { (Badge::Green, "commission-not-upheld") };
         list = list
             .row(ctx.t("commission-result"), badge(result.0, &ctx.t(result.1)))
             .row(ctx.t("commission-answer"), ctx.zh(text))

@@ -1,8 +1,8 @@
 //! One plan: where it stands, what it takes of year and fund, its table, and all that was recorded about it.
 
 use app::access::Right;
-use app::view::{PlanPage, Running};
 use app::view::pack::Act;
+use app::view::{PlanPage, Running};
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use kernel::id::PlanId;
@@ -18,7 +18,10 @@ use crate::error::WebError;
 use crate::page::{Page, Width};
 use crate::state::Seat;
 use crate::submitted::Submitted;
-use crate::ui::{Badge, DataTable, Findings, Head, Stat, SummaryList, badge, button, error_summary, panel, panel_with, stats, steps};
+use crate::ui::{
+    Badge, DataTable, Findings, Head, Stat, SummaryList, badge, button, error_summary, panel, panel_with,
+    stats, steps,
+};
 
 /// What the person typed into the table, with what is wrong with it.
 pub(super) struct Typed<'a> {
@@ -70,7 +73,8 @@ pub(super) fn page(
 /// The steps of the plan with the present one marked.
 fn way(ctx: &Ctx, view: &PlanPage) -> Markup {
     let labels: Vec<&str> = view.steps.iter().map(|(step, _)| say(ctx, &step.name)).collect();
-    let open = view.tasks.iter().find_map(|task| view.steps.iter().position(|(step, _)| step.id == task.step.id));
+    let open =
+        view.tasks.iter().find_map(|task| view.steps.iter().position(|(step, _)| step.id == task.step.id));
     let done = view.steps.iter().filter(|(_, on)| on.is_some()).count();
     steps(ctx, &labels, open.unwrap_or(done))
 }
@@ -113,7 +117,9 @@ fn tasks(seat: &Seat, view: &PlanPage) -> Markup {
 fn runs(ctx: &Ctx, posted: &app::view::state::Posted) -> Markup {
     let last = ctx.date(posted.window.last);
     let words = match Running::on(ctx.today, posted.window.last) {
-        Running::Open(left) => ctx.t_args("commission-runs-until", &[("last", last.into()), ("days", left.n.into())]),
+        Running::Open(left) => {
+            ctx.t_args("commission-runs-until", &[("last", last.into()), ("days", left.n.into())])
+        }
         Running::Ended => ctx.t_args("commission-ran-until", &[("last", last.into())]),
     };
     html! { p { (words) } }
@@ -239,8 +245,13 @@ fn objections(ctx: &Ctx, view: &PlanPage) -> Markup {
 
 /// A small table; a column whose heading names the unit holds amounts.
 fn plain(ctx: &Ctx, id: &str, heads: &[&str], rows: Vec<Vec<Markup>>) -> Markup {
-    let head = |id: &&str| if id.ends_with("-yuan") { Head::amount(ctx.t(id)) } else { Head::text(ctx.t(id)) };
-    let mut table = DataTable::new(id, ctx.t(heads.first().copied().unwrap_or_default()), heads.iter().map(head).collect());
+    let head =
+        |id: &&str| if id.ends_with("-yuan") { Head::amount(ctx.t(id)) } else { Head::text(ctx.t(id)) };
+    let mut table = DataTable::new(
+        id,
+        ctx.t(heads.first().copied().unwrap_or_default()),
+        heads.iter().map(head).collect(),
+    );
     table = table.quiet_caption();
     for row in rows {
         table = table.row(row);
@@ -253,7 +264,13 @@ pub(super) fn after(ctx: &Ctx, money: &app::view::PlanMoney) -> Markup {
     SummaryList::new()
         .row(ctx.t("commission-plan-total"), html! { (money.total.grouped()) " " (ctx.t("unit-yuan")) })
         .row(ctx.t("commission-year-left"), html! { (money.year.left.grouped()) " " (ctx.t("unit-yuan")) })
-        .row(ctx.t("commission-year-after"), html! { (left(ctx, money.year_after())) " " (ctx.t("unit-yuan")) })
-        .row(ctx.t("commission-fund-after"), html! { (left(ctx, money.fund_after())) " " (ctx.t("unit-yuan")) })
+        .row(
+            ctx.t("commission-year-after"),
+            html! { (left(ctx, money.year_after())) " " (ctx.t("unit-yuan")) },
+        )
+        .row(
+            ctx.t("commission-fund-after"),
+            html! { (left(ctx, money.fund_after())) " " (ctx.t("unit-yuan")) },
+        )
         .html(ctx)
 }

@@ -38,7 +38,8 @@ pub(super) async fn edit(seat: Seat, Path(id): Path<String>, form: Submitted) ->
     let view = shown(ctx, seat.app().plan_page(&seat.viewer, id))?;
     let mut findings = Findings::none();
     let changes = changes(ctx, &view.lines, &form, &mut findings);
-    let again = |findings: &Findings| page(&seat, id, &Typed { form: Some(&form), findings }, &BTreeMap::new());
+    let again =
+        |findings: &Findings| page(&seat, id, &Typed { form: Some(&form), findings }, &BTreeMap::new());
     if ctx.live.is_live() || !findings.is_empty() {
         return again(&findings);
     }
@@ -74,7 +75,8 @@ fn changes(ctx: &Ctx, lines: &[PlanLine], form: &Submitted, findings: &mut Findi
                 findings.add(name, ctx.t_args("commission-above-proposal", &[("limit", limit.into())]));
             }
             Ok(amount) => {
-                let same = line.item.as_ref().is_some_and(|item| item.amount == amount.money && item.note == note);
+                let same =
+                    line.item.as_ref().is_some_and(|item| item.amount == amount.money && item.note == note);
                 if !same {
                     changes.set.push((line.case, amount.money, note));
                 }
@@ -89,7 +91,9 @@ fn changes(ctx: &Ctx, lines: &[PlanLine], form: &Submitted, findings: &mut Findi
 
 /// The field that a refusal belongs to.
 fn field(lines: &[PlanLine], reason: &Reason) -> String {
-    let of = |number: &str| lines.iter().find(|line| line.number == number).map(|line| format!("amount.{}", line.case));
+    let of = |number: &str| {
+        lines.iter().find(|line| line.number == number).map(|line| format!("amount.{}", line.case))
+    };
     let first = || lines.first().map_or_else(String::new, |line| format!("amount.{}", line.case));
     match reason {
         Reason::ReasonMissing { .. } => "why".to_owned(),

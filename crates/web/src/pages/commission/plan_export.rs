@@ -19,7 +19,8 @@ pub(super) async fn table(seat: Seat, Path(id): Path<String>) -> Result<Response
     let ctx = &seat.ctx;
     let view = shown(ctx, seat.app().plan_page(&seat.viewer, id))?;
     let name = format!("attachment; filename=\"plan-{id}.csv\"");
-    Ok(([(CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, name)], csv(ctx, &view)).into_response())
+    Ok(([(CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, name)], csv(ctx, &view))
+        .into_response())
 }
 
 /// The table: a mark, a line of headings, a line an item, a line of totals.
@@ -28,7 +29,11 @@ pub(super) fn csv(ctx: &Ctx, view: &PlanPage) -> String {
     heads.extend([ctx.t("commission-title"), ctx.t("commission-applicant"), ctx.t("commission-company")]);
     heads.push(ctx.t("commission-county"));
     heads.extend(view.kind_heads.iter().map(|name| say(ctx, name).to_owned()));
-    heads.extend([ctx.t("commission-ratio"), ctx.t("commission-proposed-yuan"), ctx.t("commission-planned-yuan")]);
+    heads.extend([
+        ctx.t("commission-ratio"),
+        ctx.t("commission-proposed-yuan"),
+        ctx.t("commission-planned-yuan"),
+    ]);
     heads.extend([ctx.t("commission-in"), ctx.t("commission-state"), ctx.t("commission-note")]);
     let mut text = String::from('\u{feff}');
     line(&mut text, &heads);

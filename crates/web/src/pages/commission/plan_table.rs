@@ -75,7 +75,8 @@ fn rows(ctx: &Ctx, view: &PlanPage, typed: Option<&Typed<'_>>) -> Markup {
     let mut table = DataTable::new("items", ctx.t("commission-table"), heads).quiet_caption();
     for line in &view.lines {
         let cells = cells(ctx, view, line, typed);
-        let held = !line.objections.is_empty() || line.judged.limit.is_none() && line.item.as_ref().is_none_or(|i| i.verdict.is_none());
+        let held = !line.objections.is_empty()
+            || line.judged.limit.is_none() && line.item.as_ref().is_none_or(|i| i.verdict.is_none());
         table = if held { table.marked_row(cells) } else { table.row(cells) };
     }
     let before = view.kind_heads.len() + if typed.is_some() { 4 } else { 3 };

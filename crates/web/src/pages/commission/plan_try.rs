@@ -13,7 +13,11 @@ use crate::submitted::Submitted;
 use crate::ui::{DataTable, Findings, Head, SummaryList, actions, error_summary};
 
 /// The form, and what came of it.
-pub(super) fn panel(seat: &Seat, view: &PlanPage, asked: &BTreeMap<String, String>) -> Result<Markup, WebError> {
+pub(super) fn panel(
+    seat: &Seat,
+    view: &PlanPage,
+    asked: &BTreeMap<String, String>,
+) -> Result<Markup, WebError> {
     let ctx = &seat.ctx;
     if view.params.is_empty() {
         return Ok(html! { p { (ctx.t("commission-try-nothing")) } });
@@ -21,7 +25,10 @@ pub(super) fn panel(seat: &Seat, view: &PlanPage, asked: &BTreeMap<String, Strin
     let mut form = Submitted::default();
     let mut typed = BTreeMap::new();
     for (param, now) in &view.params {
-        let text = asked.get(&param.field).cloned().unwrap_or_else(|| now.strip_suffix('%').unwrap_or(now).to_owned());
+        let text = asked
+            .get(&param.field)
+            .cloned()
+            .unwrap_or_else(|| now.strip_suffix('%').unwrap_or(now).to_owned());
         typed.insert(param.field.clone(), kept(param, text.trim()));
         form.set(&param.field, text);
     }
@@ -31,7 +38,8 @@ pub(super) fn panel(seat: &Seat, view: &PlanPage, asked: &BTreeMap<String, Strin
         None
     };
     let faults = tried.iter().flat_map(|t| &t.faults);
-    let findings: Findings = faults.map(|(name, words)| (name.clone(), ctx.pick(&words.zh, &words.en).to_owned())).collect();
+    let findings: Findings =
+        faults.map(|(name, words)| (name.clone(), ctx.pick(&words.zh, &words.en).to_owned())).collect();
     Ok(html! {
         p.hint { (ctx.t("commission-try-about")) }
         form.form method="get" action={ "/plans/" (view.plan.id) } {
@@ -52,8 +60,10 @@ fn result(ctx: &Ctx, tried: &Tried) -> Markup {
         Head::amount(ctx.t("commission-try-then-yuan")),
         Head::amount(ctx.t("commission-try-difference-yuan")),
     ];
-    let amount = |money: Option<kernel::Money>| html! {
-        @match money { Some(money) => (money.grouped()), None => span.hint { (ctx.t("commission-try-none")) } }
+    let amount = |money: Option<kernel::Money>| {
+        html! {
+            @match money { Some(money) => (money.grouped()), None => span.hint { (ctx.t("commission-try-none")) } }
+        }
     };
     let mut table = DataTable::new("tried", ctx.t("commission-try"), heads).quiet_caption();
     for line in &tried.lines {

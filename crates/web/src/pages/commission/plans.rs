@@ -16,7 +16,8 @@ use crate::page::{Page, Width, go_with};
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{
-    Badge, Choice, DataTable, Findings, Form, Head, Opt, actions, badge, button, empty_state, error_summary, panel,
+    Badge, Choice, DataTable, Findings, Form, Head, Opt, actions, badge, button, empty_state, error_summary,
+    panel,
 };
 use crate::words::word;
 
@@ -95,9 +96,13 @@ fn table(ctx: &Ctx, view: &PlanList) -> Markup {
 }
 
 /// The page of a new plan.
-pub(super) async fn new(seat: Seat, Query(asked): Query<BTreeMap<String, String>>) -> Result<Response, WebError> {
+pub(super) async fn new(
+    seat: Seat,
+    Query(asked): Query<BTreeMap<String, String>>,
+) -> Result<Response, WebError> {
     let view = list(&seat)?;
-    let of = asked.get("year").zip(asked.get("procedure")).map(|(year, procedure)| format!("{procedure}:{year}"));
+    let of =
+        asked.get("year").zip(asked.get("procedure")).map(|(year, procedure)| format!("{procedure}:{year}"));
     let mut form = Submitted::default();
     let usual = view.waiting.iter().find(|w| w.cases > 0).map(|w| format!("{}:{}", w.procedure, w.year));
     if let Some(of) = of.or(usual) {
@@ -111,7 +116,8 @@ pub(super) async fn draft(seat: Seat, form: Submitted) -> Result<Response, WebEr
     let view = list(&seat)?;
     let ctx = &seat.ctx;
     let mut findings = Findings::none();
-    let chosen = form.get("of").rsplit_once(':').and_then(|(p, year)| Some((p.to_owned(), year.parse::<i16>().ok()?)));
+    let chosen =
+        form.get("of").rsplit_once(':').and_then(|(p, year)| Some((p.to_owned(), year.parse::<i16>().ok()?)));
     let (Some((procedure, year)), false) = (chosen, ctx.live.is_live()) else {
         findings.add("of", ctx.t("commission-choose-plan"));
         return new_page(&seat, &view, &form, &findings);
@@ -129,7 +135,12 @@ pub(super) async fn draft(seat: Seat, form: Submitted) -> Result<Response, WebEr
     }
 }
 
-fn new_page(seat: &Seat, view: &PlanList, form: &Submitted, findings: &Findings) -> Result<Response, WebError> {
+fn new_page(
+    seat: &Seat,
+    view: &PlanList,
+    form: &Submitted,
+    findings: &Findings,
+) -> Result<Response, WebError> {
     let ctx = &seat.ctx;
     if !plans(seat, view) && !view.waiting.is_empty() {
         return Err(WebError::Forbidden);
@@ -139,7 +150,8 @@ fn new_page(seat: &Seat, view: &PlanList, form: &Submitted, findings: &Findings)
             "commission-waiting-line",
             &[("cases", w.cases.into()), ("sum", w.proposed.grouped().into())],
         );
-        Opt::new(format!("{}:{}", w.procedure, w.year), format!("{} {}", w.year, say(ctx, &w.name))).with_hint(about)
+        Opt::new(format!("{}:{}", w.procedure, w.year), format!("{} {}", w.year, say(ctx, &w.name)))
+            .with_hint(about)
     };
     let options: Vec<Opt> = view.waiting.iter().map(option).collect();
     let key = key_of(seat, form, "draft");

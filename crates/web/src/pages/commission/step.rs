@@ -72,7 +72,9 @@ fn view(seat: &Seat, id: PlanId, step: &str, form: &Submitted) -> Result<StepPag
 fn command(ctx: &Ctx, view: &StepPage, form: &Submitted, findings: &mut Findings) -> Option<(Command, Word)> {
     let (plan, step) = (view.plan.id, view.step.id.clone());
     Some(match &view.needs {
-        StepNeeds::Minutes => (step_minutes::command(ctx, view, form, findings)?, word("commission-minutes-kept")),
+        StepNeeds::Minutes => {
+            (step_minutes::command(ctx, view, form, findings)?, word("commission-minutes-kept"))
+        }
         StepNeeds::Notice(draft) => {
             (step_notice::command(ctx, view, draft, form, findings)?, word("commission-notice-posted"))
         }
@@ -81,7 +83,9 @@ fn command(ctx: &Ctx, view: &StepPage, form: &Submitted, findings: &mut Findings
         StepNeeds::Letters(to) => {
             (step_letters::command(ctx, view, to, form, findings)?, word("commission-informed"))
         }
-        StepNeeds::Sum(sum) => (step_sum::command(ctx, view, *sum, form, findings)?, word("commission-remitted-done")),
+        StepNeeds::Sum(sum) => {
+            (step_sum::command(ctx, view, *sum, form, findings)?, word("commission-remitted-done"))
+        }
         StepNeeds::Elsewhere => return None,
     })
 }
@@ -177,6 +181,7 @@ pub(super) fn items(ctx: &Ctx, view: &StepPage) -> Markup {
     }
     let granted = view.items.iter().filter(|item| item.verdict.is_none_or(|(granted, _)| granted));
     let total = kernel::Money::sum(granted.map(|item| item.amount)).unwrap_or(kernel::Money::MAX);
-    let table = table.totals(vec![html! { (ctx.t("total")) }, html! {}, html! {}, html! { (total.grouped()) }]);
+    let table =
+        table.totals(vec![html! { (ctx.t("total")) }, html! {}, html! {}, html! { (total.grouped()) }]);
     panel(&ctx.t("commission-step-items"), table.html())
 }

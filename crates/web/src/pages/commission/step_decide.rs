@@ -14,7 +14,8 @@ use crate::ctx::Ctx;
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{
-    Badge, Choice, Field, Findings, Form, MoneyUnit, Opt, actions, badge, button, details, panel, panel_with, verdict,
+    Badge, Choice, Field, Findings, Form, MoneyUnit, Opt, actions, badge, button, details, panel, panel_with,
+    verdict,
 };
 
 /// The form.
@@ -49,10 +50,8 @@ fn head(item: &StepItem) -> String {
 fn one(ctx: &Ctx, view: &StepPage, item: &StepItem, form: &Submitted, findings: &Findings) -> Markup {
     let waits = !item.objections.is_empty();
     let name = |what: &str| format!("{what}.{}", item.case);
-    let options = [
-        Opt::new("grant", ctx.t("commission-grant")),
-        Opt::new("refuse", ctx.t("commission-refuse")),
-    ];
+    let options =
+        [Opt::new("grant", ctx.t("commission-grant")), Opt::new("refuse", ctx.t("commission-refuse"))];
     let (verdict, amount, why, exception) = (name("verdict"), name("amount"), name("why"), name("exception"));
     let grantable = item.judged.as_ref().is_none_or(|j| j.limit.is_some());
     let usual = if grantable { "grant" } else { "refuse" };
@@ -60,24 +59,28 @@ fn one(ctx: &Ctx, view: &StepPage, item: &StepItem, form: &Submitted, findings: 
     let planned = item.amount.grouped();
     let value = if form.has(&amount) { form.get(&amount) } else { planned.as_str() };
     let hard = item.judged.as_ref().and_then(|j| j.hard_limit);
-    panel_with(&head(item), html! { @if waits { (badge(Badge::Amber, &ctx.t("commission-waits"))) } }, html! {
-        (facts(ctx, view, item))
-        @if waits { p { (ctx.t("commission-waits-about")) } }
-        @else {
-            (Choice::radios(&verdict, &ctx.t("commission-verdict"), &options).inline().chosen(chosen)
-                .error(findings.at(&verdict)).html(ctx))
-            (Field::money(&amount, &ctx.t("commission-amount"), MoneyUnit::Yuan).value(value)
-                .hint(&ctx.t_args("commission-decide-amount-hint", &[("planned", planned.clone().into())]))
-                .error(findings.at(&amount)).html(ctx))
-            (Field::text(&why, &ctx.t("commission-decide-why")).optional().hint(&ctx.t("commission-decide-why-hint"))
-                .value(form.get(&why)).error(findings.at(&why)).html(ctx))
-            @if let Some(hard) = hard {
-                (Field::text(&exception, &ctx.t("commission-exception")).optional()
-                    .hint(&ctx.t_args("commission-exception-hint", &[("most", hard.grouped().into())]))
-                    .value(form.get(&exception)).error(findings.at(&exception)).html(ctx))
+    panel_with(
+        &head(item),
+        html! { @if waits { (badge(Badge::Amber, &ctx.t("commission-waits"))) } },
+        html! {
+            (facts(ctx, view, item))
+            @if waits { p { (ctx.t("commission-waits-about")) } }
+            @else {
+                (Choice::radios(&verdict, &ctx.t("commission-verdict"), &options).inline().chosen(chosen)
+                    .error(findings.at(&verdict)).html(ctx))
+                (Field::money(&amount, &ctx.t("commission-amount"), MoneyUnit::Yuan).value(value)
+                    .hint(&ctx.t_args("commission-decide-amount-hint", &[("planned", planned.clone().into())]))
+                    .error(findings.at(&amount)).html(ctx))
+                (Field::text(&why, &ctx.t("commission-decide-why")).optional().hint(&ctx.t("commission-decide-why-hint"))
+                    .value(form.get(&why)).error(findings.at(&why)).html(ctx))
+                @if let Some(hard) = hard {
+                    (Field::text(&exception, &ctx.t("commission-exception")).optional()
+                        .hint(&ctx.t_args("commission-exception-hint", &[("most", hard.grouped().into())]))
+                        .value(form.get(&exception)).error(findings.at(&exception)).html(ctx))
+                }
             }
-        }
-    })
+        },
+    )
 }
 
 /// What is known of an item: parties, the rules' word, conflicts, objections.
@@ -132,7 +135,12 @@ fn rules(ctx: &Ctx, rules: &[app::view::pack::RuleResult]) -> Markup {
 }
 
 /// What was typed: a verdict on every item that does not wait.
-pub(super) fn command(ctx: &Ctx, view: &StepPage, form: &Submitted, findings: &mut Findings) -> Option<Command> {
+pub(super) fn command(
+    ctx: &Ctx,
+    view: &StepPage,
+    form: &Submitted,
+    findings: &mut Findings,
+) -> Option<Command> {
     let mut items = Vec::new();
     for item in view.items.iter().filter(|item| item.objections.is_empty()) {
         let name = |what: &str| format!("{what}.{}", item.case);
@@ -141,18 +149,36 @@ pub(super) fn command(ctx: &Ctx, view: &StepPage, form: &Submitted, findings: &m
             "grant" => {
                 let amount = money(ctx, form, findings, &name("amount"), AmountUnit::Yuan);
                 let (why, exception) = (text("why"), text("exception"));
-                items.push(Verdict { case: item.case, granted: true, amount: amount.unwrap_or(Money::ZERO), why, exception });
+                items.push(Verdict {
+                    case: item.case,
+                    granted: true,
+                    amount: amount.unwrap_or(Money::ZERO),
+                    why,
+                    exception,
+                });
             }
             "refuse" => {
                 let why = needed(ctx, form, findings, &name("why"));
-                items.push(Verdict { case: item.case, granted: false, amount: Money::ZERO, why, exception: String::new() });
+                items.push(Verdict {
+                    case: item.case,
+                    granted: false,
+                    amount: Money::ZERO,
+                    why,
+                    exception: String::new(),
+                });
             }
             _ => findings.add(name("verdict"), ctx.t("commission-choose-verdict")),
         }
     }
     let stamp = date(ctx, form, findings, "stamp");
     let document = needed(ctx, form, findings, "document");
-    Some(Command::Determine { plan: view.plan.id, step: view.step.id.clone(), stamp: stamp?, document, items })
+    Some(Command::Determine {
+        plan: view.plan.id,
+        step: view.step.id.clone(),
+        stamp: stamp?,
+        document,
+        items,
+    })
 }
 
 /// The field that a refusal belongs to: that of the case that it names.
@@ -163,14 +189,18 @@ pub(super) fn field(view: &StepPage, reason: &Reason) -> String {
     };
     match reason {
         Reason::DateInFuture { .. } | Reason::DateTooEarly { .. } => "stamp".to_owned(),
-        Reason::ReasonMissing { what, .. } if view.items.iter().any(|i| what.contains(i.number.as_str())) => at("why", what),
+        Reason::ReasonMissing { what, .. } if view.items.iter().any(|i| what.contains(i.number.as_str())) => {
+            at("why", what)
+        }
         Reason::ReasonMissing { .. } => "document".to_owned(),
         Reason::NotGrantable { cases, .. } => at("verdict", cases.first().map_or("", |c| c.case.as_str())),
         Reason::ObjectionOpen { cases } | Reason::ItemUndecided { cases } => at("verdict", cases),
         Reason::ExceptionUnfounded { case } => at("exception", case),
         Reason::AmountNotPositive { what } => at("amount", what),
         Reason::AmountAboveLimit { limit, .. } => {
-            let of = |item: &&StepItem| item.judged.as_ref().is_some_and(|j| [j.limit, j.hard_limit].contains(&Some(*limit)));
+            let of = |item: &&StepItem| {
+                item.judged.as_ref().is_some_and(|j| [j.limit, j.hard_limit].contains(&Some(*limit)))
+            };
             at("amount", view.items.iter().find(of).map_or("", |item| item.number.as_str()))
         }
         _ => at("amount", ""),

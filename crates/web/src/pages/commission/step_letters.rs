@@ -13,7 +13,13 @@ use crate::submitted::Submitted;
 use crate::ui::{Field, Findings, Form, actions, button, panel};
 
 /// The form.
-pub(super) fn content(seat: &Seat, view: &StepPage, to: &[String], form: &Submitted, findings: &Findings) -> Markup {
+pub(super) fn content(
+    seat: &Seat,
+    view: &StepPage,
+    to: &[String],
+    form: &Submitted,
+    findings: &Findings,
+) -> Markup {
     let ctx = &seat.ctx;
     let key = key_of(seat, form, "inform");
     let today = ctx.today.to_string();
@@ -39,7 +45,13 @@ pub(super) fn content(seat: &Seat, view: &StepPage, to: &[String], form: &Submit
 }
 
 /// What was typed.
-pub(super) fn command(ctx: &Ctx, view: &StepPage, to: &[String], form: &Submitted, findings: &mut Findings) -> Option<Command> {
+pub(super) fn command(
+    ctx: &Ctx,
+    view: &StepPage,
+    to: &[String],
+    form: &Submitted,
+    findings: &mut Findings,
+) -> Option<Command> {
     let on = date(ctx, form, findings, "sent_on");
     let mut letters = Vec::new();
     for (index, recipient) in to.iter().enumerate() {

@@ -45,7 +45,12 @@ pub(super) fn content(seat: &Seat, view: &StepPage, form: &Submitted, findings: 
 }
 
 /// What was typed.
-pub(super) fn command(ctx: &Ctx, view: &StepPage, form: &Submitted, findings: &mut Findings) -> Option<Command> {
+pub(super) fn command(
+    ctx: &Ctx,
+    view: &StepPage,
+    form: &Submitted,
+    findings: &mut Findings,
+) -> Option<Command> {
     let held_on = date(ctx, form, findings, "held_on");
     let place = needed(ctx, form, findings, "place");
     let chair = needed(ctx, form, findings, "chair");

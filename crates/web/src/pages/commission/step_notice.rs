@@ -13,7 +13,8 @@ use crate::ctx::Ctx;
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{
-    Badge, DataTable, Field, Findings, Form, Head, SummaryList, actions, badge, button, empty_state, panel, panel_with,
+    Badge, DataTable, Field, Findings, Form, Head, SummaryList, actions, badge, button, empty_state, panel,
+    panel_with,
 };
 
 /// The key of the content that names the window's days.
@@ -76,7 +77,14 @@ fn preview(ctx: &Ctx, draft: &NoticeDraft) -> Markup {
 }
 
 /// A field of what must be typed. The period follows the day of posting until somebody writes it otherwise.
-fn content_field(ctx: &Ctx, draft: &NoticeDraft, key: &str, label: &str, form: &Submitted, findings: &Findings) -> Markup {
+fn content_field(
+    ctx: &Ctx,
+    draft: &NoticeDraft,
+    key: &str,
+    label: &str,
+    form: &Submitted,
+    findings: &Findings,
+) -> Markup {
     let name = format!("field.{key}");
     let typed = form.get(&name);
     let follows = key == PERIOD && (typed.is_empty() || typed == form.get("period_auto"));
@@ -90,19 +98,27 @@ fn content_field(ctx: &Ctx, draft: &NoticeDraft, key: &str, label: &str, form: &
 
 /// The days of a notice.
 fn window(ctx: &Ctx, window: &Window, revision: Option<&str>) -> Markup {
-    let mut list = SummaryList::new()
-        .row(ctx.t("commission-window"), html! {
+    let mut list = SummaryList::new().row(
+        ctx.t("commission-window"),
+        html! {
             (span(ctx, window.first, window.last))
             @if window.provisional { " " span.provisional { (ctx.t("commission-provisional")) } }
-        });
+        },
+    );
     if window.loose_last != window.last {
-        list = list.row(ctx.t("commission-window-loose"), html! {
-            (ctx.date(window.loose_last)) " " span.hint { (ctx.t("commission-window-loose-about")) }
-        });
+        list = list.row(
+            ctx.t("commission-window-loose"),
+            html! {
+                (ctx.date(window.loose_last)) " " span.hint { (ctx.t("commission-window-loose-about")) }
+            },
+        );
     }
-    list.row(ctx.t("commission-calendar"), html! {
-        @match revision { Some(title) => (ctx.zh(title)), None => (ctx.t("commission-calendar-none")) }
-    })
+    list.row(
+        ctx.t("commission-calendar"),
+        html! {
+            @match revision { Some(title) => (ctx.zh(title)), None => (ctx.t("commission-calendar-none")) }
+        },
+    )
     .html(ctx)
 }
 
@@ -119,7 +135,8 @@ pub(super) fn command(
     for (key, label) in &draft.typed {
         let name = format!("field.{key}");
         let text = form.get(&name);
-        let text = if key == PERIOD && text == form.get("period_auto") { draft.period() } else { text.to_owned() };
+        let text =
+            if key == PERIOD && text == form.get("period_auto") { draft.period() } else { text.to_owned() };
         if text.is_empty() {
             findings.add(name, ctx.t_args("commission-needs", &[("what", say(ctx, label).into())]));
         }
@@ -130,7 +147,8 @@ pub(super) fn command(
         let name = format!("posting.{index}");
         let address = form.get(&name).to_owned();
         if address.is_empty() {
-            findings.add(name, ctx.t_args("commission-posting-missing", &[("place", say(ctx, place).into())]));
+            findings
+                .add(name, ctx.t_args("commission-posting-missing", &[("place", say(ctx, place).into())]));
         }
         postings.push(Posting { place: place.zh.clone(), address });
     }
@@ -141,7 +159,9 @@ pub(super) fn command(
 pub(super) fn field(draft: &NoticeDraft, reason: &Reason) -> String {
     match reason {
         Reason::PostingMissing { .. } => "posting.0".to_owned(),
-        Reason::NoticeIncomplete { .. } => draft.typed.first().map_or_else(|| "on".to_owned(), |(key, _)| format!("field.{key}")),
+        Reason::NoticeIncomplete { .. } => {
+            draft.typed.first().map_or_else(|| "on".to_owned(), |(key, _)| format!("field.{key}"))
+        }
         _ => "on".to_owned(),
     }
 }
@@ -150,7 +170,11 @@ pub(super) fn field(draft: &NoticeDraft, reason: &Reason) -> String {
 pub(super) fn running(seat: &Seat, view: &StepPage, notice: &NoticeRunning, form: &Submitted) -> Markup {
     let ctx = &seat.ctx;
     let open = notice.running.is_open();
-    let waiting = notice.objections.iter().filter(|id| view.plan.objections.get(id).is_some_and(|o| o.answer.is_none())).count();
+    let waiting = notice
+        .objections
+        .iter()
+        .filter(|id| view.plan.objections.get(id).is_some_and(|o| o.answer.is_none()))
+        .count();
     let key = key_of(seat, form, "end");
     let action = format!("/plans/{}/do/{}", view.plan.id, view.step.id);
     html! {
@@ -189,7 +213,11 @@ fn how_long(ctx: &Ctx, notice: &NoticeRunning) -> Markup {
 
 fn objections(ctx: &Ctx, view: &StepPage, notice: &NoticeRunning) -> Markup {
     if notice.objections.is_empty() {
-        return empty_state(&ctx.t("commission-objections-none"), &ctx.t("commission-objections-none-about"), html! {});
+        return empty_state(
+            &ctx.t("commission-objections-none"),
+            &ctx.t("commission-objections-none-about"),
+            html! {},
+        );
     }
     html! {
         ul.papers {

@@ -14,7 +14,13 @@ use crate::submitted::Submitted;
 use crate::ui::{Field, Findings, Form, Stat, actions, button, panel, stats};
 
 /// The form.
-pub(super) fn content(seat: &Seat, view: &StepPage, sum: Money, form: &Submitted, findings: &Findings) -> Markup {
+pub(super) fn content(
+    seat: &Seat,
+    view: &StepPage,
+    sum: Money,
+    form: &Submitted,
+    findings: &Findings,
+) -> Markup {
     let ctx = &seat.ctx;
     let key = key_of(seat, form, "remit");
     let today = ctx.today.to_string();
@@ -39,7 +45,13 @@ pub(super) fn content(seat: &Seat, view: &StepPage, sum: Money, form: &Submitted
 }
 
 /// What was typed.
-pub(super) fn command(ctx: &Ctx, view: &StepPage, sum: Money, form: &Submitted, findings: &mut Findings) -> Option<Command> {
+pub(super) fn command(
+    ctx: &Ctx,
+    view: &StepPage,
+    sum: Money,
+    form: &Submitted,
+    findings: &mut Findings,
+) -> Option<Command> {
     let on = date(ctx, form, findings, "paid_on");
     let voucher = needed(ctx, form, findings, "voucher");
     Some(Command::Remit { plan: view.plan.id, step: view.step.id.clone(), on: on?, amount: sum, voucher })

@@ -43,7 +43,9 @@ fn a_value_of_the_year_shows_its_limit_and_keeps_what_was_typed() {
     let mut findings = Findings::none();
     findings.add("set.rate.project", "超出上限");
     let html = param_field(&ctx, &rate(), &form, &findings).into_string();
-    for part in ["当年比例（投资补贴）", "不得超过 30%（第十条）", "value=\"许多\"", "超出上限", "f-set-rate-project"] {
+    for part in
+        ["当年比例（投资补贴）", "不得超过 30%（第十条）", "value=\"许多\"", "超出上限", "f-set-rate-project"]
+    {
         assert!(html.contains(part), "{part}: {html}");
     }
 }

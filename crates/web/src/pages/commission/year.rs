@@ -14,8 +14,8 @@ use crate::page::Page;
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{
-    Badge, Choice, DataTable, Field, Findings, Form, Head, MoneyUnit, Opt, Stat, SummaryList, actions, badge, button,
-    empty_state, error_summary, panel, panel_with, stats,
+    Badge, Choice, DataTable, Field, Findings, Form, Head, MoneyUnit, Opt, Stat, SummaryList, actions, badge,
+    button, empty_state, error_summary, panel, panel_with, stats,
 };
 
 /// The page.
@@ -24,7 +24,12 @@ pub(super) async fn show(seat: Seat, Path(year): Path<i16>) -> Result<Response, 
 }
 
 /// The page with what was typed and what is wrong with it.
-pub(super) fn page(seat: &Seat, year: i16, form: &Submitted, findings: &Findings) -> Result<Response, WebError> {
+pub(super) fn page(
+    seat: &Seat,
+    year: i16,
+    form: &Submitted,
+    findings: &Findings,
+) -> Result<Response, WebError> {
     require(seat, &[Right::ManageYear, Right::SeeMoney])?;
     let ctx = &seat.ctx;
     let view = shown(ctx, seat.app().year_page(&seat.viewer.pack.id, year))?.or_not_found()?;
@@ -86,7 +91,8 @@ fn terms(ctx: &Ctx, view: &YearPage) -> Markup {
         .row(ctx.t("commission-intake"), html! { (span(ctx, terms.opens, terms.closes)) });
     for param in &view.params {
         let set = terms.set.get(&param.key).cloned().unwrap_or_default();
-        let limit = param.limit.as_ref().map(|l| ctx.t_args("commission-limit", &[("limit", say(ctx, l).into())]));
+        let limit =
+            param.limit.as_ref().map(|l| ctx.t_args("commission-limit", &[("limit", say(ctx, l).into())]));
         list = list.row(
             say(ctx, &param.label()),
             html! { (set) @if let Some(limit) = limit { span.hint { " · " (limit) " " (article(&param.cite)) } } },
@@ -160,8 +166,12 @@ fn appoint_form(seat: &Seat, view: &YearPage, form: &Submitted, findings: &Findi
 
 fn dismiss_form(seat: &Seat, view: &YearPage, form: &Submitted, findings: &Findings) -> Markup {
     let ctx = &seat.ctx;
-    let options: Vec<Opt> =
-        view.firms.iter().filter(|f| f.basis.is_some()).map(|f| Opt::new(f.org.to_string(), &f.name)).collect();
+    let options: Vec<Opt> = view
+        .firms
+        .iter()
+        .filter(|f| f.basis.is_some())
+        .map(|f| Opt::new(f.org.to_string(), &f.name))
+        .collect();
     let key = key_of(seat, form, "dismiss");
     let fields = html! {
         (Choice::select("dismissed", &ctx.t("commission-firm"), &options).chosen(form.get("dismissed"))
@@ -208,8 +218,12 @@ fn fees(seat: &Seat, view: &YearPage, form: &Submitted, findings: &Findings, man
 
 fn fee_form(seat: &Seat, view: &YearPage, form: &Submitted, findings: &Findings) -> Markup {
     let ctx = &seat.ctx;
-    let options: Vec<Opt> =
-        view.firms.iter().filter(|f| f.basis.is_some()).map(|f| Opt::new(f.org.to_string(), &f.name)).collect();
+    let options: Vec<Opt> = view
+        .firms
+        .iter()
+        .filter(|f| f.basis.is_some())
+        .map(|f| Opt::new(f.org.to_string(), &f.name))
+        .collect();
     let key = key_of(seat, form, "fee");
     let today = ctx.today.to_string();
     let on = if form.has("on") { form.get("on") } else { today.as_str() };

@@ -27,12 +27,20 @@ pub(super) async fn act(seat: Seat, Path(year): Path<i16>, form: Submitted) -> R
     let pack = seat.viewer.pack.id.clone();
     let read = match form.act() {
         "appoint" => firm(ctx, &form, &mut findings, "firm").map(|firm| {
-            (Command::Appoint { pack, year, firm, basis: form.get("basis").to_owned() }, word("commission-appointed"))
+            (
+                Command::Appoint { pack, year, firm, basis: form.get("basis").to_owned() },
+                word("commission-appointed"),
+            )
         }),
         "dismiss" => firm(ctx, &form, &mut findings, "dismissed").map(|firm| {
-            (Command::Dismiss { pack, year, firm, why: form.get("why").to_owned() }, word("commission-dismissed"))
+            (
+                Command::Dismiss { pack, year, firm, why: form.get("why").to_owned() },
+                word("commission-dismissed"),
+            )
         }),
-        "fee" => fee(ctx, &form, &mut findings, (pack, year)).map(|command| (command, word("commission-fee-paid"))),
+        "fee" => {
+            fee(ctx, &form, &mut findings, (pack, year)).map(|command| (command, word("commission-fee-paid")))
+        }
         other => return Err(WebError::Unreadable { operator: format!("no act `{other}` of a year") }),
     };
     let (Some((command, done)), true) = (read, findings.is_empty() && !ctx.live.is_live()) else {

@@ -78,9 +78,10 @@ async fn save(seat: Seat, what: What, form: Submitted) -> Result<Response, WebEr
     let pack = view.pack.id.clone();
     let (command, done) = match what {
         What::New => (Command::OpenYear { pack, year, terms }, word("commission-year-opened")),
-        What::Amend(_) => {
-            (Command::AmendYear { pack, year, terms, why: form.get("why").to_owned() }, word("commission-year-amended"))
-        }
+        What::Amend(_) => (
+            Command::AmendYear { pack, year, terms, why: form.get("why").to_owned() },
+            word("commission-year-amended"),
+        ),
     };
     match seat.submit(form.get("key"), command).await {
         Ok(_) => Ok(go_with(&format!("/years/{year}"), &Flash::done(done))),

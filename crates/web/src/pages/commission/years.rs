@@ -20,7 +20,8 @@ pub(super) async fn show(seat: Seat) -> Result<Response, WebError> {
     let form = shown(ctx, seat.app().year_form(None))?;
     let lines = shown(ctx, seat.app().year_list(&seat.viewer.pack))?;
     let may_open = seat.viewer.role == form.step.by && !form.openable.is_empty();
-    let open = html! { @if may_open { (button::link_primary("/years/new", &ctx.t("commission-year-open"))) } };
+    let open =
+        html! { @if may_open { (button::link_primary("/years/new", &ctx.t("commission-year-open"))) } };
     let fund = &form.fund;
     let years: Vec<String> = fund.years.iter().map(ToString::to_string).collect();
     let figures = [
@@ -28,7 +29,10 @@ pub(super) async fn show(seat: Seat) -> Result<Response, WebError> {
             label: ctx.t("commission-ceiling"),
             value: wan(fund.ceiling),
             unit: ctx.t("unit-wan"),
-            about: ctx.t_args("commission-ceiling-about", &[("article", fund.cite.as_str().into()), ("years", years.join("、").into())]),
+            about: ctx.t_args(
+                "commission-ceiling-about",
+                &[("article", fund.cite.as_str().into()), ("years", years.join("、").into())],
+            ),
             href: None,
         },
         Stat {

@@ -55,7 +55,11 @@ async fn show(ctx: Ctx, Extension(stage): Extension<Stage>) -> Response {
 }
 
 /// Moves the day forward; a day that is earlier or unreadable is said at the field.
-async fn move_day(ctx: Ctx, Extension(stage): Extension<Stage>, form: Submitted) -> Result<Response, WebError> {
+async fn move_day(
+    ctx: Ctx,
+    Extension(stage): Extension<Stage>,
+    form: Submitted,
+) -> Result<Response, WebError> {
     let typed = form.get("day");
     match kernel::date::parse_date(typed) {
         Ok(day) if stage.move_to(day) => Ok(go_with("/demo", &Flash::done(word("demo-day-moved")))),
@@ -85,7 +89,7 @@ fn page<'a>(ctx: &'a Ctx, stage: &dyn DemoStage, typed: &str, error: Option<Stri
 fn table(ctx: &Ctx, stage: &dyn DemoStage) -> Markup {
     let heads = ["demo-role", "demo-org", "demo-person", "demo-login", "demo-go"];
     let heads = heads.iter().map(|id| Head::text(ctx.t(id))).collect();
-    let mut table = DataTable::new("demo-people", &ctx.t("demo-people"), heads);
+    let mut table = DataTable::new("demo-people", ctx.t("demo-people"), heads);
     for sign_in in stage.sign_ins() {
         table = table.row(vec![
             html! { (ctx.pick(&sign_in.role_zh, &sign_in.role_en)) },

@@ -20,7 +20,11 @@ use crate::ui::{SummaryList, Tab, button, panel, tabs};
 const TABS: [&str; 8] = ["", "timeline", "forms", "papers", "rules", "money", "review", "duties"];
 
 /// The case.
-pub async fn show(seat: Seat, Path(id): Path<String>, Query(query): Query<BTreeMap<String, String>>) -> Result<Response, WebError> {
+pub async fn show(
+    seat: Seat,
+    Path(id): Path<String>,
+    Query(query): Query<BTreeMap<String, String>>,
+) -> Result<Response, WebError> {
     let id: CaseId = id.parse().map_err(|_| WebError::NotFound)?;
     let ctx = &seat.ctx;
     let fail = |e| web_error(ctx, e);
@@ -47,8 +51,10 @@ pub async fn show(seat: Seat, Path(id): Path<String>, Query(query): Query<BTreeM
         ctx.t("case-tab-review"),
         ctx.t("case-tab-duties"),
     ];
-    let address = |name: &str| if name.is_empty() { format!("/cases/{id}") } else { format!("/cases/{id}?tab={name}") };
-    let row: Vec<Tab> = TABS.iter().zip(labels).map(|(name, label)| Tab::new(address(name), label, None)).collect();
+    let address =
+        |name: &str| if name.is_empty() { format!("/cases/{id}") } else { format!("/cases/{id}?tab={name}") };
+    let row: Vec<Tab> =
+        TABS.iter().zip(labels).map(|(name, label)| Tab::new(address(name), label, None)).collect();
     let body = html! {
         (next_card(ctx, &page))
         (tabs(&ctx.t("case-tabs"), &row, current))
@@ -144,7 +150,10 @@ fn parties(ctx: &Ctx, page: &CasePage) -> Markup {
         list = list.row(ctx.t("case-firm"), ctx.zh(&page.firm));
     }
     if let Some(parent) = &page.parent {
-        list = list.row(ctx.t("case-parent"), html! { a href={ "/cases/" (parent.case) } { (parent.number) } " " (ctx.zh(&parent.title)) });
+        list = list.row(
+            ctx.t("case-parent"),
+            html! { a href={ "/cases/" (parent.case) } { (parent.number) } " " (ctx.zh(&parent.title)) },
+        );
     }
     if let Some((plan, number)) = &page.plan {
         list = list.row(

@@ -80,7 +80,11 @@ fn versions(ctx: &Ctx, versions: &[u32]) -> String {
 
 /// Whether a paper agrees with what was seen.
 pub fn agreement(ctx: &Ctx, agrees: bool) -> Markup {
-    if agrees { badge(Badge::Green, &ctx.t("case-agrees")) } else { badge(Badge::Red, &ctx.t("case-agrees-not")) }
+    if agrees {
+        badge(Badge::Green, &ctx.t("case-agrees"))
+    } else {
+        badge(Badge::Red, &ctx.t("case-agrees-not"))
+    }
 }
 
 /// Amounts, balances and postings.
@@ -172,7 +176,8 @@ pub fn review_summary(ctx: &Ctx, review: &CaseReview) -> Markup {
     }
 }
 
-fn review_lines(ctx: &Ctx, review: &CaseReview) -> Markup {
+/// Every line, those that were cut marked.
+pub fn review_lines(ctx: &Ctx, review: &CaseReview) -> Markup {
     if review.lines.is_empty() {
         return html! {};
     }
@@ -210,15 +215,27 @@ pub fn counted(ctx: &Ctx, counted: bool, out: Option<&(Words, String)>) -> Marku
     }
 }
 
-fn review_papers(ctx: &Ctx, review: &CaseReview) -> Markup {
+/// Every paper with what was found.
+pub fn review_papers(ctx: &Ctx, review: &CaseReview) -> Markup {
     if review.papers.is_empty() {
         return html! {};
     }
-    let heads = vec![Head::text(ctx.t("case-paper")), Head::text(ctx.t("desk-paper-agrees")), Head::text(ctx.t("desk-note"))];
+    let heads = vec![
+        Head::text(ctx.t("case-paper")),
+        Head::text(ctx.t("desk-paper-agrees")),
+        Head::text(ctx.t("desk-note")),
+    ];
     let rows = review.papers.iter();
-    let table = rows.fold(DataTable::new("found", ctx.t("case-review-papers"), heads).quiet_caption(), |table, paper| {
-        table.row(vec![html! { (said(ctx, &paper.name)) }, yes_no(ctx, paper.agrees), html! { (ctx.zh(&paper.note)) }])
-    });
+    let table = rows.fold(
+        DataTable::new("found", ctx.t("case-review-papers"), heads).quiet_caption(),
+        |table, paper| {
+            table.row(vec![
+                html! { (said(ctx, &paper.name)) },
+                yes_no(ctx, paper.agrees),
+                html! { (ctx.zh(&paper.note)) },
+            ])
+        },
+    );
     panel(&ctx.t("case-review-papers"), table.html())
 }
 

@@ -14,6 +14,7 @@ use crate::error::WebError;
 use crate::page::{Page, Width};
 use crate::state::{Seat, web_error};
 use crate::ui::{Chip, Choice, DataTable, Field, FilterBar, Head, Opt, Pager, chips, empty_state, pager};
+use crate::words::Lang;
 
 /// The names of the filters, in the order of the bar.
 const FILTERS: [&str; 6] = ["procedure", "year", "standing", "desk", "county", "q"];
@@ -78,17 +79,34 @@ pub fn page(ctx: &Ctx, list: &CaseList, query: &BTreeMap<String, String>) -> Mar
 fn bar(ctx: &Ctx, list: &CaseList, query: &BTreeMap<String, String>) -> Markup {
     let now = |name: &str| query.get(name).map_or("", |t| t.trim());
     let facets = &list.facets;
-    let procedures: Vec<Opt> =
-        facets.procedures.iter().map(|(id, name, n)| Opt::new(id, counted(said(ctx, name), *n, facets.cut))).collect();
-    let years: Vec<Opt> =
-        facets.years.iter().map(|(year, n)| Opt::new(year.to_string(), counted(&year.to_string(), *n, facets.cut))).collect();
-    let standings: Vec<Opt> =
-        facets.standings.iter().map(|(id, n)| Opt::new(id, counted(&standing_word(ctx, id), *n, facets.cut))).collect();
+    let procedures: Vec<Opt> = facets
+        .procedures
+        .iter()
+        .map(|(id, name, n)| Opt::new(id, counted(ctx, said(ctx, name), *n, facets.cut)))
+        .collect();
+    let years: Vec<Opt> = facets
+        .years
+        .iter()
+        .map(|(year, n)| Opt::new(year.to_string(), counted(ctx, &year.to_string(), *n, facets.cut)))
+        .collect();
+    let standings: Vec<Opt> = facets
+        .standings
+        .iter()
+        .map(|(id, n)| Opt::new(id, counted(ctx, &standing_word(ctx, id), *n, facets.cut)))
+        .collect();
     let places = |list: &[(kernel::region::RegionCode, String, usize)]| -> Vec<Opt> {
-        list.iter().map(|(code, name, n)| Opt::new(code.to_string(), counted(name, *n, facets.cut))).collect()
+        list.iter()
+            .map(|(code, name, n)| Opt::new(code.to_string(), counted(ctx, name, *n, facets.cut)))
+            .collect()
     };
     let (desks, counties) = (places(&facets.desks), places(&facets.counties));
-    let labels = [ctx.t("cases-procedure"), ctx.t("cases-year"), ctx.t("cases-standing"), ctx.t("cases-desk"), ctx.t("cases-county")];
+    let labels = [
+        ctx.t("cases-procedure"),
+        ctx.t("cases-year"),
+        ctx.t("cases-standing"),
+        ctx.t("cases-desk"),
+        ctx.t("cases-county"),
+    ];
     let selects = [&procedures, &years, &standings, &desks, &counties];
     let mut bar = FilterBar::new("/cases");
     for ((name, label), options) in FILTERS.iter().zip(&labels).zip(selects) {
@@ -101,19 +119,28 @@ fn bar(ctx: &Ctx, list: &CaseList, query: &BTreeMap<String, String>) -> Markup {
         .html(ctx)
 }
 
-fn counted(name: &str, n: usize, cut: bool) -> String {
-    if cut { format!("{name}（{n}+）") } else { format!("{name}（{n}）") }
+fn counted(ctx: &Ctx, name: &str, n: usize, cut: bool) -> String {
+    let more = if cut { "+" } else { "" };
+    match ctx.lang {
+        Lang::Zh => format!("{name}（{n}{more}）"),
+        Lang::En => format!("{name} ({n}{more})"),
+    }
 }
 
 fn chosen(ctx: &Ctx, list: &CaseList, query: &BTreeMap<String, String>) -> Vec<Chip> {
     let facets = &list.facets;
     let place = |all: &[(kernel::region::RegionCode, String, usize)], code: &str| {
-        all.iter().find(|(c, ..)| c.to_string() == code).map_or_else(|| code.to_owned(), |(_, name, _)| name.clone())
+        all.iter()
+            .find(|(c, ..)| c.to_string() == code)
+            .map_or_else(|| code.to_owned(), |(_, name, _)| name.clone())
     };
     let label = |name: &str, text: &str| match name {
         "procedure" => {
             let named = facets.procedures.iter().find(|(id, ..)| id == text);
-            (ctx.t("cases-procedure"), named.map_or_else(|| text.to_owned(), |(_, w, _)| said(ctx, w).to_owned()))
+            (
+                ctx.t("cases-procedure"),
+                named.map_or_else(|| text.to_owned(), |(_, w, _)| said(ctx, w).to_owned()),
+            )
         }
         "year" => (ctx.t("cases-year"), text.to_owned()),
         "standing" => (ctx.t("cases-standing"), standing_word(ctx, text)),
@@ -121,12 +148,16 @@ fn chosen(ctx: &Ctx, list: &CaseList, query: &BTreeMap<String, String>) -> Vec<C
         "county" => (ctx.t("cases-county"), place(&facets.counties, text)),
         _ => (ctx.t("cases-words"), text.to_owned()),
     };
+    let colon = if ctx.lang == Lang::Zh { "：" } else { ": " };
     FILTERS
         .iter()
         .filter_map(|name| {
             let text = query.get(*name).map(|t| t.trim()).filter(|t| !t.is_empty())?;
             let (name_shown, value) = label(name, text);
-            Some(Chip { label: format!("{name_shown}：{value}"), without: address("/cases", query, name, None) })
+            Some(Chip {
+                label: format!("{name_shown}{colon}{value}"),
+                without: address("/cases", query, name, None),
+            })
         })
         .collect()
 }

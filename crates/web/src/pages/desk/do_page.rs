@@ -11,7 +11,7 @@ use maud::{Markup, html};
 
 use super::parts::{due_cell, said};
 use super::sheet::Sheet;
-use super::{case, inspect, parse, pay, propose, review};
+use super::{case, inspect, parse, pay, place, propose, review};
 use crate::error::WebError;
 use crate::flash::Flash;
 use crate::page::{Width, go_with};
@@ -35,7 +35,11 @@ pub async fn show(seat: Seat, Path((id, step)): Path<(String, String)>) -> Resul
 }
 
 /// Does the step; or only looks, when the script or a button that computes asks.
-pub async fn act(seat: Seat, Path((id, step)): Path<(String, String)>, mut form: Submitted) -> Result<Response, WebError> {
+pub async fn act(
+    seat: Seat,
+    Path((id, step)): Path<(String, String)>,
+    mut form: Submitted,
+) -> Result<Response, WebError> {
     let desk = load(&seat, &id, &step)?;
     let pressed = form.act().to_owned();
     if desk.step.act == Act::Inspect && pressed == "all" && !seat.ctx.live.is_live() {
@@ -47,7 +51,10 @@ pub async fn act(seat: Seat, Path((id, step)): Path<(String, String)>, mut form:
     let mut findings = Findings::none();
     let commands = parse::commands(&seat.ctx, &desk, &form, &outcome, &mut findings);
     if desk.open.is_some() && form.get("seen") != desk.page.last_seq.to_string() {
-        let stale = Refusal::under(String::new(), Reason::Stale { what: desk.page.case.number.clone(), what_en: desk.page.case.number.clone() });
+        let stale = Refusal::under(
+            String::new(),
+            Reason::Stale { what: desk.page.case.number.clone(), what_en: desk.page.case.number.clone() },
+        );
         findings.add("outcome", refusal_of(&seat.ctx, &stale).text);
     }
     if !findings.is_empty() {
@@ -60,7 +67,8 @@ pub async fn act(seat: Seat, Path((id, step)): Path<(String, String)>, mut form:
             Err(Failure::Refused(refusal)) => {
                 let shown = refusal_of(&seat.ctx, &refusal);
                 let article = shown.article.map_or_else(String::new, |a| format!("（{a}）"));
-                findings.add(parse::field_of(&desk, &form, &refusal.reason), format!("{}{article}", shown.text));
+                findings
+                    .add(place::field_of(&desk, &form, &refusal.reason), format!("{}{article}", shown.text));
                 let fresh = load(&seat, &id, &step)?;
                 form.set("key", fresh_key(seat.app()));
                 return render(&seat, &fresh, form, &findings);
@@ -68,7 +76,9 @@ pub async fn act(seat: Seat, Path((id, step)): Path<(String, String)>, mut form:
             Err(fault) => return Err(web_error(&seat.ctx, fault)),
         }
     }
-    let name = said(&seat.ctx, &desk.step.name).to_owned();
+    let of = outcome.id.as_deref().and_then(|id| desk.step.outcomes.iter().find(|o| o.id == id));
+    let ended = of.map(|o| format!(" · {}", said(&seat.ctx, &o.name))).unwrap_or_default();
+    let name = format!("{}{ended}", said(&seat.ctx, &desk.step.name));
     Ok(go_with(&format!("/cases/{}", desk.page.case.id), &Flash::done(word("desk-done")).with("step", name)))
 }
 
@@ -77,7 +87,12 @@ fn load(seat: &Seat, id: &str, step: &str) -> Result<DeskPage, WebError> {
     seat.app().desk(&seat.viewer, id, step).map_err(|e| web_error(&seat.ctx, e))
 }
 
-fn render(seat: &Seat, desk: &DeskPage, mut form: Submitted, findings: &Findings) -> Result<Response, WebError> {
+fn render(
+    seat: &Seat,
+    desk: &DeskPage,
+    mut form: Submitted,
+    findings: &Findings,
+) -> Result<Response, WebError> {
     let ctx = &seat.ctx;
     let fail = |e| web_error(ctx, e);
     form.set("seen", desk.page.last_seq.to_string());
@@ -138,11 +153,14 @@ fn step_card(sheet: &Sheet<'_>) -> Markup {
 fn not_open(sheet: &Sheet<'_>) -> Markup {
     let ctx = sheet.ctx;
     let open: Vec<&str> = sheet.desk.open_names.iter().map(|w| said(ctx, w)).collect();
-    panel(&ctx.t("desk-not-open"), html! {
-        p {
-            @if open.is_empty() { (ctx.t("desk-not-open-none")) }
-            @else { (ctx.t_args("desk-not-open-now", &[("steps", open.join("、").into())])) }
-        }
-        div.actions { (button::link(&format!("/cases/{}", sheet.desk.page.case.id), &ctx.t("case-back"))) }
-    })
+    panel(
+        &ctx.t("desk-not-open"),
+        html! {
+            p {
+                @if open.is_empty() { (ctx.t("desk-not-open-none")) }
+                @else { (ctx.t_args("desk-not-open-now", &[("steps", open.join("、").into())])) }
+            }
+            div.actions { (button::link(&format!("/cases/{}", sheet.desk.page.case.id), &ctx.t("case-back"))) }
+        },
+    )
 }

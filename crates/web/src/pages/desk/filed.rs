@@ -25,7 +25,13 @@ pub async fn show(seat: Seat, Path((id, version)): Path<(String, u32)>) -> Resul
     let row: Vec<Tab> = form
         .versions
         .iter()
-        .map(|v| Tab::new(format!("/cases/{id}/form/{v}"), ctx.t_args("case-version-n", &[("n", i64::from(*v).into())]), None))
+        .map(|v| {
+            Tab::new(
+                format!("/cases/{id}/form/{v}"),
+                ctx.t_args("case-version-n", &[("n", i64::from(*v).into())]),
+                None,
+            )
+        })
         .collect();
     let current = form.versions.iter().position(|v| *v == version).unwrap_or(0);
     let body = html! {
@@ -37,7 +43,11 @@ pub async fn show(seat: Seat, Path((id, version)): Path<(String, u32)>) -> Resul
         (filed_form(ctx, &form))
         @if version == latest { (sealed(ctx, id, &sealed_fields(&form))) }
     };
-    Ok(case::head(ctx, &page).crumb(format!("/cases/{id}"), page.case.number.clone()).width(Width::Wide).body(body).into_response())
+    Ok(case::head(ctx, &page)
+        .crumb(format!("/cases/{id}"), page.case.number.clone())
+        .width(Width::Wide)
+        .body(body)
+        .into_response())
 }
 
 /// What is masked, with a way to see it in full for a reason.

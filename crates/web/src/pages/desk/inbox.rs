@@ -23,7 +23,14 @@ pub async fn show(seat: Seat, Query(query): Query<BTreeMap<String, String>>) -> 
     };
     let title = seat.ctx.t("inbox-title");
     let body = page(&seat.ctx, &inbox, tab, seat.viewer.may(app::access::Right::Declare));
-    Ok(Page::new(&seat.ctx, &title).caption(format!("{} · {}", seat.viewer.org_name, seat.ctx.pick(&seat.viewer.role_zh, &seat.viewer.role_en))).body(body).into_response())
+    Ok(Page::new(&seat.ctx, &title)
+        .caption(format!(
+            "{} · {}",
+            seat.viewer.org_name,
+            seat.ctx.pick(&seat.viewer.role_zh, &seat.viewer.role_en)
+        ))
+        .body(body)
+        .into_response())
 }
 
 /// The page under its title.
@@ -59,11 +66,17 @@ fn todo(ctx: &Ctx, inbox: &Inbox, declares: bool) -> Markup {
     let overdue = inbox.overdue();
     let caption = match overdue {
         0 => ctx.t_args("inbox-caption", &[("count", inbox.todo.len().into())]),
-        n => ctx.t_args("inbox-caption-overdue", &[("count", inbox.todo.len().into()), ("overdue", n.into())]),
+        n => {
+            ctx.t_args("inbox-caption-overdue", &[("count", inbox.todo.len().into()), ("overdue", n.into())])
+        }
     };
     let table = inbox.todo.iter().fold(DataTable::new("todo", caption, heads), |table, row| {
         let cells = todo_cells(ctx, row);
-        if row.due.as_ref().is_some_and(|d| d.left < 0 && !d.warn_only) { table.marked_row(cells) } else { table.row(cells) }
+        if row.due.as_ref().is_some_and(|d| d.left < 0 && !d.warn_only) {
+            table.marked_row(cells)
+        } else {
+            table.row(cells)
+        }
     });
     html! { div.card { (table.html()) } }
 }
@@ -85,7 +98,9 @@ fn todo_cells(ctx: &Ctx, row: &Todo) -> Vec<Markup> {
 
 fn subject(ctx: &Ctx, row: &Todo) -> Markup {
     match &row.place {
-        Place::Report(period) => html! { (ctx.t_args("inbox-report-of", &[("period", period.clone().into())])) },
+        Place::Report(period) => {
+            html! { (ctx.t_args("inbox-report-of", &[("period", period.clone().into())])) }
+        }
         Place::Plans if row.count > 1 => html! {
             (ctx.t_args("inbox-waiting", &[("count", row.count.into())]))
             p.hint { (ctx.zh(&row.title)) }

@@ -17,7 +17,8 @@ use crate::ui::{Badge, Field, MoneyUnit, badge, details, id_of, panel};
 /// Fills every line that nobody judged with its declared amount.
 pub fn confirm_all(seat: &Seat, desk: &DeskPage, form: &mut Submitted) -> Result<(), WebError> {
     let typed = super::parse::trial(desk, form);
-    let tried = seat.app().trial(&seat.viewer, desk.page.case.id, &typed).map_err(|e| web_error(&seat.ctx, e))?;
+    let tried =
+        seat.app().trial(&seat.viewer, desk.page.case.id, &typed).map_err(|e| web_error(&seat.ctx, e))?;
     for line in &tried.lines {
         let name = format!("confirmed.{}", line.id);
         if form.get(&name).is_empty() {

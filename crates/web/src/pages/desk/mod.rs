@@ -16,13 +16,14 @@ mod inbox;
 mod inspect;
 mod parse;
 mod parts;
+mod pay;
+mod place;
 mod propose;
 mod reports;
 mod reveal;
 mod review;
 mod rules;
 mod sheet;
-mod pay;
 #[cfg(test)]
 mod tests;
 mod timeline;

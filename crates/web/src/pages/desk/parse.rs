@@ -3,7 +3,7 @@
 use app::Command;
 use app::view::desk::{DeskPage, Offer, Trial, canonical_fact, ratio_text, typed_ratio};
 use app::view::pack::{Act, FieldType, MoneyUnit as PackUnit, StepOutcomeKind};
-use app::view::state::{Check, LineFinding, PaperFinding, Reason, Record};
+use app::view::state::{Check, LineFinding, PaperFinding, Record};
 use kernel::amount::{AmountUnit, parse_amount};
 use kernel::date::parse_date;
 use kernel::id::OrgId;
@@ -49,7 +49,8 @@ pub fn prefill(desk: &DeskPage, form: &mut Submitted) {
     }
     let case = &desk.page.case;
     let version = case.current().map_or(0, |d| d.version);
-    let again = case.trail.iter().rev().find(|d| d.step == desk.step.id).is_some_and(|d| d.version == version);
+    let again =
+        case.trail.iter().rev().find(|d| d.step == desk.step.id).is_some_and(|d| d.version == version);
     if let Some(before) = case.inspection.as_ref().filter(|_| again && desk.step.act == Act::Inspect) {
         for line in &before.lines {
             form.set(format!("confirmed.{}", line.line), line.confirmed.to_string());
@@ -110,7 +111,13 @@ pub fn follow_review(form: &mut Submitted, desk: &DeskPage, offer: &Offer) {
 }
 
 /// The commands of an outcome, in order; what is wrong is added to the findings.
-pub fn commands(ctx: &Ctx, desk: &DeskPage, form: &Submitted, outcome: &Chosen, findings: &mut Findings) -> Vec<Command> {
+pub fn commands(
+    ctx: &Ctx,
+    desk: &DeskPage,
+    form: &Submitted,
+    outcome: &Chosen,
+    findings: &mut Findings,
+) -> Vec<Command> {
     let reader = Reader { ctx, desk, form };
     let on = reader.date("on", findings);
     let opinion = form.get("opinion").to_owned();
@@ -147,7 +154,17 @@ pub fn commands(ctx: &Ctx, desk: &DeskPage, form: &Submitted, outcome: &Chosen, 
             }
             let Some(on) = on else { return Vec::new() };
             let document = Some(form.get("document").to_owned()).filter(|d| !d.is_empty());
-            commands.push(Command::Step { case, step, outcome: outcome.id.clone(), opinion, checks, records, notes, document, on });
+            commands.push(Command::Step {
+                case,
+                step,
+                outcome: outcome.id.clone(),
+                opinion,
+                checks,
+                records,
+                notes,
+                document,
+                on,
+            });
             commands
         }
     }
@@ -203,7 +220,13 @@ impl Reader<'_> {
                     holds: self.form.get(&name) == "yes",
                     note: self.form.get(&format!("checknote.{}", item.id)).to_owned(),
                 }),
-                _ if whole => findings.add(name, self.ctx.t_args("desk-check-missing", &[("item", self.ctx.pick(&item.say.zh, &item.say.en).to_owned().into())])),
+                _ if whole => findings.add(
+                    name,
+                    self.ctx.t_args(
+                        "desk-check-missing",
+                        &[("item", self.ctx.pick(&item.say.zh, &item.say.en).to_owned().into())],
+                    ),
+                ),
                 _ => {}
             }
         }
@@ -252,7 +275,11 @@ impl Reader<'_> {
                     notes.insert(note.id.clone(), value);
                 }
                 None if whole => {
-                    let say = if note.ty == FieldType::Date { self.ctx.t("desk-date-unreadable") } else { self.ctx.t("desk-value-unreadable") };
+                    let say = if note.ty == FieldType::Date {
+                        self.ctx.t("desk-date-unreadable")
+                    } else {
+                        self.ctx.t("desk-value-unreadable")
+                    };
                     findings.add(name, say);
                 }
                 None => {}
@@ -261,22 +288,40 @@ impl Reader<'_> {
         notes
     }
 
-    /// Every line with its amount; a cut without its reason is said at the line.
+    /// Every line with its amount. Lines left blank are said once, with their number; a cut without its reason at its line.
     fn lines(&self, findings: &mut Findings) -> Vec<LineFinding> {
-        let mut lines = Vec::new();
-        for (line, declared) in declared(self.desk) {
-            let name = format!("confirmed.{line}");
+        let (mut lines, mut blank) = (Vec::new(), Vec::new());
+        let all = self.desk.form.iter().flat_map(|f| &f.tallies).flat_map(|t| &t.lines);
+        for line in all {
+            let name = format!("confirmed.{}", line.id);
             let text = self.form.get(&name);
+            if text.is_empty() {
+                blank.push(name);
+                continue;
+            }
+            let place = format!("{} {}", self.ctx.pick(&line.place.zh, &line.place.en), line.label);
             let Ok(amount) = parse_amount(text, AmountUnit::Yuan) else {
-                let say = if text.is_empty() { self.ctx.t_args("desk-line-missing", &[("line", line.clone().into())]) } else { self.ctx.t("desk-amount-unreadable") };
-                findings.add(name, say);
+                findings.add(name, format!("{place}：{}", self.ctx.t("desk-amount-unreadable")));
                 continue;
             };
-            let reason = self.form.get(&format!("reason.{line}")).to_owned();
-            if amount.money != declared && reason.is_empty() {
-                findings.add(format!("reason.{line}"), self.ctx.t_args("desk-cut-missing", &[("line", line.clone().into())]));
+            let reason = self.form.get(&format!("reason.{}", line.id)).to_owned();
+            if amount.money > line.declared {
+                let declared = line.declared.grouped();
+                findings.add(
+                    name,
+                    self.ctx
+                        .t_args("desk-line-above", &[("line", place.into()), ("declared", declared.into())]),
+                );
+            } else if amount.money != line.declared && reason.is_empty() {
+                findings.add(
+                    format!("reason.{}", line.id),
+                    self.ctx.t_args("desk-cut-missing", &[("line", place.into())]),
+                );
             }
-            lines.push(LineFinding { line, confirmed: amount.money, reason });
+            lines.push(LineFinding { line: line.id.clone(), confirmed: amount.money, reason });
+        }
+        if let Some(first) = blank.first() {
+            findings.add(first.clone(), self.ctx.t_args("desk-lines-left", &[("count", blank.len().into())]));
         }
         lines
     }
@@ -328,24 +373,4 @@ fn note_text(ty: &FieldType, text: &str) -> Option<String> {
         FieldType::Bool => matches!(text, "true" | "false").then(|| text.to_owned()),
         _ => Some(text.to_owned()),
     }
-}
-
-/// The field at which a refusal is shown.
-pub fn field_of(desk: &DeskPage, form: &Submitted, reason: &Reason) -> String {
-    let first_no = || desk.step.checklist.iter().find(|i| form.get(&format!("check.{}", i.id)) != "yes").map(|i| format!("check.{}", i.id));
-    let first_fact = || desk.facts.first().map(|f| format!("fact.{}", f.id)).or_else(|| desk.step.notes.first().map(|n| format!("note.{}", n.id)));
-    let name = match reason {
-        Reason::ReasonMissing { .. } => Some("opinion".to_owned()),
-        Reason::DateInFuture { .. } | Reason::DateTooEarly { .. } => Some("on".to_owned()),
-        Reason::ChecklistIncomplete { .. } | Reason::ChecklistFailed { .. } => first_no(),
-        Reason::RecordsMissing { .. } | Reason::RecordUnreadable { .. } => first_fact(),
-        Reason::AdviserNotAssigned {} | Reason::AdviserRelated { .. } | Reason::AdviserNotAppointed { .. } => Some("firm".to_owned()),
-        Reason::LineAboveDeclared { line, .. } => Some(format!("confirmed.{line}")),
-        Reason::AmountAboveLimit { .. } | Reason::AmountNotPositive { .. } | Reason::OverGrant { .. } | Reason::NotGrantable { .. } => {
-            Some("amount".to_owned())
-        }
-        Reason::VoucherMissing {} => Some("voucher".to_owned()),
-        _ => None,
-    };
-    name.unwrap_or_else(|| "outcome".to_owned())
 }

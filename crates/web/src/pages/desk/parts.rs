@@ -18,7 +18,10 @@ pub fn said<'a>(ctx: &Ctx, words: &'a Words) -> &'a str {
 /// A deadline as a badge.
 pub fn due_badge(ctx: &Ctx, due: &DueShown) -> Markup {
     if due.warn_only && due.left < 0 {
-        return badge(Badge::Amber, &ctx.t_args("desk-remind-past", &[("days", due.left.saturating_neg().into())]));
+        return badge(
+            Badge::Amber,
+            &ctx.t_args("desk-remind-past", &[("days", due.left.saturating_neg().into())]),
+        );
     }
     let state = DeadlineState::Running { days_left: due.left };
     Deadline { state, due: due.date, article: "", provisional: None }.badge(ctx)

@@ -1,4 +1,4 @@
-//! The desk of a proposal: what the verifier found on the left, ratio, amount and opinion on the right.
+//! The desk of a proposal: what the verifier found on the left, ratio, amount and opinion on the right, every line and rule below.
 
 use maud::{Markup, html};
 
@@ -16,10 +16,12 @@ pub fn page(sheet: &Sheet<'_>) -> Markup {
         p.to-decide { a href="#decide" { (ctx.t("desk-to-decision")) } }
         div.desk.even {
             div {
-                (case_tabs::review(ctx, sheet.desk.review.as_ref()))
-                @if let Some((_, said)) = sheet.offer { (rules::panel_of(ctx, said)) }
+                @match &sheet.desk.review {
+                    Some(review) => { (case_tabs::review_summary(ctx, review)) (case_tabs::review_papers(ctx, review)) }
+                    None => (case_tabs::review(ctx, None)),
+                }
             }
-            div #decide {
+            div.sticky #decide {
                 (sheet.form(false, html! {
                     (sheet.checklist())
                     (sheet.facts())
@@ -33,6 +35,8 @@ pub fn page(sheet: &Sheet<'_>) -> Markup {
                 }))
             }
         }
+        @if let Some(review) = &sheet.desk.review { (case_tabs::review_lines(ctx, review)) }
+        @if let Some((_, said)) = sheet.offer { (rules::panel_of(ctx, said)) }
     }
 }
 

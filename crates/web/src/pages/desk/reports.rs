@@ -1,7 +1,7 @@
 //! `/reports`: for a body that reports, its months with the figures counted by the program; for those who oversee, who is late.
 
-use app::view::reports::{BodyReports, Figure, Month, MonthReport, MonthState, ReportsPage};
 use app::view::desk::DueShown;
+use app::view::reports::{BodyReports, Figure, Month, MonthReport, MonthState, ReportsPage};
 use app::{Command, Failure};
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
@@ -14,7 +14,10 @@ use crate::flash::Flash;
 use crate::page::{Page, Width, go_with};
 use crate::state::{Seat, fresh_key, refusal_of, web_error};
 use crate::submitted::Submitted;
-use crate::ui::{Badge, DataTable, Field, Findings, Form, Head, actions, badge, button, cite, empty_state, error_summary, panel};
+use crate::ui::{
+    Badge, DataTable, Field, Findings, Form, Head, actions, badge, button, cite, empty_state, error_summary,
+    panel,
+};
 use crate::words::word;
 
 /// The list.
@@ -115,15 +118,20 @@ pub fn all(ctx: &Ctx, months: &[(Month, Option<DueShown>)], bodies: &[BodyReport
     for body in bodies {
         let mut cells = vec![html! { (ctx.zh(&body.name)) }];
         cells.extend(body.months.iter().map(|state| month_state(ctx, *state)));
-        table = if body.months.contains(&MonthState::Late) { table.marked_row(cells) } else { table.row(cells) };
+        table =
+            if body.months.contains(&MonthState::Late) { table.marked_row(cells) } else { table.row(cells) };
     }
     html! { div.card { (table.html()) } }
 }
 
 fn month_state(ctx: &Ctx, state: MonthState) -> Markup {
     match state {
-        MonthState::Filed(on) => html! { (badge(Badge::Green, &ctx.t("reports-filed"))) " " span.hint { (on) } },
-        MonthState::FiledLate(on) => html! { (badge(Badge::Amber, &ctx.t("reports-late"))) " " span.hint { (on) } },
+        MonthState::Filed(on) => {
+            html! { (badge(Badge::Green, &ctx.t("reports-filed"))) " " span.hint { (on) } }
+        }
+        MonthState::FiledLate(on) => {
+            html! { (badge(Badge::Amber, &ctx.t("reports-late"))) " " span.hint { (on) } }
+        }
         MonthState::Open => badge(Badge::Grey, &ctx.t("reports-open")),
         MonthState::Late => badge(Badge::Red, &ctx.t("reports-missing")),
     }
@@ -182,7 +190,9 @@ fn page(seat: &Seat, period: &str, form: &Submitted, findings: &Findings) -> Res
     let page = Page::new(ctx, &title)
         .crumb("/reports", ctx.t("reports-title"))
         .caption(report.cite.clone())
-        .beside_title(html! { @if let (Some(due), None) = (&report.due, &report.filed) { (due_badge(ctx, due)) } })
+        .beside_title(
+            html! { @if let (Some(due), None) = (&report.due, &report.filed) { (due_badge(ctx, due)) } },
+        )
         .findings(findings.count());
     Ok(page.body(body).into_response())
 }

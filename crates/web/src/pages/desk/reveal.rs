@@ -1,7 +1,7 @@
 //! `/cases/{id}/reveal/{field}`: a masked value in full, for a reason that is recorded as an act.
 
-use app::view::desk::sealed_fields;
 use app::vault::Look;
+use app::view::desk::sealed_fields;
 use axum::extract::Path;
 use axum::http::HeaderValue;
 use axum::http::header::CACHE_CONTROL;
@@ -24,7 +24,11 @@ pub async fn show(seat: Seat, Path((id, field)): Path<(String, String)>) -> Resu
 }
 
 /// Records the look, then shows.
-pub async fn look(seat: Seat, Path((id, field)): Path<(String, String)>, form: Submitted) -> Result<Response, WebError> {
+pub async fn look(
+    seat: Seat,
+    Path((id, field)): Path<(String, String)>,
+    form: Submitted,
+) -> Result<Response, WebError> {
     let case: CaseId = id.parse().map_err(|_| WebError::NotFound)?;
     let mut findings = Findings::none();
     if form.get("why").is_empty() {
@@ -35,7 +39,14 @@ pub async fn look(seat: Seat, Path((id, field)): Path<(String, String)>, form: S
     }
     let asked = Look { case, field: &field, why: form.get("why"), key: form.get("key") };
     match seat.app().unmask(&seat.viewer, asked) {
-        Ok(value) => page(&seat, &id, &field, &form, &findings, Some(value.unwrap_or_else(|| seat.ctx.t("reveal-erased")))),
+        Ok(value) => page(
+            &seat,
+            &id,
+            &field,
+            &form,
+            &findings,
+            Some(value.unwrap_or_else(|| seat.ctx.t("reveal-erased"))),
+        ),
         Err(app::Failure::Refused(refusal)) => {
             findings.add("why", refusal_of(&seat.ctx, &refusal).text);
             page(&seat, &id, &field, &form, &findings, None)
@@ -44,14 +55,24 @@ pub async fn look(seat: Seat, Path((id, field)): Path<(String, String)>, form: S
     }
 }
 
-fn page(seat: &Seat, id: &str, field: &str, form: &Submitted, findings: &Findings, value: Option<String>) -> Result<Response, WebError> {
+fn page(
+    seat: &Seat,
+    id: &str,
+    field: &str,
+    form: &Submitted,
+    findings: &Findings,
+    value: Option<String>,
+) -> Result<Response, WebError> {
     let ctx = &seat.ctx;
     let id: CaseId = id.parse().map_err(|_| WebError::NotFound)?;
     let filed = seat.app().filed_form(&seat.viewer, id, None).map_err(|e| web_error(ctx, e))?;
     let sealed = sealed_fields(&filed).into_iter().find(|f| f.field == field).ok_or(WebError::NotFound)?;
     let why_label = ctx.t("reveal-why");
     let why_hint = ctx.t("reveal-why-hint");
-    let why = Field::long_text("why", &why_label, 3).hint(&why_hint).value(form.get("why")).error(findings.at("why"));
+    let why = Field::long_text("why", &why_label, 3)
+        .hint(&why_hint)
+        .value(form.get("why"))
+        .error(findings.at("why"));
     let address = format!("/cases/{id}/reveal/{field}");
     let back = format!("/cases/{id}/form/{}", filed.version);
     let body = html! {

@@ -22,7 +22,7 @@ pub fn page(sheet: &Sheet<'_>) -> Markup {
                 @if let Some(form) = &sheet.desk.form { (filed_form(ctx, form)) }
                 (sealed(ctx, sheet.desk.page.case.id, &sheet.desk.sealed()))
             }
-            div #decide {
+            div.sticky #decide {
                 (sheet.form(false, html! {
                     (firms(sheet))
                     (sheet.checklist())

@@ -49,11 +49,14 @@ fn outcome(ctx: &Ctx, outcome: &str) -> Markup {
 }
 
 fn sign(ctx: &Ctx, said: Said) -> Markup {
-    verdict(ctx, match said {
-        Said::Met => Verdict::Met,
-        Said::NotMet => Verdict::NotMet,
-        Said::Unknown => Verdict::Open,
-    })
+    verdict(
+        ctx,
+        match said {
+            Said::Met => Verdict::Met,
+            Said::NotMet => Verdict::NotMet,
+            Said::Unknown => Verdict::Open,
+        },
+    )
 }
 
 fn rule_line(ctx: &Ctx, line: &app::view::case::RuleLineShown) -> Markup {

@@ -37,10 +37,13 @@ impl Sheet<'_> {
         let address = self.address();
         let form = Form::post(&address, "look").guarded().key(self.form.get("key"));
         let form = if live { form.live() } else { form };
-        form.html(self.ctx, html! {
-            input type="hidden" name="seen" value=(self.form.get("seen"));
-            (content)
-        })
+        form.html(
+            self.ctx,
+            html! {
+                input type="hidden" name="seen" value=(self.form.get("seen"));
+                (content)
+            },
+        )
     }
 
     /// The box with everything that is wrong.
@@ -101,25 +104,39 @@ impl Sheet<'_> {
         let proof: Vec<&str> = fact.proof.iter().map(|p| said(ctx, p)).collect();
         let mut hint = fact.cite.clone();
         if let Some(declared) = &fact.declared {
-            hint = format!("{hint} · {}", ctx.t_args("desk-declared-as", &[("value", said(ctx, declared).to_owned().into())]));
+            hint = format!(
+                "{hint} · {}",
+                ctx.t_args("desk-declared-as", &[("value", said(ctx, declared).to_owned().into())])
+            );
         }
         if !proof.is_empty() {
-            hint = format!("{hint} · {}", ctx.t_args("desk-proved-by", &[("papers", proof.join("、").into())]));
+            hint =
+                format!("{hint} · {}", ctx.t_args("desk-proved-by", &[("papers", proof.join("、").into())]));
         }
         let (value, error) = (self.form.get(&name), self.findings.at(&name));
         let field = |field: Field<'_>| -> Markup { field.html(ctx) };
         match &fact.kind {
             FactKind::YesNo => {
                 let options = [Opt::new("true", ctx.t("desk-yes")), Opt::new("false", ctx.t("desk-no"))];
-                Choice::radios(&name, &label, &options).inline().chosen(value).hint(&hint).error(error).html(ctx)
+                Choice::radios(&name, &label, &options)
+                    .inline()
+                    .chosen(value)
+                    .hint(&hint)
+                    .error(error)
+                    .html(ctx)
             }
             FactKind::Choice(list) => {
-                let options: Vec<Opt> = list.iter().map(|(id, words)| Opt::new(id, said(ctx, words))).collect();
+                let options: Vec<Opt> =
+                    list.iter().map(|(id, words)| Opt::new(id, said(ctx, words))).collect();
                 Choice::select(&name, &label, &options).chosen(value).hint(&hint).error(error).html(ctx)
             }
-            FactKind::Money => field(Field::money(&name, &label, MoneyUnit::Yuan).value(value).hint(&hint).error(error)),
+            FactKind::Money => {
+                field(Field::money(&name, &label, MoneyUnit::Yuan).value(value).hint(&hint).error(error))
+            }
             FactKind::Ratio => field(Field::percent(&name, &label).value(value).hint(&hint).error(error)),
-            FactKind::Count(unit) => field(Field::count(&name, &label, said(ctx, unit)).value(value).hint(&hint).error(error)),
+            FactKind::Count(unit) => {
+                field(Field::count(&name, &label, said(ctx, unit)).value(value).hint(&hint).error(error))
+            }
             FactKind::Date => field(Field::date(&name, &label).value(value).hint(&hint).error(error)),
             FactKind::Text => field(Field::text(&name, &label).value(value).hint(&hint).error(error)),
         }
@@ -168,8 +185,9 @@ impl Sheet<'_> {
             }
             FieldType::Enum(of) => {
                 let list = self.desk.page.pack.enums.get(of);
-                let options: Vec<Opt> =
-                    list.map(|l| l.members.iter().map(|m| Opt::new(&m.id, said(ctx, &m.name))).collect()).unwrap_or_default();
+                let options: Vec<Opt> = list
+                    .map(|l| l.members.iter().map(|m| Opt::new(&m.id, said(ctx, &m.name))).collect())
+                    .unwrap_or_default();
                 return Choice::select(name, label, &options).chosen(value).error(error).html(ctx);
             }
             _ => Field::text(name, label).size(Size::Full),

@@ -19,7 +19,12 @@ use crate::words::Lang;
 const TODAY: Date = Date::constant(2019, 10, 25);
 
 fn due(left: i64, provisional: bool, warn_only: bool) -> DueShown {
-    let revision = RevisionShown { id: "2019.1".into(), zh: "节假日安排".into(), en: "holidays".into(), published: TODAY };
+    let revision = RevisionShown {
+        id: "2019.1".into(),
+        zh: "节假日安排".into(),
+        en: "holidays".into(),
+        published: TODAY,
+    };
     DueShown { date: Date::constant(2019, 11, 8), left, provisional, revision: Some(revision), warn_only }
 }
 
@@ -121,7 +126,13 @@ fn line(title: &str, amount: Money) -> CaseLineShown {
         filed_on: TODAY,
         changed_on: TODAY,
     };
-    CaseLineShown { row, procedure: Words::new("资助申请", "Application"), desk: "南开".into(), county: String::new(), due: None }
+    CaseLineShown {
+        row,
+        procedure: Words::new("资助申请", "Application"),
+        desk: "南开".into(),
+        county: String::new(),
+        due: None,
+    }
 }
 
 fn query(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
@@ -141,7 +152,14 @@ fn filters_stay_in_the_address_and_can_be_dropped_one_by_one() {
         facets: Facets { standings: vec![("open".into(), 40), ("paid".into(), 11)], ..Facets::default() },
     };
     let html = cases::page(&ctx, &list, &filters).into_string();
-    for part in ["办理中（40）", "已付清（11）", "状态：办理中", "after=7", "1,234,567.89", "/cases.csv?standing=open"] {
+    for part in [
+        "办理中（40）",
+        "已付清（11）",
+        "状态：办理中",
+        "after=7",
+        "1,234,567.89",
+        "/cases.csv?standing=open",
+    ] {
         assert!(html.contains(part), "{part}: {html}");
     }
     assert!(!html.contains("name=\"year\""), "nothing to choose among: {html}");
@@ -166,7 +184,11 @@ fn the_export_opens_in_a_spreadsheet_and_holds_no_formula() {
 #[test]
 fn who_is_late_with_a_report_is_seen_at_a_glance() {
     let ctx = Ctx::sample(Lang::Zh);
-    let month = Month { period: "2019-10".into(), first: Date::constant(2019, 10, 1), last: Date::constant(2019, 10, 31) };
+    let month = Month {
+        period: "2019-10".into(),
+        first: Date::constant(2019, 10, 1),
+        last: Date::constant(2019, 10, 31),
+    };
     let body = |n, state| BodyReports { org: OrgId(n), name: format!("单位{n}"), months: vec![state] };
     let states = [MonthState::Filed(TODAY), MonthState::FiledLate(TODAY), MonthState::Open, MonthState::Late];
     let bodies: Vec<BodyReports> = (1..).zip(states).map(|(n, state)| body(n, state)).collect();

@@ -44,7 +44,8 @@ fn colour(act: &ActShown) -> Badge {
 }
 
 fn text(ctx: &Ctx, page: &CasePage, act: &ActShown) -> Option<Markup> {
-    let facts = act.amount.is_some() || act.ratio.is_some() || act.document.is_some() || act.counts_from.is_some();
+    let facts =
+        act.amount.is_some() || act.ratio.is_some() || act.document.is_some() || act.counts_from.is_some();
     let lists = !act.checks.is_empty() || !act.records.is_empty() || !act.notes.is_empty();
     if !act.void && !facts && !lists && act.opinion.is_empty() && act.version.is_none() {
         return None;

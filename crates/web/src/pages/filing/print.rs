@@ -46,8 +46,8 @@ pub fn sheet(form: &FiledForm) -> Markup {
 fn part_sheet(part: &FiledPart) -> Markup {
     let wide = matches!(&part.body, PartBody::Table(table) if table.columns.len() > WIDE);
     html! {
-        section.print-part.wide[wide] role=[wide.then_some("region")] tabindex=[wide.then_some("0")]
-            aria-label=[wide.then_some(part.name.zh.as_str())] {
+        // On a small screen any part may scroll sideways, so each can be reached by key.
+        section.print-part.wide[wide] role="region" tabindex="0" aria-label=(part.name.zh) {
             h3 { (part.name.zh) }
             @match &part.body {
                 PartBody::Fields(fields) => @if part.by.is_some() && !part.opinions.is_empty() { (said(part)) } @else { (fields_sheet(fields)) },
@@ -146,7 +146,7 @@ fn said(part: &FiledPart) -> Markup {
 
 fn papers(form: &FiledForm) -> Markup {
     html! {
-        section.print-part {
+        section.print-part role="region" tabindex="0" aria-label="所附材料清单" {
             h3 { "所附材料清单" }
             table.print-table {
                 thead { tr { th scope="col" { "序号" } th scope="col" { "材料" } th scope="col" { "文件" } th scope="col" { "摘要值（SM3）" } } }

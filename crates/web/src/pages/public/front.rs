@@ -143,7 +143,7 @@ fn year(ctx: &Ctx, year: Option<&YearNow>) -> Markup {
                 div { dt { (ctx.t("front-intake")) } dd { (ctx.date(year.opens)) " – " (ctx.date(year.closes)) } }
                 div { dt { (ctx.t("front-budget")) } dd { (words(ctx, &year.budget)) } }
             }
-            @if matches!(year.intake, Intake::Open(..)) {
+            @if matches!(year.intake, Intake::Open(..)) && ctx.viewer.as_ref().is_none_or(|v| v.may("Declare")) {
                 p { a.button.primary href="/file" { (ctx.t("front-apply")) } }
             }
         },

@@ -5,19 +5,16 @@
 //! refused even to those who may: what counts is whether the answer is about the role or about what comes after it. The few
 //! commands that lack nothing ([`HARMLESS`]) are carried out on the test's own book.
 
-mod house;
-mod probes;
-
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
+use crate::house::House;
+use crate::probes::{Probe, Stage};
 use app::access::{ADMINISTRATOR, AUDITOR, Right, may};
 use app::view::pack::{Pack, RoleKind};
 use app::view::role_name;
 use app::{Failure, Who};
-use house::House;
-use probes::{Probe, Stage};
 
 /// What the use case says, from the most to the least.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -93,7 +90,7 @@ fn commands(house: &House, stage: &Stage, roles: &[String]) -> String {
         }
     }
     let mut text = head("事项 / command", roles.iter().map(String::as_str).chain(["public"]));
-    for kind in probes::KINDS {
+    for kind in crate::probes::KINDS {
         let line = verdicts.get(kind).unwrap_or_else(|| panic!("no probe for {kind}"));
         row(&mut text, kind, &line.iter().map(|verdict| verdict.sign()).collect::<Vec<_>>());
     }
@@ -113,8 +110,8 @@ fn reference(house: &House, stage: &Stage) -> String {
     let pack = house.app.pack().unwrap();
     let roles = roles(&pack);
     let mut text = String::from(
-        "# 谁可以做什么 / Who may what\n\n由测试 `crates/qingqu/tests/authorization.rs` 生成，勿手改。\
-         Written by that test; do not edit (`UPDATE_REFERENCE=1 cargo test -p qingqu --test authorization`).\n\n## 岗位 / Roles\n\n",
+        "# 谁可以做什么 / Who may what\n\n由测试 `crates/qingqu/tests/book/authorization.rs` 生成，勿手改。\
+         Written by that test; do not edit (`UPDATE_REFERENCE=1 cargo test -p qingqu --test book authorization`).\n\n## 岗位 / Roles\n\n",
     );
     for role in &roles {
         let (zh, en) = role_name(&pack, role);

@@ -1,7 +1,6 @@
 //! Filing on a real embedded book: drafts with their versions, sealed cells, papers and who may read them, a form sent twice.
 
-mod house;
-
+use crate::house::House;
 use app::accounts::NewEnterprise;
 use app::password::COST_SETTING;
 use app::rows::RoleRow;
@@ -10,7 +9,6 @@ use app::view::Viewer;
 use app::view::filing::{FilingDraft, PaperFault, Saved};
 use app::view::pack::{FormData, PartKind};
 use app::{Failure, Request};
-use house::House;
 use kernel::credit::CreditCode;
 use kernel::id::PaperHash;
 
@@ -141,7 +139,7 @@ fn sensitive_cells_are_sealed_when_kept_and_stay_when_nothing_is_typed() {
     let cleared = [field.id.clone()].into();
     let gone = app::view::filing::take_part(part, &sealed, &FormData::default(), &cleared);
     assert_eq!(gone.get("", None, &field.id), "");
-    assert!(!house::holds(&house.bytes(), number.expose()), "the number lies nowhere in clear");
+    assert!(!crate::house::holds(&house.bytes(), number.expose()), "the number lies nowhere in clear");
     drop(one);
 }
 

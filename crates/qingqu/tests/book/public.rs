@@ -1,12 +1,10 @@
 //! The public portal on a book filled by the demonstration's story: the start page, running notices, an objection from its form to
 //! its receipt, and what of it stays hidden.
 
-mod house;
-
+use crate::house::{House, holds};
 use app::view::state::Reason;
 use app::view::{Intake, NoticePage, Objecting, Typed};
 use app::{Answer, Failure, Request, Who};
-use house::{House, holds};
 use qingqu::demo;
 
 fn told() -> House {

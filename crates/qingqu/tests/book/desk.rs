@@ -1,11 +1,10 @@
 //! What the desks see, on a book filled by the demonstration's story: scope, order of the inbox, due dates of monthly reports, the
 //! verifier's sheet, the tabs of a case.
 
-mod house;
-
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
+use crate::house::House;
 use app::access::Right;
 use app::rows::Scope;
 use app::view::Viewer;
@@ -16,7 +15,6 @@ use app::view::pack::Act;
 use app::view::reports::{MonthState, ReportsPage};
 use app::view::state::Reason;
 use app::{Command, Failure};
-use house::House;
 use kernel::id::CaseId;
 use kernel::{Date, Money};
 use qingqu::demo;
@@ -101,7 +99,9 @@ fn a_firm_sees_what_is_assigned_to_it() {
 #[test]
 fn the_inbox_stands_by_due_day_with_what_has_none_last() {
     let house = story();
-    for login in ["ndrc", "adviser-2", "finance", "jinghai"].into_iter().map(str::to_owned).chain(districts(house)) {
+    for login in
+        ["ndrc", "adviser-2", "finance", "jinghai"].into_iter().map(str::to_owned).chain(districts(house))
+    {
         let of = viewer(house, &login);
         let todo = house.app.todo(&of).unwrap();
         let keys: Vec<_> = todo.iter().map(|t| (t.due.is_none(), t.due.as_ref().map(|d| d.date))).collect();
@@ -165,8 +165,12 @@ fn every_month_over_is_a_report_due_until_it_is_filed() {
     let of = viewer(&house, &login);
     assert!(of.may(Right::Report));
     let report = house.app.own_report(&of, "2019-10").unwrap();
-    let command =
-        Command::Report { pack: of.pack.id.clone(), step: report.step, period: "2019-10".into(), note: String::new() };
+    let command = Command::Report {
+        pack: of.pack.id.clone(),
+        step: report.step,
+        period: "2019-10".into(),
+        note: String::new(),
+    };
     house.submit(&of.who(), command).unwrap();
     let left: Vec<String> = reports(&house, &of).into_iter().map(|(period, ..)| period).collect();
     assert_eq!(left, ["2019-11"]);
@@ -186,7 +190,8 @@ fn the_figures_shown_before_filing_are_those_that_are_filed() {
     let house = told();
     let open = |of: Viewer| match house.app.reports(&of).unwrap() {
         ReportsPage::Own(months) => {
-            let some = |m: &app::view::reports::MonthReport| m.filed.is_none() && m.figures.iter().any(|f| f.n > 0);
+            let some =
+                |m: &app::view::reports::MonthReport| m.filed.is_none() && m.figures.iter().any(|f| f.n > 0);
             months.into_iter().find(some).map(|m| (of, m.month.period))
         }
         ReportsPage::All { .. } => None,
@@ -229,7 +234,8 @@ fn confirming_less_lowers_what_the_rules_allow() {
     assert_eq!(none.left, none.lines.len());
     assert_eq!(none.confirmed, Money::ZERO);
     let whole = none.lines.iter().map(|l| (l.id.clone(), l.declared)).collect();
-    let records = desk.facts.iter().filter(|f| f.value == "true").map(|f| (f.id.clone(), "true".to_owned())).collect();
+    let records =
+        desk.facts.iter().filter(|f| f.value == "true").map(|f| (f.id.clone(), "true".to_owned())).collect();
     let confirmed = house.app.trial(&firm, case, &Trial { confirmed: whole, records }).unwrap();
     assert_eq!((confirmed.left, confirmed.confirmed), (0, confirmed.declared));
     assert_eq!(confirmed.offer.amount, none.offer.amount, "blank lines are taken as declared");

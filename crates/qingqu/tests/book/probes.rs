@@ -11,7 +11,7 @@ use kernel::id::{CaseId, ObjectionId, OrgId, PlanId};
 use kernel::ratio::Ratio;
 use kernel::{Date, Money};
 
-use super::house::House;
+use crate::house::House;
 
 /// Every command, in the order of the reference. A command without a probe fails the test, and so does a probe not listed.
 pub const KINDS: [&str; 35] = [

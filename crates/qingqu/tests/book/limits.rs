@@ -48,7 +48,8 @@ impl World {
         let dir = tempfile::tempdir().unwrap();
         let clock = Arc::new(DemoClock::at(FIRST_DAY));
         let data = DataDir(dir.path().to_owned());
-        let app = site::start(&data, Arc::clone(&clock) as Arc<dyn Clock>, Arc::new(Seeded::new(seed))).unwrap();
+        let app =
+            site::start(&data, Arc::clone(&clock) as Arc<dyn Clock>, Arc::new(Seeded::new(seed))).unwrap();
         let cast = people(&app).unwrap();
         World { app, clock, cast, dir, tried: 0, done: BTreeMap::new() }
     }
@@ -61,7 +62,10 @@ impl World {
     fn attempt(&mut self, who: &str, command: Command) -> bool {
         self.tried += 1;
         let name = format!("{command:?}").split([' ', '{']).next().unwrap_or_default().to_owned();
-        let done = self.app.submit(Request { who: self.cast.who(who).unwrap(), key: String::new(), command }).is_ok();
+        let done = self
+            .app
+            .submit(Request { who: self.cast.who(who).unwrap(), key: String::new(), command })
+            .is_ok();
         *self.done.entry(name).or_default() += usize::from(done);
         done
     }
@@ -146,7 +150,7 @@ fn proposals(world: &mut World) -> Vec<CaseId> {
     let mut cases = Vec::new();
     for project in spec::PROJECTS {
         let play = world.play();
-        let mut steps = || -> anyhow::Result<CaseId> {
+        let steps = || -> anyhow::Result<CaseId> {
             let parent = play.predeclare(project.login)?;
             let who = desk(&play, project.login)?;
             play.step(parent, &accepted(&who, "check"))?;
@@ -170,18 +174,27 @@ fn one_act(world: &mut World, dice: &mut Dice, plans: &mut Vec<PlanId>) {
         0 => {
             let budget = dice.next(500_000_000) as i64;
             let why = "测试".to_owned();
-            world.attempt("ndrc", Command::AmendYear { pack: "tianjin".into(), year, terms: terms(budget, year), why });
+            world.attempt(
+                "ndrc",
+                Command::AmendYear { pack: "tianjin".into(), year, terms: terms(budget, year), why },
+            );
         }
         1 => {
             let firm = world.cast.org("adviser").unwrap();
             let amount = Money::from_fen(dice.next(120_000_000) as i64);
             let (voucher, purpose) = ("费".to_owned(), "评审费".to_owned());
-            let fee = Command::PayFee { pack: "tianjin".into(), year, firm, amount, on: today, voucher, purpose };
+            let fee =
+                Command::PayFee { pack: "tianjin".into(), year, firm, amount, on: today, voucher, purpose };
             world.attempt("ndrc", fee);
         }
         2 if plans.len() < 4 => {
-            let draft = Command::DraftPlan { pack: "tianjin".into(), procedure: "application".into(), year: today.year() };
-            let request = Request { who: world.cast.who("ndrc").unwrap(), key: String::new(), command: draft };
+            let draft = Command::DraftPlan {
+                pack: "tianjin".into(),
+                procedure: "application".into(),
+                year: today.year(),
+            };
+            let request =
+                Request { who: world.cast.who("ndrc").unwrap(), key: String::new(), command: draft };
             if let Ok(answer) = world.app.submit(request) {
                 plans.push(PlanId(answer.id.unwrap()));
             }
@@ -196,12 +209,15 @@ fn one_act(world: &mut World, dice: &mut Dice, plans: &mut Vec<PlanId>) {
             }
         }
         6 => {
-            world.clock.advance_to_day(today.checked_add(jiff::Span::new().days(dice.next(9) as i64 + 1)).unwrap());
+            world
+                .clock
+                .advance_to_day(today.checked_add(jiff::Span::new().days(dice.next(9) as i64 + 1)).unwrap());
         }
         7 => {
             let row = dice.pick(&world.cases()).clone();
             let (case, amount) = (row.case, Money::from_fen(row.amount.fen() / 2 + dice.next(3) as i64));
-            let pay = Command::Pay { case, step: "disburse".into(), amount, on: today, voucher: "付".into() };
+            let pay =
+                Command::Pay { case, step: "disburse".into(), amount, on: today, voucher: "付".into() };
             world.attempt("ndrc-pay", pay);
         }
         _ => {
@@ -237,12 +253,16 @@ fn plan_act(world: &mut World, dice: &mut Dice, plan: PlanId, choice: u64) {
             let items = state.items.iter().map(|(case, item)| {
                 let granted = dice.next(5) > 0;
                 let more = Money::from_fen(dice.next(3) as i64);
-                let amount = if dice.next(6) == 0 { item.amount.checked_add(more).unwrap() } else { item.amount };
+                let amount =
+                    if dice.next(6) == 0 { item.amount.checked_add(more).unwrap() } else { item.amount };
                 Verdict { case: *case, granted, amount, why: "测试".into(), exception: String::new() }
             });
             let items = items.collect();
             let (step, stamp) = ("decide".to_owned(), world.app.today());
-            world.attempt("group", Command::Determine { plan, step, stamp, document: "测试1号".into(), items });
+            world.attempt(
+                "group",
+                Command::Determine { plan, step, stamp, document: "测试1号".into(), items },
+            );
         }
     }
 }
@@ -256,9 +276,15 @@ fn no_history_exceeds_a_grant_a_year_or_the_fund() {
         world.clock.advance_to_day(Date::new(2020, 3, 2).unwrap());
         for year in [2019_i16, 2020] {
             let budget = 150_000_000 + dice.next(300_000_000) as i64;
-            assert!(world.attempt("ndrc", Command::OpenYear { pack: "tianjin".into(), year, terms: terms(budget, year) }));
+            assert!(world.attempt(
+                "ndrc",
+                Command::OpenYear { pack: "tianjin".into(), year, terms: terms(budget, year) }
+            ));
             let firm = world.cast.org("adviser").unwrap();
-            assert!(world.attempt("ndrc", Command::Appoint { pack: "tianjin".into(), year, firm, basis: "测试".into() }));
+            assert!(world.attempt(
+                "ndrc",
+                Command::Appoint { pack: "tianjin".into(), year, firm, basis: "测试".into() }
+            ));
         }
         proposals(&mut world);
         let mut plans = Vec::new();

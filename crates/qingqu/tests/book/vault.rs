@@ -1,9 +1,8 @@
 //! The vault: what is sealed opens again, can be erased, and stands nowhere in clear, neither in an act nor in a draft.
 
-mod house;
-
 use std::collections::BTreeSet;
 
+use crate::house::House;
 use app::accounts::NewEnterprise;
 use app::rows::Draft;
 use app::signin::Secret;
@@ -12,7 +11,6 @@ use app::view::pack::{FieldType, Form, FormContext, FormData, PartKind};
 use app::view::people::desk_regions;
 use app::view::state::Reason;
 use app::{Command, Failure, Who};
-use house::House;
 use kernel::credit::CreditCode;
 use kernel::id::OrgId;
 use kernel::resident::ResidentId;
@@ -198,9 +196,9 @@ fn no_number_stands_in_clear_in_the_book_s_folder() {
     }
     let bytes = house.bytes();
     for number in &numbers {
-        assert!(!house::holds(&bytes, number), "{} characters stand in clear", number.len());
+        assert!(!crate::house::holds(&bytes, number), "{} characters stand in clear", number.len());
     }
-    assert!(house::holds(&bytes, "sealed:"), "the search finds what is there");
+    assert!(crate::house::holds(&bytes, "sealed:"), "the search finds what is there");
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! People at the door: signing in, sessions, first passwords, registration, the last administrator. On a real embedded book.
 
-mod house;
-
+use crate::house::House;
 use app::accounts::{NewEnterprise, NewPassword, NewPerson, PasswordError, Withdrawal};
 use app::password::Weak;
 use app::rows::RoleRow;
@@ -11,7 +10,6 @@ use app::signin::{
 use app::view::people::{Standing, desk_regions};
 use app::view::state::Reason;
 use app::{Command, Failure, Request, Who};
-use house::House;
 use kernel::credit::CreditCode;
 use kernel::id::{OrgId, PersonId};
 
@@ -347,7 +345,7 @@ fn nothing_of_a_password_or_token_is_kept_in_clear() {
     house.app.submit(request).unwrap();
     let bytes = house.bytes();
     for secret in [PASSWORD, "a-token-nobody-guesses"] {
-        assert!(!house::holds(&bytes, secret), "{secret}");
+        assert!(!crate::house::holds(&bytes, secret), "{secret}");
     }
-    assert!(house::holds(&bytes, "$argon2id$"), "the search finds what is there");
+    assert!(crate::house::holds(&bytes, "$argon2id$"), "the search finds what is there");
 }

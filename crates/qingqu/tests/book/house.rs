@@ -1,5 +1,4 @@
 //! A real embedded book in a folder of its own, with a clock that stands still until it is moved.
-#![expect(dead_code, reason = "each test file uses its part")]
 
 use std::sync::Arc;
 

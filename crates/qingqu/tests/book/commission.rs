@@ -39,7 +39,8 @@ fn filled() -> Book {
 
 fn viewer(app: &App, role: &str) -> Viewer {
     let people = app.reads.persons(None).expect("people are read");
-    let found = people.iter().find_map(|p| p.roles.iter().find(|r| r.role == role).map(|r| (p.person, r.org)));
+    let found =
+        people.iter().find_map(|p| p.roles.iter().find(|r| r.role == role).map(|r| (p.person, r.org)));
     let (person, org) = found.expect("somebody holds the role");
     app.viewer(person, org, role).expect("the viewer is read").expect("the role is held")
 }
@@ -225,7 +226,10 @@ fn a_related_firm_is_shown_as_excluded_with_the_applicant() {
         limit: 1,
     });
     let applicant = rows.expect("rows").rows.remove(0);
-    let command = Command::DeclareRelation { org: free.org, other: applicant.applicant, basis: "同一控制人".into() };
+    let command =
+        Command::DeclareRelation {
+            org: free.org, other: applicant.applicant, basis: "同一控制人".into()
+        };
     let who = viewer(app, app::access::ADMINISTRATOR).who();
     app.submit(Request { who, key: String::new(), command }).expect("the relation is declared");
     let now = firms().into_iter().find(|f| f.org == free.org).expect("the firm");

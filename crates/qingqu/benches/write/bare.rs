@@ -1,0 +1,154 @@
+//! The bare side: rows read back from a book, and written again by the store's own statements, a transaction a batch.
+
+use anyhow::Result;
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::time::Instant;
+use store::sql::{case, deed, journal, ledger, org, person, task, year};
+use store::{Engine as _, Row, Sqlite, Statement, Val};
+
+/// A value of a row.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Cell {
+    Null,
+    Int(i64),
+    Text(String),
+    Bytes(Vec<u8>),
+}
+
+type Cells = Vec<Cell>;
+
+impl Cell {
+    fn of(value: Val<'_>) -> Cell {
+        match value {
+            Val::Null => Cell::Null,
+            Val::Int(number) => Cell::Int(number),
+            Val::Text(text) => Cell::Text(text.to_owned()),
+            Val::Bytes(bytes) => Cell::Bytes(bytes.to_vec()),
+        }
+    }
+
+    fn val(&self) -> Val<'_> {
+        match self {
+            Cell::Null => Val::Null,
+            Cell::Int(number) => Val::Int(*number),
+            Cell::Text(text) => Val::Text(text),
+            Cell::Bytes(bytes) => Val::Bytes(bytes),
+        }
+    }
+}
+
+/// Rows of one table with the statement that writes one.
+#[derive(Debug, Clone)]
+struct Table {
+    put: &'static Statement,
+    rows: Vec<Cells>,
+}
+
+/// What stands in a book: acts, entries with their legs, read models.
+#[derive(Debug, Clone, Default)]
+pub struct Written {
+    tables: Vec<Table>,
+}
+
+/// Tables whose rows are read as they are written.
+static READ_MODELS: [(&Statement, &Statement); 7] = [
+    (&org::ORG_ALL, &org::ORG_PUT),
+    (&person::PERSON_ALL, &person::PERSON_PUT),
+    (&person::ROLE_ALL, &person::ROLE_PUT),
+    (&year::YEAR_ALL, &year::YEAR_PUT),
+    (&case::CASE_ALL, &case::CASE_PUT),
+    (&task::TASK_ALL, &task::TASK_PUT),
+    (&deed::DEED_ALL, &deed::DEED_PUT),
+];
+
+impl Written {
+    /// Everything in a book.
+    pub fn of(path: &Path) -> Result<Written> {
+        let mut engine = Sqlite::open_read(path)?;
+        let all = [Val::Int(0), Val::Int(i64::MAX)];
+        let mut tables =
+            vec![Table { put: &journal::ACT_PUT, rows: read(&mut engine, &journal::ACT_CHECK, &all)? }];
+        let legs = read(&mut engine, &ledger::POSTING_PAGE, &all)?;
+        let entry = |leg: &Cells| [1, 4, 5, 6, 7].map(|column| leg[column].clone()).to_vec();
+        let entries: BTreeSet<Cells> = legs.iter().map(entry).collect();
+        tables.push(Table { put: &ledger::ENTRY_PUT, rows: entries.into_iter().collect() });
+        tables.push(Table {
+            put: &ledger::POSTING_PUT,
+            rows: legs.iter().map(|leg| leg[..4].to_vec()).collect(),
+        });
+        for (all, put) in READ_MODELS {
+            tables.push(Table { put, rows: read(&mut engine, all, &[])? });
+        }
+        Ok(Written { tables })
+    }
+
+    /// What stands here and did not before. A fee writes the row of its year again, unchanged: so does the bare side.
+    pub fn since(mut self, before: &Written) -> Written {
+        let fees = self.rows_of(&ledger::ENTRY_PUT).len() - before.rows_of(&ledger::ENTRY_PUT).len();
+        for table in &mut self.tables {
+            let old: BTreeSet<&Cells> = before.rows_of(table.put).iter().collect();
+            match table.rows.first() {
+                Some(row) if table.put.name == year::YEAR_PUT.name => table.rows = vec![row.clone(); fees],
+                _ => table.rows.retain(|row| !old.contains(row)),
+            }
+        }
+        self
+    }
+
+    fn rows_of(&self, put: &'static Statement) -> &[Cells] {
+        self.tables.iter().find(|table| table.put.name == put.name).map_or(&[], |table| &table.rows)
+    }
+
+    /// How many acts.
+    pub fn acts(&self) -> usize {
+        self.rows_of(&journal::ACT_PUT).len()
+    }
+
+    /// How many rows in all.
+    pub fn rows(&self) -> usize {
+        self.tables.iter().map(|table| table.rows.len()).sum()
+    }
+}
+
+fn read(engine: &mut Sqlite, statement: &'static Statement, params: &[Val<'_>]) -> Result<Vec<Cells>> {
+    let mut rows = Vec::new();
+    engine.rows(statement, params, &mut |row: &dyn Row| {
+        rows.push((0..row.width()).map(|column| row.val(column).map(Cell::of)).collect::<Result<_, _>>()?);
+        Ok(())
+    })?;
+    Ok(rows)
+}
+
+/// Writes the rows into a copy of the book as it stood before; gives the seconds.
+pub fn run(book: &Path, written: &Written, commands: usize, batch: usize) -> Result<f64> {
+    let mut engine = Sqlite::open(book)?;
+    let accounts = read(&mut engine, &ledger::ACCOUNT_LIST, &[])?;
+    let head = read(&mut engine, &journal::HEAD, &[])?;
+    let moved = if written.rows_of(&ledger::ENTRY_PUT).is_empty() {
+        &[][..]
+    } else {
+        &accounts[..accounts.len().min(2)]
+    };
+    let started = Instant::now();
+    let batches = commands.div_ceil(batch);
+    for number in 0..batches {
+        engine.begin_write()?;
+        for table in &written.tables {
+            let part = |n: usize| table.rows.len() * n / batches;
+            for row in &table.rows[part(number)..part(number + 1)] {
+                put(&mut engine, table.put, row)?;
+            }
+        }
+        moved.iter().try_for_each(|row| put(&mut engine, &ledger::ACCOUNT_SET, row))?;
+        head.iter().try_for_each(|row| put(&mut engine, &journal::HEAD_SET, &row[2..]))?;
+        engine.commit()?;
+    }
+    Ok(started.elapsed().as_secs_f64())
+}
+
+fn put(engine: &mut Sqlite, statement: &'static Statement, row: &[Cell]) -> Result<()> {
+    let values: Vec<Val<'_>> = row.iter().map(Cell::val).collect();
+    engine.run(statement, &values)?;
+    Ok(())
+}

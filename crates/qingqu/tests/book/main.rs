@@ -1,0 +1,12 @@
+//! The application on a real book: views, scopes, people, papers, money. One binary, so that the program is linked once.
+
+mod authorization;
+mod commission;
+mod desk;
+mod filing;
+mod house;
+mod limits;
+mod people;
+mod probes;
+mod public;
+mod vault;
