@@ -2,7 +2,10 @@
 //!
 //! Codes are never reused. Within an operation checks run in the order of this enum; that order is the reference.
 
+mod shown;
+
 use kernel::{Date, Money};
+use shown::Shown;
 use std::fmt;
 
 /// A refusal with the article it stands on.
@@ -68,54 +71,6 @@ pub struct Entry {
     pub next_zh: &'static str,
     /// What to do next, in English.
     pub next_en: &'static str,
-}
-
-/// How a fact of a refusal is written in a sentence.
-trait Shown {
-    fn zh(&self) -> String;
-    fn en(&self) -> String {
-        self.zh()
-    }
-}
-
-impl Shown for String {
-    fn zh(&self) -> String {
-        self.clone()
-    }
-}
-
-impl Shown for Date {
-    fn zh(&self) -> String {
-        kernel::date::zh(*self)
-    }
-    fn en(&self) -> String {
-        self.to_string()
-    }
-}
-
-impl Shown for Money {
-    fn zh(&self) -> String {
-        self.grouped()
-    }
-}
-
-impl Shown for usize {
-    fn zh(&self) -> String {
-        self.to_string()
-    }
-}
-
-impl Shown for i16 {
-    fn zh(&self) -> String {
-        self.to_string()
-    }
-}
-
-/// A list kept for pages; the sentence has the same in one line.
-impl Shown for Vec<Ungrantable> {
-    fn zh(&self) -> String {
-        String::new()
-    }
 }
 
 /// A case that cannot be granted, with the sentences of its unmet or unknown rules.

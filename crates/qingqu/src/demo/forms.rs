@@ -252,3 +252,14 @@ fn tables(form: &mut FormData, of: &Project, on: Date) {
 pub fn of(login: &str) -> anyhow::Result<&'static Project> {
     project(login).ok_or_else(|| anyhow::anyhow!("the demonstration has no project {login}"))
 }
+
+/// What the district finds in registers: yes for what must be, no for other subsidies; the form's own value where it has one.
+pub fn established(fact: &str, case: &domain::case::Case) -> String {
+    let typed = case.current().and_then(|d| d.form.fields.get(fact)).cloned();
+    let found = if fact.ends_with("_lawful") || fact.starts_with("investor_") || fact == "in_catalogue" {
+        "true"
+    } else {
+        "false"
+    };
+    typed.unwrap_or_else(|| found.to_owned())
+}

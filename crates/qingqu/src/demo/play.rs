@@ -189,7 +189,7 @@ impl Play<'_> {
         let state = self.state(case)?;
         let records = step.records.iter().map(|fact| Record {
             fact: fact.clone(),
-            value: established(fact, &state),
+            value: forms::established(fact, &state),
             basis: "查询登记系统和企业声明".to_owned(),
         });
         let notes = step.notes.iter().map(|note| (note.id.clone(), self.note(&note.id, &state)));
@@ -490,15 +490,4 @@ impl Play<'_> {
         self.submit(who, command)?;
         Ok(())
     }
-}
-
-/// What the district finds in registers: yes for what must be, no for other subsidies; the form's own value where it has one.
-fn established(fact: &str, case: &Case) -> String {
-    let typed = case.current().and_then(|d| d.form.fields.get(fact)).cloned();
-    let found = if fact.ends_with("_lawful") || fact.starts_with("investor_") || fact == "in_catalogue" {
-        "true"
-    } else {
-        "false"
-    };
-    typed.unwrap_or_else(|| found.to_owned())
 }

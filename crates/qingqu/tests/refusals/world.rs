@@ -20,7 +20,6 @@ use qingqu::demo::script::{accepted, desk, people};
 use qingqu::demo::{FIRST_DAY, forms};
 use qingqu::randomness::Seeded;
 use qingqu::site::{self, DataDir};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The same command with some fields changed: `but!(command, Pay, voucher = String::new())`.
