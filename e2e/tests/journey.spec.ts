@@ -17,7 +17,7 @@ const looks = new Looks();
 test.afterAll(() => looks.end());
 
 /** What later acts know from earlier ones. */
-const known = { predeclared: "", applied: "", plan: "", receipt: "" };
+const known = { predeclared: "", applied: "", plan: "", receipt: "", items: [] as string[] };
 
 /** Follows the link to a step of a case or plan from the inbox of whoever is signed in. */
 async function fromInbox(page: Page, what: string): Promise<void> {
@@ -250,7 +250,11 @@ test("the commission makes a plan of all that waits", async ({ page }) => {
   await looks.at(page, "plan-empty");
   const lines = page.locator('main input[name="in"]');
   await expect(lines).toHaveCount(2);
-  for (const line of await lines.all()) await line.check();
+  for (const line of await lines.all()) {
+    await line.check();
+    known.items.push(await line.inputValue());
+  }
+  expect(known.items).toContain(known.applied);
   await press(page, "save");
   await noErrors(page);
   await expect(page.locator("main")).toContainText("915,500.00");
@@ -324,15 +328,14 @@ test("nothing is determined before the notice has ended", async ({ page }) => {
   await expect(page.locator('main button[value="decide"]')).toHaveCount(0);
   await looks.at(page, "plan-decide-early");
   // Whoever sends the form all the same changes nothing.
+  const verdicts = known.items.flatMap((item) => [[`verdict.${item}`, "grant"], [`amount.${item}`, "100000.00"]]);
   const answer = await page.request.post(`/plans/${known.plan}/do/decide`, {
     headers: { origin: new URL(page.url()).origin, "sec-fetch-site": "same-origin" },
-    form: {
-      act: "decide", key: "early-decision-of-the-journey", stamp: "2020-05-19", document: "演示",
-      [`verdict.${known.applied}`]: "grant", [`amount.${known.applied}`]: "915500.00",
-    },
+    form: { act: "decide", key: "early-decision-of-the-journey", stamp: "2020-05-19", document: "演示", ...Object.fromEntries(verdicts) },
     maxRedirects: 0,
   });
   expect(answer.status(), "the refusal").toBe(422);
+  expect(await answer.text()).toContain("当前可办：在两个网站公示");
   await page.goto(`/cases/${known.applied}?tab=money`);
   await expect(page.locator("main")).not.toContainText("审定金额");
 });

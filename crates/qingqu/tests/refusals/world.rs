@@ -1,5 +1,7 @@
 //! A book with the demonstration's people in it, and the commands of its acts, whole, so that a test changes one thing of one.
 
+#![expect(clippy::unused_self, reason = "what the world's people can do reads as its methods")]
+
 use app::ports::Clock;
 use app::view::state::{Case, Minutes, Plan, Posting, Terms, Verdict};
 use app::{Answer, App, Command, Failure, Request, Who};
