@@ -1,6 +1,6 @@
 // The invented enterprise of the journey: its names, what it writes into its forms, and how its people sign in.
 import { type Page, expect } from "@playwright/test";
-import { chooseCounty, creditCode, fill, fillAll, fillRows, press, residentId, type Typed } from "./forms";
+import { allHold, chooseCounty, creditCode, fill, fillAll, fillRows, press, residentId, type Typed } from "./forms";
 
 export const INVESTOR = "天津海信合作贸易有限公司";
 export const COMPANY = "皋兰海信蔬菜有限公司";
@@ -87,7 +87,8 @@ export const APPLICATION: Typed = {
   "f.hotan_fund": "false",
 };
 
-const investor = (name: string, amount: string, share: string): Typed => ({
+/** A line of the table of investors: all in cash. */
+export const investor = (name: string, amount: string, share: string): Typed => ({
   name, amount, share, cash: amount, land: "0", goods: "0", intangible: "0", other: "0", address: "天津市河东区演示路8号",
 });
 const asset = (kind: string, item: string, on: string, quantity: string, measure: string, price: string): Typed => ({
@@ -124,17 +125,22 @@ export async function partsOf(page: Page): Promise<string[]> {
 }
 
 /** Goes through the parts of a draft, filling each with what belongs there; `at` is called on each before it is saved. */
-export async function fillParts(page: Page, typed: Typed, at?: (part: string) => Promise<void>): Promise<void> {
+export async function fillParts(
+  page: Page,
+  typed: Typed,
+  at?: (part: string) => Promise<void>,
+  { county, tables }: { county: [string, string, string]; tables: Record<string, Typed[]> } = { county: COUNTY, tables: TABLES },
+): Promise<void> {
   const draft = page.url();
   const used = new Set<string>();
   for (const path of await partsOf(page)) {
     await page.goto(path);
     if ((await page.locator('main select[name$=".province"]').count()) > 0) {
       const name = (await page.locator('main select[name$=".province"]').first().getAttribute("name")) ?? "";
-      await chooseCounty(page, name.replace(".province", ""), COUNTY);
+      await chooseCounty(page, name.replace(".province", ""), county);
     }
     const part = path.slice(path.lastIndexOf("/") + 1);
-    if (TABLES[part]) await fillRows(page, part, TABLES[part]);
+    if (tables[part]) await fillRows(page, part, tables[part]);
     const missing = new Set(await fill(page, typed));
     for (const name of Object.keys(typed)) if (!missing.has(name)) used.add(name);
     if (at) await at(part);
@@ -149,4 +155,52 @@ export async function fillParts(page: Page, typed: Typed, at?: (part: string) =>
 export async function errorsOf(page: Page): Promise<string> {
   const box = page.locator(".error-summary");
   return (await box.count()) > 0 ? box.innerText() : "";
+}
+
+/** Nothing is wrong with what was sent; when there is, the failure says what. */
+export async function noErrors(page: Page): Promise<void> {
+  expect(await errorsOf(page)).toBe("");
+}
+
+/** Follows the link to a step of a case or plan from the inbox of whoever is signed in. */
+export async function fromInbox(page: Page, what: string): Promise<void> {
+  await page.goto("/inbox");
+  await page.locator("main tr", { hasText: what }).getByRole("link").first().click();
+  await expect(page.locator("h1")).toBeVisible();
+}
+
+/** Does a step of a case with an opinion. */
+export async function decide(page: Page, outcome: string, opinion: string): Promise<void> {
+  await fillAll(page, { opinion });
+  await press(page, `outcome:${outcome}`);
+  await noErrors(page);
+}
+
+/** Answers what the district establishes about an application: everything is in order. */
+export async function districtFacts(page: Page): Promise<void> {
+  await allHold(page, "check.");
+  for (const fact of ["investor_in_tj", "investor_lawful", "company_lawful", "in_catalogue"]) {
+    await fillAll(page, { [`fact.${fact}`]: "true" });
+  }
+  for (const fact of ["tj_subsidy", "changdu_fund", "hotan_fund"]) await fillAll(page, { [`fact.${fact}`]: "false" });
+}
+
+/** The minutes of the working group. */
+export const MINUTES: Typed = {
+  place: "市发展改革委第二会议室",
+  chair: "工作组组长",
+  present: "市发展改革委\n市合作交流办\n市财政局\n市农业农村委",
+  resolution: "会议审议了资助项目名单和金额，一致同意，按程序公示。",
+};
+
+/** What a notice needs besides its table. */
+export const NOTICE: Typed = {
+  "field.contact": "市发展改革委区域合作处 022-2300 0000（演示号码）",
+  "posting.0": "http://example.invalid/ndrc/2020-05-14",
+  "posting.1": "http://example.invalid/hezuo/2020-05-14",
+};
+
+/** The number at the end of the address. */
+export function idOf(page: Page): string {
+  return new URL(page.url()).pathname.split("/").pop() ?? "";
 }

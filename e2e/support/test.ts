@@ -2,27 +2,48 @@
 //
 // A test fails by itself when a page throws, breaks the security policy, or asks another host for anything.
 import { mkdirSync } from "node:fs";
-import { AxeBuilder } from "@axe-core/playwright";
+import axe from "axe-core";
 import { expect, type Page, test as base } from "@playwright/test";
-import { type Server, startServer } from "./server";
+import { type Book, type Server, startServer } from "./server";
+
+declare global {
+  interface Window {
+    axe: typeof axe;
+  }
+}
 
 const SHOTS = new URL("../shots/", import.meta.url).pathname;
 const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 /** Widths at which nothing may run over: a telephone, a desktop at 200 % zoom, a desktop. */
 const WIDTHS = [360, 640, 1280];
 
-export const test = base.extend<{ strict: void }, { stage: string; server: Server }>({
+interface Each {
+  /** The book whose pages a test opens, where the demonstration shows several. */
+  at: Book | undefined;
+  strict: void;
+}
+
+interface Kept {
+  stage: string;
+  book: Book | "all";
+  server: Server;
+}
+
+export const test = base.extend<Each, Kept>({
   // Files that name another stage get a demonstration of their own.
   stage: ["common", { scope: "worker", option: true }],
+  // Which book the demonstration shows; `all` shows every one, and `at` says which of them a test is about.
+  book: ["tianjin", { scope: "worker", option: true }],
+  at: [undefined, { option: true }],
   server: [
-    async ({ stage: _ }, use) => {
-      const server = await startServer();
+    async ({ stage: _, book }, use) => {
+      const server = await startServer(book);
       await use(server);
       await server.stop();
     },
     { scope: "worker" },
   ],
-  baseURL: async ({ server }, use) => use(server.url),
+  baseURL: async ({ server, at }, use) => use(at ? server.books[at] : server.url),
   strict: [
     async ({ context, server }, use, info) => {
       const faults: string[] = [];
@@ -34,7 +55,8 @@ export const test = base.extend<{ strict: void }, { stage: string; server: Serve
       });
       context.on("request", (request) => {
         const url = request.url();
-        if (!url.startsWith(server.url) && !/^(data|blob|about):/.test(url)) faults.push(`asked for ${url}`);
+        const own = Object.values(server.books).some((book) => url.startsWith(`${book}/`));
+        if (!own && !/^(data|blob|about):/.test(url)) faults.push(`asked for ${url}`);
       });
       await use();
       if (info.status !== info.expectedStatus) await info.attach("server log", { body: server.log() });
@@ -47,25 +69,29 @@ export const test = base.extend<{ strict: void }, { stage: string; server: Serve
 export { expect };
 
 /**
- * Looks at the page that is open: axe finds nothing, nothing runs over at any width, the answer has a heading and a
- * title. Leaves pictures `shots/<name>-1280.png` and `-360.png`.
+ * Looks at the page that is open: nothing runs over at any width, axe finds nothing, the page has a heading and a title.
+ * Without script, axe and pictures are left out where the document is the same. The page is loaded once and made narrower.
+ * `QINGQU_SHOTS=1` leaves pictures `shots/<name>-<project>-1280.png` and `-360.png`.
  */
 export async function look(page: Page, name: string): Promise<void> {
   if (process.env.QINGQU_NO_LOOK) return;
-  mkdirSync(SHOTS, { recursive: true });
-  const project = test.info().project.name;
   await expect(page.locator("h1")).toHaveCount(1);
   expect(await page.title()).not.toBe("");
+  // What is typed is still being reckoned with: the page is looked at when it stands still.
+  await expect(page.locator('form[aria-busy="true"]')).toHaveCount(0);
+  const differs = hasScript() || (await page.locator(".without-script").count()) > 0;
   const before = page.viewportSize();
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 900 });
     const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(over, `${name} runs over by ${over} px at ${width}`).toBeLessThanOrEqual(0);
-    if (width !== 640) {
-      await page.screenshot({ path: `${SHOTS}${name}-${project}-${width}.png`, fullPage: true });
+    if (width === 640 || !differs) continue;
+    await examine(page, `${name} at ${width}`);
+    if (process.env.QINGQU_SHOTS) {
+      mkdirSync(SHOTS, { recursive: true });
+      const path = `${SHOTS}${name}-${test.info().project.name}-${width}.png`;
+      await page.screenshot({ path, fullPage: true });
     }
-    // Without script the document is the same; once, at the desktop's width, is enough.
-    if (width === 1280 || (width === 360 && hasScript())) await axe(page, `${name} at ${width}`);
   }
   if (before) await page.setViewportSize(before);
 }
@@ -84,14 +110,20 @@ export class Looks {
   }
 }
 
-/** Fails with a readable list when axe finds anything on the page. */
-export async function axe(page: Page, where: string): Promise<void> {
+/**
+ * Fails with a readable list when axe finds anything on the page. Our pages have no frames, so axe runs right in them: that is
+ * several times faster than its way for pages with frames, which opens a page to gather what each frame says.
+ */
+async function examine(page: Page, where: string): Promise<void> {
   const examined = hasScript() ? page : await copyWithScript(page);
-  const { violations } = await new AxeBuilder({ page: examined }).withTags(AXE_TAGS).analyze();
+  if (!(await examined.evaluate("typeof axe === 'object'"))) await examined.evaluate(axe.source);
+  const found = await examined.evaluate(async (tags) => {
+    const runOnly = { type: "tag" as const, values: tags };
+    const { violations } = await window.axe.run(document, { runOnly, resultTypes: ["violations"] });
+    return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}\n    ${node.html.slice(0, 160)}`));
+  }, AXE_TAGS);
+  expect(await examined.locator("iframe, frame").count(), "pages have no frames").toBe(0);
   if (examined !== page) await examined.context().close();
-  const found = violations.flatMap(({ id, help, nodes }) =>
-    nodes.map((node) => `${id}: ${help}\n    ${node.html.slice(0, 160)}`),
-  );
   expect(found, `axe on ${where}`).toEqual([]);
 }
 

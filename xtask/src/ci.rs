@@ -42,7 +42,7 @@ impl Stage {
             Self::Test => "run the failing test alone: cargo test -p CRATE NAME",
             Self::Build => "run: cargo build --release",
             Self::E2e => {
-                "look at e2e/report and e2e/shots; one journey alone: cd e2e && npx playwright test NAME"
+                "look at e2e/report and e2e/test-results; one journey alone: cd e2e && npx playwright test NAME"
             }
         }
     }

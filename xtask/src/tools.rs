@@ -1,4 +1,4 @@
-//! The tools the checks need besides Rust: a browser with Chinese fonts and Node for the journeys.
+//! The tools the checks need besides Rust: a browser with Chinese fonts and Node for the journeys, a database server, hledger.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -12,7 +12,7 @@ struct Tool {
     why: &'static str,
 }
 
-const TOOLS: [Tool; 5] = [
+const TOOLS: [Tool; 7] = [
     Tool { package: "chromium", found: has_browser, why: "the browser journeys run in it" },
     Tool { package: "fonts-noto-cjk", found: has_chinese_font, why: "screens and documents are in Chinese" },
     Tool {
@@ -25,6 +25,16 @@ const TOOLS: [Tool; 5] = [
         package: "npm",
         found: || on_path("npm"),
         why: "it fetches the browser driver named in e2e/package-lock.json",
+    },
+    Tool {
+        package: "postgresql",
+        found: has_postgres_server,
+        why: "the store's tests run on a server of their own, too",
+    },
+    Tool {
+        package: "hledger",
+        found: || on_path("hledger"),
+        why: "it checks the exported ledger independently",
     },
 ];
 
@@ -90,6 +100,12 @@ fn has_chinese_font() -> bool {
     }
     let listed = Command::new("fc-list").args([":lang=zh-cn", "family"]).stderr(Stdio::null()).output();
     listed.is_ok_and(|output| !output.stdout.is_empty())
+}
+
+/// The server's programs are not on the path on Debian.
+fn has_postgres_server() -> bool {
+    let mut versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    versions.any(|version| version.path().join("bin/initdb").is_file()) || on_path("initdb")
 }
 
 fn on_path(program: &str) -> bool {

@@ -4,7 +4,7 @@ use crate::rows::Scope;
 use kernel::id::OrgId;
 use kernel::region::RegionCode;
 use policy::pack::{Pack, Sees};
-use policy::procedure::{Act, Step};
+use policy::procedure::{Act, Step, Subject};
 
 /// The role of the program's administrator: people, organisations, backups; no cases.
 pub const ADMINISTRATOR: &str = "administrator";
@@ -42,6 +42,16 @@ pub enum Right {
     Pay,
     /// File monthly reports.
     Report,
+    /// Register sources, book cash.
+    ManageMoney,
+    /// Open projects, set their lines, record contracts and papers, close them.
+    ManageProject,
+    /// Draft, consult on, approve, issue and file allocations.
+    Allocate,
+    /// File, check and decide claims.
+    Claim,
+    /// Make and release payment batches, book what the bank says.
+    Settle,
     /// See the fund's money.
     SeeMoney,
     /// See the journal and verify it.
@@ -50,7 +60,7 @@ pub enum Right {
 
 impl Right {
     /// All rights, in the order of the matrix.
-    pub const ALL: [Right; 16] = [
+    pub const ALL: [Right; 21] = [
         Right::SeePeople,
         Right::ManagePeople,
         Right::ManageYear,
@@ -65,9 +75,26 @@ impl Right {
         Right::Inform,
         Right::Pay,
         Right::Report,
+        Right::ManageMoney,
+        Right::ManageProject,
+        Right::Allocate,
+        Right::Claim,
+        Right::Settle,
         Right::SeeMoney,
         Right::SeeJournal,
     ];
+
+    /// The subject whose steps give a role this right, for the rights of booked money.
+    fn subject(self) -> Option<Subject> {
+        Some(match self {
+            Right::ManageMoney => Subject::Source,
+            Right::ManageProject => Subject::Project,
+            Right::Allocate => Subject::Allocation,
+            Right::Claim => Subject::Claim,
+            Right::Settle => Subject::Batch,
+            _ => return None,
+        })
+    }
 
     /// The acts that give a role this right when the pack assigns them to it.
     fn acts(self) -> &'static [Act] {
@@ -94,6 +121,7 @@ pub fn may(pack: &Pack, role: &str, right: Right) -> bool {
         (ADMINISTRATOR, Right::SeePeople | Right::ManagePeople) => true,
         (ADMINISTRATOR, Right::SeeJournal) => true,
         (ADMINISTRATOR, _) => false,
+        (_, Right::SeeCases | Right::Report) if !has_cases(pack) => false,
         (AUDITOR, Right::SeePeople | Right::SeeCases | Right::SeeMoney | Right::SeeJournal) => true,
         (AUDITOR, _) => false,
         (_, Right::SeeCases) => pack.roles.get(role).is_some_and(|r| r.sees != Sees::None),
@@ -101,14 +129,33 @@ pub fn may(pack: &Pack, role: &str, right: Right) -> bool {
         (_, Right::Report) => {
             pack.steps.iter().any(|s| s.by == role && s.act == Act::Report && s.every.is_some())
         }
-        _ => pack.steps.iter().any(|s| s.by == role && right.acts().contains(&s.act) && carried_out(pack, s)),
+        _ => match right.subject() {
+            Some(subject) => pack.steps.iter().any(|s| s.by == role && s.on == subject),
+            None => pack.steps.iter().any(|s| {
+                s.by == role && right.acts().contains(&s.act) && !s.on.of_money() && carried_out(pack, s)
+            }),
+        },
     }
+}
+
+/// Whether the program carries out cases of this pack: a procedure on cases begins with a form.
+pub fn has_cases(pack: &Pack) -> bool {
+    pack.procedures.iter().any(|p| p.subject == Subject::Case && p.form.is_some())
+}
+
+/// Whether years of this pack are opened: cases are granted out of a fund with a ceiling.
+pub fn has_years(pack: &Pack) -> bool {
+    has_cases(pack) && pack.capped_fund().is_some()
 }
 
 /// Whether this version of the program carries out the procedure of a step at all: it can begin it.
 fn carried_out(pack: &Pack, step: &Step) -> bool {
     let begins = |s: &&Step| domain::case::performs(s.act) && (s.act != Act::Report || s.every.is_some());
-    pack.procedures.get(&step.procedure).is_some_and(|p| pack.start_steps(p).iter().any(begins))
+    pack.procedures.get(&step.procedure).is_some_and(|p| match p.subject {
+        Subject::Case if p.form.is_none() => false,
+        Subject::Year => has_years(pack),
+        _ => has_cases(pack) && pack.start_steps(p).iter().any(begins),
+    })
 }
 
 /// What a role of an organisation sees.

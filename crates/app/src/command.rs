@@ -1,5 +1,7 @@
 //! What may be submitted, and what comes back.
 
+pub mod money;
+
 use crate::ports::Fault;
 use domain::Refusal;
 use domain::case::{Check, LineFinding, Paper, PaperFinding, Record};
@@ -425,6 +427,8 @@ pub enum Command {
         /// Remarks.
         note: String,
     },
+    /// Anything about booked money: sources, projects, allocations, claims, batches.
+    Money(Box<money::MoneyCommand>),
     /// Record that a sealed value was shown to the submitter.
     Unmask {
         /// The case it belongs to.

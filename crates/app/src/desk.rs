@@ -5,23 +5,44 @@ use crate::history::{self, State};
 use crate::packs::Packs;
 use crate::ports::{Book, Fault, PostError};
 use crate::time::day_of;
+use domain::allocation::Allocation;
+use domain::batch::Batch;
 use domain::case::{Case, Meta};
+use domain::claim::Claim;
+use domain::consent::Consent;
 use domain::identity::{Org, Person};
 use domain::plan::Plan;
 use domain::posting::{Before, movements};
+use domain::project::Project;
+use domain::source::Source;
 use domain::year::Year;
 use domain::{Actor, Event, NewEvent, Reason, Stream};
 use journal::{ActEnvelope, Digest, PackRef};
 use kernel::calendar::Calendar;
-use kernel::id::{CaseId, EntryId, OrgId, PersonId, PlanId};
+use kernel::id::{
+    AllocationId, BatchId, CaseId, ClaimId, EntryId, OrgId, PersonId, PlanId, ProjectId, SourceId,
+};
 use kernel::{Date, Money};
 use ledger::{AccountPath, Entry, EntryDraft, Transfer};
 use policy::pack::Pack;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// States kept between commands; valid because one writer owns the book.
-pub type Cache = BTreeMap<Stream, Arc<State>>;
+/// States kept between commands; valid because one writer owns the book. One that is not here is folded from its stream.
+pub type Cache = BTreeMap<Stream, State>;
+
+/// What the list of deeds tells of an act that was appended.
+#[derive(Debug, Clone)]
+pub struct Appended {
+    /// Its place in the log.
+    pub seq: u64,
+    /// Its stream.
+    pub stream: Stream,
+    /// Its kind.
+    pub kind: &'static str,
+    /// Its article; empty for none.
+    pub article: String,
+}
 
 /// One command's work.
 pub struct Desk<'a> {
@@ -37,15 +58,21 @@ pub struct Desk<'a> {
     pub calendar: Calendar,
     /// Who submits.
     pub who: Who,
-    cache: &'a Cache,
+    cache: &'a mut Cache,
     staged: Cache,
     touched: BTreeSet<Stream>,
-    acts: Vec<ActEnvelope>,
+    acts: Vec<Appended>,
 }
 
 impl<'a> Desk<'a> {
     /// Begins a command's work.
-    pub fn new(book: &'a mut dyn Book, packs: &'a Packs, cache: &'a Cache, now: i64, who: Who) -> Desk<'a> {
+    pub fn new(
+        book: &'a mut dyn Book,
+        packs: &'a Packs,
+        cache: &'a mut Cache,
+        now: i64,
+        who: Who,
+    ) -> Desk<'a> {
         let today = day_of(now);
         Desk {
             book,
@@ -61,9 +88,9 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// What changed: states to keep, streams to project, acts appended.
-    pub fn finish(self) -> (Cache, BTreeSet<Stream>, Vec<ActEnvelope>) {
-        (self.staged, self.touched, self.acts)
+    /// The states to keep, once the command is done.
+    pub fn finish(self) -> Cache {
+        self.staged
     }
 
     /// The place of the last act appended.
@@ -71,14 +98,9 @@ impl<'a> Desk<'a> {
         self.acts.last().map(|a| a.seq)
     }
 
-    /// The acts appended by this command so far.
-    pub fn acts(&self) -> &[ActEnvelope] {
-        &self.acts
-    }
-
-    /// The streams touched by this command so far.
-    pub fn touched(&self) -> &BTreeSet<Stream> {
-        &self.touched
+    /// What was appended and which streams it touched, handed out once, to be projected.
+    pub fn appended(&mut self) -> (Vec<Appended>, BTreeSet<Stream>) {
+        (std::mem::take(&mut self.acts), std::mem::take(&mut self.touched))
     }
 
     /// The edition of a pack in force today.
@@ -104,55 +126,118 @@ impl<'a> Desk<'a> {
             return Err(not_allowed().into());
         };
         let belongs = found.memberships.iter().map(|m| m.org).collect();
-        Ok(Actor { person, name: found.name, org, org_name: body.name, role, region: body.region, belongs })
+        Ok(Actor {
+            person,
+            name: found.name.clone(),
+            org,
+            org_name: body.name.clone(),
+            role,
+            region: body.region,
+            belongs,
+        })
     }
 
-    fn load(&mut self, stream: &Stream) -> Result<Arc<State>, Fault> {
-        if let Some(state) = self.staged.get(stream).or_else(|| self.cache.get(stream)) {
-            return Ok(Arc::clone(state));
+    /// A stream that begins with this command: its id was just given, so that there is nothing to read.
+    pub fn begins(&mut self, stream: &Stream) -> Result<(), Fault> {
+        self.staged.insert(stream.clone(), State::of(stream, &[])?);
+        Ok(())
+    }
+
+    fn load(&mut self, stream: &Stream) -> Result<&State, Fault> {
+        if !self.staged.contains_key(stream) {
+            let state = match self.cache.get(stream) {
+                Some(state) => state.clone(),
+                None => State::of(stream, &self.book.stream(&stream.key())?)?,
+            };
+            self.staged.insert(stream.clone(), state);
         }
-        let acts = self.book.stream(&stream.key())?;
-        let state = Arc::new(State::of(stream, &acts)?);
-        self.staged.insert(stream.clone(), Arc::clone(&state));
-        Ok(state)
+        self.staged.get(stream).ok_or_else(|| Fault::lasting("a state that was just loaded is gone"))
     }
 
     /// An organisation.
-    pub fn org(&mut self, id: OrgId) -> Result<Option<Org>, Fault> {
-        Ok(match &*self.load(&Stream::Org(id))? {
+    pub fn org(&mut self, id: OrgId) -> Result<Option<Arc<Org>>, Fault> {
+        Ok(match self.load(&Stream::Org(id))? {
             State::Org(state) => state.clone(),
             _ => None,
         })
     }
 
     /// A person.
-    pub fn person(&mut self, id: PersonId) -> Result<Option<Person>, Fault> {
-        Ok(match &*self.load(&Stream::Person(id))? {
+    pub fn person(&mut self, id: PersonId) -> Result<Option<Arc<Person>>, Fault> {
+        Ok(match self.load(&Stream::Person(id))? {
             State::Person(state) => state.clone(),
             _ => None,
         })
     }
 
     /// A year.
-    pub fn year(&mut self, pack: &str, year: i16) -> Result<Option<Year>, Fault> {
-        Ok(match &*self.load(&Stream::Year(pack.to_owned(), year))? {
+    pub fn year(&mut self, pack: &str, year: i16) -> Result<Option<Arc<Year>>, Fault> {
+        Ok(match self.load(&Stream::Year(pack.to_owned(), year))? {
             State::Year(state) => state.clone(),
             _ => None,
         })
     }
 
     /// A case.
-    pub fn case(&mut self, id: CaseId) -> Result<Option<Case>, Fault> {
-        Ok(match &*self.load(&Stream::Case(id))? {
+    pub fn case(&mut self, id: CaseId) -> Result<Option<Arc<Case>>, Fault> {
+        Ok(match self.load(&Stream::Case(id))? {
             State::Case(state) => state.clone(),
             _ => None,
         })
     }
 
     /// A plan.
-    pub fn plan(&mut self, id: PlanId) -> Result<Option<Plan>, Fault> {
-        Ok(match &*self.load(&Stream::Plan(id))? {
+    pub fn plan(&mut self, id: PlanId) -> Result<Option<Arc<Plan>>, Fault> {
+        Ok(match self.load(&Stream::Plan(id))? {
             State::Plan(state) => state.clone(),
+            _ => None,
+        })
+    }
+
+    /// A source of a booked fund.
+    pub fn source(&mut self, id: SourceId) -> Result<Option<Arc<Source>>, Fault> {
+        Ok(match self.load(&Stream::Source(id))? {
+            State::Source(state) => state.clone(),
+            _ => None,
+        })
+    }
+
+    /// A project.
+    pub fn project(&mut self, id: ProjectId) -> Result<Option<Arc<Project>>, Fault> {
+        Ok(match self.load(&Stream::Project(id))? {
+            State::Project(state) => state.clone(),
+            _ => None,
+        })
+    }
+
+    /// An allocation plan.
+    pub fn allocation(&mut self, id: AllocationId) -> Result<Option<Arc<Allocation>>, Fault> {
+        Ok(match self.load(&Stream::Allocation(id))? {
+            State::Allocation(state) => state.clone(),
+            _ => None,
+        })
+    }
+
+    /// A claim.
+    pub fn claim(&mut self, id: ClaimId) -> Result<Option<Arc<Claim>>, Fault> {
+        Ok(match self.load(&Stream::Claim(id))? {
+            State::Claim(state) => state.clone(),
+            _ => None,
+        })
+    }
+
+    /// A payment batch.
+    pub fn batch(&mut self, id: BatchId) -> Result<Option<Arc<Batch>>, Fault> {
+        Ok(match self.load(&Stream::Batch(id))? {
+            State::Batch(state) => state.clone(),
+            _ => None,
+        })
+    }
+
+    /// The papers on file of a place or a unit.
+    pub fn consent(&mut self, pack: &str, place: &str) -> Result<Option<Arc<Consent>>, Fault> {
+        Ok(match self.load(&Stream::Consent(pack.to_owned(), place.to_owned()))? {
+            State::Consent(state) => state.clone(),
             _ => None,
         })
     }
@@ -162,9 +247,11 @@ impl<'a> Desk<'a> {
         Ok(self.book.balance(account)?.unwrap_or(Money::ZERO))
     }
 
-    /// Appends an event: folds it, stores it, posts what it moves.
+    /// Appends an event: stores it, posts what it moves, folds it. The state kept from earlier commands is given up with the
+    /// first event, so that nobody else holds what is folded; after a refusal it is read from the book again.
     pub fn emit(&mut self, pack: Option<&Pack>, new: NewEvent) -> Result<(), Failure> {
-        let before = self.load(&new.stream)?;
+        self.load(&new.stream)?;
+        self.cache.remove(&new.stream);
         let stored = journal::forms::encode(&new.event);
         let (actor, org, role) = match &self.who {
             Who::Person { person, org, role } => (Some(*person), Some(*org), Some(role.clone())),
@@ -184,14 +271,14 @@ impl<'a> Desk<'a> {
             pack: pack.map(pack_ref).transpose()?,
             body: stored.body,
         };
-        let seq = self.book.append(act.clone())?;
-        let act = ActEnvelope { seq, ..act };
-        self.post(&new, &before, seq)?;
         let meta: Meta = history::meta(&act);
-        let after = before.as_ref().clone().then(&new.event, &meta);
-        self.staged.insert(new.stream.clone(), Arc::new(after));
-        self.touched.insert(new.stream);
-        self.acts.push(act);
+        let seq = self.book.append(act)?;
+        let before = self.staged.remove(&new.stream);
+        let before = before.ok_or_else(|| Fault::lasting("a state that was just loaded is gone"))?;
+        self.post(&new, &before, seq)?;
+        self.staged.insert(new.stream.clone(), before.then(&new.event, &meta));
+        self.touched.insert(new.stream.clone());
+        self.acts.push(Appended { seq, stream: new.stream, kind: stored.kind, article: new.article });
         Ok(())
     }
 
@@ -214,8 +301,10 @@ impl<'a> Desk<'a> {
 
     fn post(&mut self, new: &NewEvent, before: &State, seq: u64) -> Result<(), Failure> {
         let before = match before {
-            State::Year(year) => Before { year: year.as_ref(), case: None },
-            State::Case(case) => Before { year: None, case: case.as_ref() },
+            State::Year(year) => Before { year: year.as_deref(), ..Before::default() },
+            State::Case(case) => Before { case: case.as_deref(), ..Before::default() },
+            State::Source(source) => Before { source: source.as_deref(), ..Before::default() },
+            State::Project(project) => Before { project: project.as_deref(), ..Before::default() },
             _ => Before::default(),
         };
         for movement in movements(&new.event, before) {

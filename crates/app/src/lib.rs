@@ -5,6 +5,8 @@
 
 pub mod access;
 pub mod accounts;
+pub mod attach;
+pub mod bank;
 pub mod command;
 mod desk;
 pub mod drafts;
@@ -12,12 +14,14 @@ pub mod history;
 pub mod packs;
 pub mod papers;
 pub mod password;
+pub mod payout;
 pub mod ports;
 mod project;
 pub mod replay;
 pub mod rows;
 mod secret;
 pub mod signin;
+pub mod tables;
 pub mod time;
 mod usecase;
 pub mod vault;

@@ -146,7 +146,7 @@ fn entries(bytes: &[u8]) -> Vec<String> {
 }
 
 /// A file's name as it is kept: no folders, no control characters, not too long.
-fn clean_name(name: &str) -> String {
+pub(crate) fn clean_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or("");
     let plain: String = last.chars().filter(|c| !c.is_control()).collect();
     let plain = plain.trim();

@@ -5,7 +5,9 @@
 
 use crate::rows::*;
 use journal::{ActEnvelope, Digest};
-use kernel::id::{CaseId, OrgId, PaperHash, PersonId, PlanId};
+use kernel::id::{
+    AllocationId, BatchId, CaseId, ClaimId, OrgId, PaperHash, PersonId, PlanId, ProjectId, SourceId,
+};
 use kernel::{Date, Money};
 use ledger::Entry;
 
@@ -54,6 +56,9 @@ pub type NewAct = ActEnvelope;
 pub trait Book: Send {
     /// Opens a transaction and takes the book's lock.
     fn begin(&mut self) -> Result<(), Fault>;
+    /// Whether somebody else moved the book since this was last asked: another process, a backup put in place. Asked after
+    /// `begin`; what is remembered of the book is void then.
+    fn moved(&mut self) -> bool;
     /// Makes everything durable, the tree's head included.
     fn commit(&mut self) -> Result<(), Fault>;
     /// Forgets the transaction.
@@ -105,6 +110,36 @@ pub trait Book: Send {
     fn put_report(&mut self, row: &ReportRow) -> Result<(), Fault>;
     /// Writes one line of the list of what a person did.
     fn put_deed(&mut self, row: &DeedRow) -> Result<(), Fault>;
+
+    /// Writes the row of a source.
+    fn put_source(&mut self, row: &SourceRow) -> Result<(), Fault>;
+    /// Writes the row of a project.
+    fn put_project(&mut self, row: &ProjectRow) -> Result<(), Fault>;
+    /// Writes the row of an allocation.
+    fn put_allocation(&mut self, row: &AllocationRow) -> Result<(), Fault>;
+    /// Writes the row of a claim.
+    fn put_claim(&mut self, row: &ClaimRow) -> Result<(), Fault>;
+    /// Replaces the invoices that a claim uses; one that another claim uses is a fault, so ask before.
+    fn put_invoices(&mut self, claim: ClaimId, rows: &[InvoiceRow]) -> Result<(), Fault>;
+    /// Writes the row of a batch.
+    fn put_batch(&mut self, row: &BatchRow) -> Result<(), Fault>;
+    /// Writes the row of a payment.
+    fn put_payment(&mut self, row: &PaymentRow) -> Result<(), Fault>;
+    /// Writes what a bank said and nobody could place.
+    fn put_unclear(&mut self, row: &UnclearRow) -> Result<(), Fault>;
+    /// Writes the row of a consent.
+    fn put_consent(&mut self, row: &ConsentRow) -> Result<(), Fault>;
+
+    /// The source with this document, fund, code and purpose.
+    fn source_twin(&mut self, key: &SourceKey) -> Result<Option<SourceId>, Fault>;
+    /// The sources of a fund with their budget years, oldest first.
+    fn sources_of(&mut self, pack: &str, fund: &str) -> Result<Vec<(SourceId, i16)>, Fault>;
+    /// Who uses an invoice.
+    fn invoice(&mut self, code: &str, number: &str) -> Result<Option<InvoiceRow>, Fault>;
+    /// The batch of the payment that goes by this name from end to end.
+    fn batch_of_payment(&mut self, end_to_end: &str) -> Result<Option<BatchId>, Fault>;
+    /// The claims of a project that are neither paid nor ended, oldest first.
+    fn live_claims(&mut self, project: ProjectId) -> Result<Vec<ClaimId>, Fault>;
 
     /// Grants that share all given keys, counted inside the transaction.
     fn count_awards(&mut self, key: &AwardKey) -> Result<i64, Fault>;
@@ -191,6 +226,54 @@ pub trait Reads: Send + Sync {
     fn balances(&self, prefix: &str) -> Result<Vec<(String, Money)>, Fault>;
     /// The postings of an account, oldest first.
     fn postings(&self, account: &str) -> Result<Vec<PostingRow>, Fault>;
+    /// Sources, newest first.
+    fn sources(&self, filter: &SourceFilter) -> Result<PageOf<SourceRow>, Fault>;
+    /// One source's row.
+    fn source(&self, id: SourceId) -> Result<Option<SourceRow>, Fault>;
+    /// What each side of each fund and year was given and received, by kind of money.
+    fn source_sums(&self, pack: &str) -> Result<Vec<FundSumRow>, Fault>;
+    /// Projects, newest first.
+    fn projects(&self, filter: &ProjectFilter) -> Result<PageOf<ProjectRow>, Fault>;
+    /// One project's row.
+    fn project(&self, id: ProjectId) -> Result<Option<ProjectRow>, Fault>;
+    /// Allocations, newest first.
+    fn allocations(&self, filter: &AllocationFilter) -> Result<PageOf<AllocationRow>, Fault>;
+    /// One allocation's row.
+    fn allocation(&self, id: AllocationId) -> Result<Option<AllocationRow>, Fault>;
+    /// Claims, newest first.
+    fn claims(&self, filter: &ClaimFilter) -> Result<PageOf<ClaimRow>, Fault>;
+    /// One claim's row.
+    fn claim(&self, id: ClaimId) -> Result<Option<ClaimRow>, Fault>;
+    /// Who uses an invoice.
+    fn invoice(&self, code: &str, number: &str) -> Result<Option<InvoiceRow>, Fault>;
+    /// Batches, newest first.
+    fn batches(&self, filter: &BatchFilter) -> Result<PageOf<BatchRow>, Fault>;
+    /// One batch's row.
+    fn batch(&self, id: BatchId) -> Result<Option<BatchRow>, Fault>;
+    /// Payments, by batch and line.
+    fn payments(&self, filter: &PaymentFilter) -> Result<Vec<PaymentRow>, Fault>;
+    /// The batch of the payment that goes by this name from end to end.
+    fn batch_of_payment(&self, end_to_end: &str) -> Result<Option<BatchId>, Fault>;
+    /// The payments that a source paid a part of.
+    fn payments_of_source(&self, source: SourceId, limit: usize) -> Result<Vec<PaymentRow>, Fault>;
+    /// What banks said and nobody could place: of one batch or all of a pack.
+    fn unclear(&self, pack: &str, batch: Option<BatchId>, limit: usize) -> Result<Vec<UnclearRow>, Fault>;
+    /// What was paid a month, by fund, oldest first.
+    fn paid_months(&self, pack: &str) -> Result<Vec<MonthRow>, Fault>;
+    /// The consents of a pack, by place.
+    fn consents(&self, pack: &str) -> Result<Vec<ConsentRow>, Fault>;
+    /// The movements that touch a source's money, oldest first.
+    fn source_movements(&self, source: SourceId, limit: usize) -> Result<Vec<MovementRow>, Fault>;
+    /// The movements that touch a project's money, oldest first.
+    fn project_movements(&self, project: ProjectId, limit: usize) -> Result<Vec<MovementRow>, Fault>;
+    /// Where a source's money is: its accounts that hold something.
+    fn source_accounts(&self, source: SourceId) -> Result<Vec<(String, Money)>, Fault>;
+    /// Where a project's money is: its accounts that hold something.
+    fn project_accounts(&self, project: ProjectId) -> Result<Vec<(String, Money)>, Fault>;
+    /// What the accounts of a kind (`allotted`, `held`, `clearing`, `spent`) hold for projects of a pack.
+    fn held_by_projects(&self, pack: &str, kind: &str) -> Result<Vec<HeldRow>, Fault>;
+    /// What the accounts of a kind (`quota`, `pool`) hold before any project has it.
+    fn held_by_lots(&self, pack: &str, kind: &str) -> Result<Vec<HeldRow>, Fault>;
     /// The digest of each read-model table and of the ledger, to compare with a rebuild.
     fn digests(&self) -> Result<Vec<(String, Digest)>, Fault>;
 }

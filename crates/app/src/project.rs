@@ -1,7 +1,9 @@
 //! Rows from states: what lists, inboxes and registers show. Written in the transaction of the act; the same function rebuilds them.
 
-use crate::command::Failure;
-use crate::desk::Desk;
+mod money;
+
+use crate::command::{Failure, Who};
+use crate::desk::{Appended, Desk};
 use crate::ports::Fault;
 use crate::rows::*;
 use crate::usecase::award_keys;
@@ -10,7 +12,6 @@ use domain::case::{Case, Standing, open_steps, satisfied};
 use domain::identity::{Org, OrgKind, Person};
 use domain::plan::Plan;
 use domain::year::Year;
-use journal::ActEnvelope;
 use kernel::Money;
 use kernel::deadline::Due;
 use policy::pack::Pack;
@@ -18,11 +19,10 @@ use policy::procedure::{Act, Step, Subject};
 
 /// Projects every stream that a command touched.
 pub fn touched(desk: &mut Desk<'_>) -> Result<(), Failure> {
-    let streams = desk.touched().clone();
+    let (acts, streams) = desk.appended();
     for stream in &streams {
-        one(desk, stream)?;
+        one(desk, stream, &acts)?;
     }
-    let acts = desk.acts().to_vec();
     for act in &acts {
         deed(desk, act)?;
     }
@@ -30,15 +30,18 @@ pub fn touched(desk: &mut Desk<'_>) -> Result<(), Failure> {
 }
 
 /// Projects one stream from its state.
-pub fn one(desk: &mut Desk<'_>, stream: &Stream) -> Result<(), Failure> {
+fn one(desk: &mut Desk<'_>, stream: &Stream, acts: &[Appended]) -> Result<(), Failure> {
     match stream {
         Stream::Org(id) => {
             if let Some(org) = desk.org(*id)? {
-                let since = desk
-                    .book
-                    .stream(&stream.key())?
-                    .first()
-                    .map_or(desk.today, |a| crate::time::day_of(a.at));
+                // Registered in this command, or as its first act says.
+                let now = acts.iter().any(|act| act.stream == *stream && act.kind == "org.registered");
+                let since = if now {
+                    desk.today
+                } else {
+                    let first = desk.book.stream(&stream.key())?;
+                    first.first().map_or(desk.today, |act| crate::time::day_of(act.at))
+                };
                 desk.book.put_org(&org_row(&org, since))?;
             }
         }
@@ -78,8 +81,26 @@ pub fn one(desk: &mut Desk<'_>, stream: &Stream) -> Result<(), Failure> {
                 })?;
             }
         }
+        _ => money_stream(desk, stream)?,
     }
     Ok(())
+}
+
+/// Projects one stream of the money slices.
+fn money_stream(desk: &mut Desk<'_>, stream: &Stream) -> Result<(), Failure> {
+    match stream {
+        Stream::Source(id) => desk.source(*id)?.map_or(Ok(()), |state| money::source(desk, &state)),
+        Stream::Project(id) => desk.project(*id)?.map_or(Ok(()), |state| money::project(desk, &state)),
+        Stream::Allocation(id) => {
+            desk.allocation(*id)?.map_or(Ok(()), |state| money::allocation(desk, &state))
+        }
+        Stream::Claim(id) => desk.claim(*id)?.map_or(Ok(()), |state| money::claim(desk, &state)),
+        Stream::Batch(id) => desk.batch(*id)?.map_or(Ok(()), |state| money::batch(desk, &state)),
+        Stream::Consent(pack, place) => {
+            desk.consent(pack, place)?.map_or(Ok(()), |state| money::consent(desk, &state))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn org_row(org: &Org, since: kernel::Date) -> OrgRow {
@@ -135,7 +156,7 @@ pub fn standing_word(standing: Standing) -> &'static str {
 fn project_case(desk: &mut Desk<'_>, case: &Case) -> Result<(), Failure> {
     let pack = desk.edition(&case.pack, &case.edition)?;
     let tasks = case_tasks(&pack, case);
-    let applicant_name = desk.org(case.applicant)?.map_or_else(String::new, |o| o.name);
+    let applicant_name = desk.org(case.applicant)?.map_or_else(String::new, |o| o.name.clone());
     let first = tasks.first();
     let party = |key: &str| case.parties.get(key).cloned().unwrap_or_default();
     let (stage, stage_en) = stage(&pack, case, first);
@@ -165,7 +186,10 @@ fn project_case(desk: &mut Desk<'_>, case: &Case) -> Result<(), Failure> {
     };
     desk.book.put_case(&row)?;
     desk.book.put_tasks(&format!("case:{}", case.id), &tasks)?;
-    desk.book.put_duties(case.id, &duty_rows(&pack, case))?;
+    // Duties begin and never go: without any there is nothing to replace.
+    if !case.duties.is_empty() {
+        desk.book.put_duties(case.id, &duty_rows(&pack, case))?;
+    }
     if let Some(award) = case.award.as_ref().filter(|a| a.granted) {
         let (company, investor, county) = award_keys(case);
         let pack = case.pack.clone();
@@ -238,25 +262,43 @@ pub fn case_tasks(pack: &Pack, case: &Case) -> Vec<TaskRow> {
     tasks
 }
 
-fn task(_pack: &Pack, case: &Case, step: &Step, since: kernel::Date, due: Option<&Due>) -> TaskRow {
+/// A step that somebody can do now, with nobody in particular concerned.
+fn step_task(
+    subject: &str,
+    number: &str,
+    title: &str,
+    step: &Step,
+    since: kernel::Date,
+    due: Option<&Due>,
+) -> TaskRow {
     TaskRow {
-        subject: format!("case:{}", case.id),
+        subject: subject.to_owned(),
         step: step.id.clone(),
         name: step.name.zh.clone(),
         name_en: step.name.en.clone(),
         cite: step.cite.to_string(),
         role: step.by.clone(),
-        title: case.title.clone(),
-        number: case.number.clone(),
-        applicant: Some(case.applicant),
-        desk: Some(case.desk),
-        firm: case.firm,
+        title: title.to_owned(),
+        number: number.to_owned(),
+        applicant: None,
+        desk: None,
+        firm: None,
         since,
         due: due.map(|d| d.date),
         revision: due.and_then(|d| d.revision.as_ref()).map_or_else(String::new, ToString::to_string),
         provisional: due.is_some_and(|d| d.provisional),
-        warn_only: false,
+        warn_only: step.within.as_ref().is_some_and(|w| w.warn_only),
         returned: false,
+    }
+}
+
+fn task(_pack: &Pack, case: &Case, step: &Step, since: kernel::Date, due: Option<&Due>) -> TaskRow {
+    TaskRow {
+        applicant: Some(case.applicant),
+        desk: Some(case.desk),
+        firm: case.firm,
+        warn_only: false,
+        ..step_task(&format!("case:{}", case.id), &case.number, &case.title, step, since, due)
     }
 }
 
@@ -379,56 +421,38 @@ impl ShownMoney for String {
 }
 
 fn plan_task(plan: &Plan, step: &Step, since: kernel::Date, due: Option<&Due>) -> TaskRow {
-    TaskRow {
-        subject: format!("plan:{}", plan.id),
-        step: step.id.clone(),
-        name: step.name.zh.clone(),
-        name_en: step.name.en.clone(),
-        cite: step.cite.to_string(),
-        role: step.by.clone(),
-        title: format!("{}（{}件）", plan.number, plan.items.len()),
-        number: plan.number.clone(),
-        applicant: None,
-        desk: None,
-        firm: None,
-        since,
-        due: due.map(|d| d.date),
-        revision: due.and_then(|d| d.revision.as_ref()).map_or_else(String::new, ToString::to_string),
-        provisional: due.is_some_and(|d| d.provisional),
-        warn_only: step.within.as_ref().is_some_and(|w| w.warn_only),
-        returned: false,
-    }
+    let title = format!("{}（{}件）", plan.number, plan.items.len());
+    step_task(&format!("plan:{}", plan.id), &plan.number, &title, step, since, due)
 }
 
 /// One line in the list of what a person did.
-pub fn deed(desk: &mut Desk<'_>, act: &ActEnvelope) -> Result<(), Failure> {
-    let Some(person) = act.actor else { return Ok(()) };
-    // A case is opened by the filing that follows in the same command; one line tells both, and only then is there a title.
-    if act.kind == "case.opened" {
+fn deed(desk: &mut Desk<'_>, act: &Appended) -> Result<(), Failure> {
+    let Who::Person { person, .. } = desk.who else { return Ok(()) };
+    // A case is opened by the filing that follows in the same command, a fund founded by its first source; one line tells both,
+    // and only then is there a title.
+    if matches!(act.kind, "case.opened" | "source.fund_founded") {
         return Ok(());
     }
-    let (number, title) = match act.stream.split_once(':') {
-        Some(("case", id)) => match id.parse().ok().map(|id| desk.case(id)).transpose()?.flatten() {
-            Some(case) => (case.number, case.title),
-            None => Default::default(),
-        },
-        Some(("plan", id)) => match id.parse().ok().map(|id| desk.plan(id)).transpose()?.flatten() {
-            Some(plan) => (plan.number, String::new()),
-            None => Default::default(),
-        },
-        _ => Default::default(),
+    let (number, title) = match &act.stream {
+        Stream::Case(id) => {
+            desk.case(*id)?.map_or_else(Default::default, |c| (c.number.clone(), c.title.clone()))
+        }
+        Stream::Plan(id) => {
+            desk.plan(*id)?.map_or_else(Default::default, |p| (p.number.clone(), String::new()))
+        }
+        stream => money::named(desk, stream)?,
     };
-    let (what, what_en) = journal::forms::kind(&act.kind).map_or(("", ""), |k| (k.zh, k.en));
+    let (what, what_en) = journal::forms::kind(act.kind).map_or(("", ""), |k| (k.zh, k.en));
     desk.book.put_deed(&DeedRow {
         seq: act.seq,
         person,
-        at: act.at,
-        subject: act.stream.clone(),
+        at: desk.now,
+        subject: act.stream.key(),
         number,
         title,
         what: what.to_owned(),
         what_en: what_en.to_owned(),
-        cite: act.article.clone().unwrap_or_default(),
+        cite: act.article.clone(),
     })?;
     Ok(())
 }

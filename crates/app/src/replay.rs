@@ -50,7 +50,7 @@ fn one(book: &mut dyn Book, packs: &Packs, cache: &mut Cache, act: &ActEnvelope)
     let mut desk = Desk::new(book, packs, cache, act.at, who);
     desk.emit(pack.as_deref(), NewEvent { stream, article, event })?;
     project::touched(&mut desk)?;
-    let (staged, _, _) = desk.finish();
+    let staged = desk.finish();
     cache.extend(staged);
     Ok(())
 }
@@ -63,6 +63,15 @@ pub fn stream_of(key: &str) -> Option<Stream> {
         "person" => Stream::Person(rest.parse().ok()?),
         "case" => Stream::Case(rest.parse().ok()?),
         "plan" => Stream::Plan(rest.parse().ok()?),
+        "source" => Stream::Source(rest.parse().ok()?),
+        "project" => Stream::Project(rest.parse().ok()?),
+        "allocation" => Stream::Allocation(rest.parse().ok()?),
+        "claim" => Stream::Claim(rest.parse().ok()?),
+        "batch" => Stream::Batch(rest.parse().ok()?),
+        "consent" => {
+            let (pack, place) = rest.split_once(':')?;
+            Stream::Consent(pack.to_owned(), place.to_owned())
+        }
         "year" => {
             let (pack, year) = rest.rsplit_once(':')?;
             Stream::Year(pack.to_owned(), year.parse().ok()?)
@@ -78,7 +87,7 @@ pub fn stream_of(key: &str) -> Option<Stream> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use kernel::id::{CaseId, OrgId, PersonId, PlanId};
+    use kernel::id::{AllocationId, BatchId, CaseId, ClaimId, OrgId, PersonId, PlanId, ProjectId, SourceId};
 
     #[test]
     fn every_stream_is_found_by_its_stored_name() {
@@ -87,6 +96,12 @@ mod tests {
             Stream::Person(PersonId(4)),
             Stream::Case(CaseId(5)),
             Stream::Plan(PlanId(6)),
+            Stream::Source(SourceId(7)),
+            Stream::Project(ProjectId(8)),
+            Stream::Allocation(AllocationId(9)),
+            Stream::Claim(ClaimId(10)),
+            Stream::Batch(BatchId(11)),
+            Stream::Consent("jizhou".into(), "120119-3".into()),
             Stream::Year("tianjin".into(), 2019),
             Stream::Report("report".into(), OrgId(7), "2019-11".into()),
         ] {

@@ -1,9 +1,15 @@
 //! Read models in the words of the screen, and the filters that lists take. Plain data; every row can be computed again from the journal.
 
+mod money;
+mod money_filter;
+
 use kernel::id::{CaseId, ObjectionId, OrgId, PersonId, PlanId};
 use kernel::region::RegionCode;
 use kernel::{Date, Money};
 use std::collections::BTreeMap;
+
+pub use money::*;
+pub use money_filter::*;
 
 /// Who may see what, by the region tree and by assignment.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,12 +1,14 @@
 //! The one writer of a book: commands queue, are decided in turn inside one transaction, made durable together, then answered.
 
-use crate::command::{Answer, Failure, Request, Seen};
+use crate::command::{Answer, Command, Failure, Request, Seen};
 use crate::desk::{Cache, Desk};
 use crate::packs::Packs;
 use crate::ports::{Book, Clock, Fault, House, Randomness, Reads};
+use crate::tables::Workbooks;
 use crate::{project, usecase};
 use domain::Reason;
 use journal::{Digest, HashKind};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
@@ -38,6 +40,8 @@ pub struct Ports {
     pub clock: Arc<dyn Clock>,
     /// Randomness.
     pub random: Arc<dyn Randomness>,
+    /// Who reads and writes spreadsheets.
+    pub workbooks: Arc<dyn Workbooks>,
     /// The packs.
     pub packs: Packs,
     /// The secret of this installation: seals and searches personal data.
@@ -56,6 +60,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// Randomness.
     pub random: Arc<dyn Randomness>,
+    /// Who reads and writes spreadsheets.
+    pub workbooks: Arc<dyn Workbooks>,
     /// The packs.
     pub packs: Packs,
     pub(crate) secret: [u8; 32],
@@ -70,6 +76,7 @@ impl App {
             packs: ports.packs.clone(),
             clock: Arc::clone(&ports.clock),
             cache: Cache::new(),
+            broken: None,
         };
         std::thread::Builder::new()
             .name("writer".into())
@@ -81,6 +88,7 @@ impl App {
             house: ports.house,
             clock: ports.clock,
             random: ports.random,
+            workbooks: ports.workbooks,
             packs: ports.packs,
             secret: ports.secret,
         })
@@ -148,36 +156,43 @@ struct Writer {
     packs: Packs,
     clock: Arc<dyn Clock>,
     cache: Cache,
+    /// A command could neither be kept nor taken back.
+    broken: Option<Fault>,
 }
 
 impl Writer {
     fn run(mut self, waiting: &Receiver<Waiting>) {
         while let Ok(first) = waiting.recv() {
-            let mut batch = vec![first];
-            while batch.len() < BATCH_MAX {
-                match waiting.try_recv() {
-                    Ok(next) => batch.push(next),
-                    Err(_) => break,
-                }
-            }
-            self.batch(batch);
+            self.batch(first, || waiting.try_recv().ok());
         }
     }
 
-    fn batch(&mut self, batch: Vec<Waiting>) {
+    /// Decides what waits, also what comes while it decides, in one transaction, and answers all together.
+    fn batch(&mut self, first: Waiting, mut next: impl FnMut() -> Option<Waiting>) {
         if let Err(fault) = self.book.begin() {
             let text = fault.operator;
-            for waiting in batch {
+            let others = std::iter::from_fn(&mut next).take(BATCH_MAX - 1);
+            for waiting in std::iter::once(first).chain(others) {
                 (waiting.reply)(Err(Fault::passing(text.clone()).into()));
             }
             return;
         }
-        let mut answers = Vec::with_capacity(batch.len());
-        for Waiting { request, seen, reply } in batch {
-            let answer = self.one(request, seen.as_ref());
-            answers.push((answer, reply));
+        if self.book.moved() {
+            self.cache.clear();
         }
-        match self.book.commit() {
+        let mut answers = Vec::new();
+        let mut waiting = Some(first);
+        while let Some(Waiting { request, seen, reply }) = waiting {
+            answers.push((self.one(request, seen.as_ref()), reply));
+            // After a command that could not be taken back there may be no transaction any more: nothing else is decided in it.
+            let more = answers.len() < BATCH_MAX && self.broken.is_none();
+            waiting = if more { next() } else { None };
+        }
+        let durable = match self.broken.take() {
+            Some(fault) => Err(fault),
+            None => self.book.commit(),
+        };
+        match durable {
             Ok(()) => {
                 for (answer, reply) in answers {
                     reply(answer);
@@ -185,7 +200,7 @@ impl Writer {
             }
             Err(fault) => {
                 self.cache.clear();
-                let _rolled_back_by_the_failure = self.book.rollback();
+                let _given_up_by_the_failure = self.book.rollback();
                 for (_, reply) in answers {
                     reply(Err(Fault::passing(fault.operator.clone()).into()));
                 }
@@ -196,35 +211,35 @@ impl Writer {
         }
     }
 
-    /// One command in its savepoint: refused ones leave nothing.
+    /// One command in its savepoint: refused ones leave nothing. When that cannot be had, the whole batch is given up.
     fn one(&mut self, request: Request, seen: Option<&Seen>) -> Result<Answer, Failure> {
-        self.book.savepoint()?;
-        let now = self.clock.now();
-        match carry_out(&mut *self.book, &self.packs, &self.cache, now, request, seen) {
-            Ok((answer, staged)) => {
-                self.book.release()?;
-                self.cache.extend(staged);
-                Ok(answer)
-            }
-            Err(failure) => {
-                self.book.undo()?;
-                Err(failure)
-            }
+        if let Err(fault) = self.book.savepoint() {
+            let told = Fault::passing(fault.operator.clone());
+            self.broken = Some(fault);
+            return Err(told.into());
         }
+        let now = self.clock.now();
+        let outcome = carry_out(&mut *self.book, &self.packs, &mut self.cache, now, request, seen);
+        let settled = if outcome.is_ok() { self.book.release() } else { self.book.undo() };
+        self.broken = settled.err();
+        let (answer, staged) = outcome?;
+        self.cache.extend(staged);
+        Ok(answer)
     }
 }
 
 fn carry_out(
     book: &mut dyn Book,
     packs: &Packs,
-    cache: &Cache,
+    cache: &mut Cache,
     now: i64,
     request: Request,
     seen: Option<&Seen>,
 ) -> Result<(Answer, Cache), Failure> {
-    let digest = request_digest(&request);
-    if !request.key.is_empty()
-        && let Some((before, answer)) = book.answer(&request.key)?
+    let key = request.key.clone();
+    let digest = if key.is_empty() { None } else { Some(request_digest(&request)) };
+    if let Some(digest) = digest
+        && let Some((before, answer)) = book.answer(&key)?
     {
         if before != digest {
             return Err(Reason::KeyReused {}.into());
@@ -240,12 +255,11 @@ fn carry_out(
     let mut answer = usecase::carry_out(&mut desk, request.command)?;
     answer.seq = desk.last_seq();
     project::touched(&mut desk)?;
-    if !request.key.is_empty() {
+    if let Some(digest) = digest {
         let kept = serde_json::to_string(&answer).map_err(|e| Fault::lasting(format!("answer: {e}")))?;
-        desk.book.keep_answer(&request.key, digest, &kept)?;
+        desk.book.keep_answer(&key, digest, &kept)?;
     }
-    let (staged, _, _) = desk.finish();
-    Ok((answer, staged))
+    Ok((answer, desk.finish()))
 }
 
 fn unchanged(book: &mut dyn Book, seen: &Seen) -> Result<(), Failure> {
@@ -263,6 +277,39 @@ fn unchanged(book: &mut dyn Book, seen: &Seen) -> Result<(), Failure> {
     Err(Reason::Stale { what: what.into(), what_en: what_en.into() }.into())
 }
 
+/// The digest of a request: who, and every field of the command. A form is most of it, and is written with the length of each
+/// text, which is much cheaper than to print it.
 fn request_digest(request: &Request) -> Digest {
-    HashKind::Sm3.plain(format!("{:?}{:?}", request.who, request.command).as_bytes())
+    let mut bytes = format!("{:?}", request.who).into_bytes();
+    match &request.command {
+        Command::Declare { case, pack, procedure, parent, form, papers } => {
+            bytes.extend(format!("{case:?}{pack:?}{procedure:?}{parent:?}{papers:?}").into_bytes());
+            cells(&mut bytes, &form.fields);
+            for (table, rows) in &form.tables {
+                text(&mut bytes, table);
+                bytes.extend((rows.len() as u64).to_be_bytes());
+                for row in rows {
+                    cells(&mut bytes, row);
+                }
+            }
+        }
+        command => bytes.extend(format!("{command:?}").into_bytes()),
+    }
+    HashKind::Sm3.plain(&bytes)
 }
+
+fn cells(bytes: &mut Vec<u8>, cells: &BTreeMap<String, String>) {
+    bytes.extend((cells.len() as u64).to_be_bytes());
+    for (name, cell) in cells {
+        text(bytes, name);
+        text(bytes, cell);
+    }
+}
+
+fn text(bytes: &mut Vec<u8>, text: &str) {
+    bytes.extend((text.len() as u64).to_be_bytes());
+    bytes.extend(text.as_bytes());
+}
+
+#[cfg(test)]
+mod tests;

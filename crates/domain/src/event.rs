@@ -1,7 +1,7 @@
 //! The union of all events, and the stream each belongs to.
 
-use crate::{case, identity, plan, report, year};
-use kernel::id::{CaseId, OrgId, PersonId, PlanId};
+use crate::{allocation, batch, case, claim, consent, identity, plan, project, report, source, year};
+use kernel::id::{AllocationId, BatchId, CaseId, ClaimId, OrgId, PersonId, PlanId, ProjectId, SourceId};
 
 /// An ordered history that one state is folded from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,10 +18,22 @@ pub enum Stream {
     Plan(PlanId),
     /// The reports of one body for one period: step, organisation, period.
     Report(String, OrgId, String),
+    /// One source of a booked fund.
+    Source(SourceId),
+    /// One project.
+    Project(ProjectId),
+    /// One allocation plan.
+    Allocation(AllocationId),
+    /// One claim.
+    Claim(ClaimId),
+    /// One payment batch.
+    Batch(BatchId),
+    /// The papers of one place or unit under one pack.
+    Consent(String, String),
 }
 
 impl Stream {
-    /// The name under which the stream is stored: `case:12`, `year:tianjin:2019`.
+    /// The name under which the stream is stored: `case:12`, `year:tianjin:2019`, `consent:jizhou:120119-3`.
     pub fn key(&self) -> String {
         match self {
             Stream::Org(id) => format!("org:{id}"),
@@ -30,6 +42,12 @@ impl Stream {
             Stream::Case(id) => format!("case:{id}"),
             Stream::Plan(id) => format!("plan:{id}"),
             Stream::Report(step, org, period) => format!("report:{step}:{org}:{period}"),
+            Stream::Source(id) => format!("source:{id}"),
+            Stream::Project(id) => format!("project:{id}"),
+            Stream::Allocation(id) => format!("allocation:{id}"),
+            Stream::Claim(id) => format!("claim:{id}"),
+            Stream::Batch(id) => format!("batch:{id}"),
+            Stream::Consent(pack, place) => format!("consent:{pack}:{place}"),
         }
     }
 }
@@ -47,7 +65,22 @@ pub enum Event {
     Plan(plan::Event),
     /// A recurring report.
     Report(report::Event),
+    /// A source of a booked fund.
+    Source(source::Event),
+    /// A project.
+    Project(project::Event),
+    /// An allocation plan.
+    Allocation(allocation::Event),
+    /// A claim.
+    Claim(claim::Event),
+    /// A payment batch.
+    Batch(batch::Event),
+    /// Papers of a place or a unit.
+    Consent(consent::Event),
 }
+
+/// What a decision that touches several streams answers, in the order in which it is appended.
+pub type Streamed = (Stream, Event);
 
 /// An event with the stream it is appended to and the article it stands on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,4 +100,7 @@ macro_rules! into_event {
         }
     )*};
 }
-into_event!(identity => Identity, year => Year, case => Case, plan => Plan, report => Report);
+into_event!(
+    identity => Identity, year => Year, case => Case, plan => Plan, report => Report, source => Source,
+    project => Project, allocation => Allocation, claim => Claim, batch => Batch, consent => Consent
+);

@@ -3,10 +3,15 @@
 //! Accounts: `authority:<pack>` gives the fund its ceiling; `fund:<pack>` is what no year has yet; `year:<pack>:<year>` what nobody was
 //! promised; `committed:case:<id>` what was granted and not remitted; `transit:case:<id>` what arrived where it is paid from;
 //! `paid:case:<id>` and `fees:org:<id>` what left. All but the authority never fall below zero, so no grant, year or fund is exceeded.
+//! Booked sources have accounts of their own: see [`booked`].
+
+pub mod booked;
 
 use crate::case::{Case, Event as CaseEvent};
 use crate::event::Event;
 use crate::plan::Event as PlanEvent;
+use crate::project::Project;
+use crate::source::Source;
 use crate::year::{Event as YearEvent, Year};
 use kernel::Money;
 use kernel::id::{CaseId, OrgId};
@@ -61,6 +66,10 @@ pub struct Before<'a> {
     pub year: Option<&'a Year>,
     /// The case, for events of a case.
     pub case: Option<&'a Case>,
+    /// The source, for events of a source.
+    pub source: Option<&'a Source>,
+    /// The project, for events of a project.
+    pub project: Option<&'a Project>,
 }
 
 /// The movements of one event.
@@ -69,7 +78,14 @@ pub fn movements(event: &Event, before: Before<'_>) -> Vec<Movement> {
         Event::Year(event) => of_year(event, before.year),
         Event::Case(event) => before.case.map_or_else(Vec::new, |case| of_case(event, case)),
         Event::Plan(event) => of_plan(event),
-        Event::Identity(_) | Event::Report(_) => Vec::new(),
+        Event::Source(event) => booked::of_source(event, before.source),
+        Event::Project(event) => before.project.map_or_else(Vec::new, |p| booked::of_project(event, p)),
+        Event::Identity(_)
+        | Event::Report(_)
+        | Event::Allocation(_)
+        | Event::Claim(_)
+        | Event::Batch(_)
+        | Event::Consent(_) => Vec::new(),
     }
 }
 

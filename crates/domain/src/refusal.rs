@@ -2,6 +2,10 @@
 //!
 //! Codes are never reused. Within an operation checks run in the order of this enum; that order is the reference.
 
+#[macro_use]
+mod claiming;
+#[macro_use]
+mod funding;
 mod shown;
 
 use kernel::{Date, Money};
@@ -131,7 +135,7 @@ macro_rules! reasons {
     };
 }
 
-reasons! {
+with_funding! {
     /// The person's role or region does not reach this act.
     NotAllowed {
         /// What was tried.

@@ -70,6 +70,16 @@ ids! {
     ObjectionId,
     /// A ledger entry.
     EntryId,
+    /// A source: one arrival of money in a fund, by its budget document.
+    SourceId,
+    /// A funded project: what allotted money is spent on.
+    ProjectId,
+    /// An allocation plan: how money of a fund is given to projects.
+    AllocationId,
+    /// A claim: bills handed in for payment.
+    ClaimId,
+    /// A payment batch: approved payments sent to the bank together.
+    BatchId,
 }
 
 /// The hash that names a paper by its bytes; written as 64 lower-case hexadecimal digits.

@@ -11,7 +11,8 @@ use kernel::money::Money;
 /// What an account holds, said by its first segment.
 ///
 /// From `authority` to `paid` and `fees` the permission to spend is followed; `outside` and `cash` follow money at hand where
-/// a book keeps it. An entry balances whichever it touches.
+/// a book keeps it. Where a fund books its sources, `quota`, `allotted`, `held` and `spent` follow the permission and `pool`,
+/// `clearing` and `payee` the cash, each source on its own. An entry balances whichever it touches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum AccountKind {
     /// Who approved the money, outside the book. Falls below zero by what it gave.
@@ -32,11 +33,25 @@ pub enum AccountKind {
     Outside,
     /// Money at hand with one holder.
     Cash,
+    /// What a source permits to spend and no project was given yet.
+    Quota,
+    /// What a project was given and no approved claim holds.
+    Allotted,
+    /// What an approved claim holds until the bank has paid.
+    Held,
+    /// What was paid for a project and was not recovered.
+    Spent,
+    /// Cash of a source that has arrived and is still there.
+    Pool,
+    /// Cash sent to the bank whose result is not known yet.
+    Clearing,
+    /// Cash that a payee received.
+    Payee,
 }
 
 impl AccountKind {
     /// All kinds, in the order of their declaration.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 16] = [
         Self::Authority,
         Self::Fund,
         Self::Year,
@@ -46,6 +61,13 @@ impl AccountKind {
         Self::Fees,
         Self::Outside,
         Self::Cash,
+        Self::Quota,
+        Self::Allotted,
+        Self::Held,
+        Self::Spent,
+        Self::Pool,
+        Self::Clearing,
+        Self::Payee,
     ];
 
     /// The first segment of the paths of this kind.
@@ -60,6 +82,13 @@ impl AccountKind {
             Self::Fees => "fees",
             Self::Outside => "outside",
             Self::Cash => "cash",
+            Self::Quota => "quota",
+            Self::Allotted => "allotted",
+            Self::Held => "held",
+            Self::Spent => "spent",
+            Self::Pool => "pool",
+            Self::Clearing => "clearing",
+            Self::Payee => "payee",
         }
     }
 
@@ -73,7 +102,14 @@ impl AccountKind {
             | Self::Transit
             | Self::Paid
             | Self::Fees
-            | Self::Cash => Some(Money::ZERO),
+            | Self::Cash
+            | Self::Quota
+            | Self::Allotted
+            | Self::Held
+            | Self::Spent
+            | Self::Pool
+            | Self::Clearing
+            | Self::Payee => Some(Money::ZERO),
         }
     }
 }
@@ -185,6 +221,13 @@ mod tests {
             ("fees:org:3", AccountKind::Fees, Some(Money::ZERO)),
             ("outside:enterprises", AccountKind::Outside, None),
             ("cash:treasury", AccountKind::Cash, Some(Money::ZERO)),
+            ("quota:tongzhou:ongniud:area:s3", AccountKind::Quota, Some(Money::ZERO)),
+            ("allotted:p4:s3", AccountKind::Allotted, Some(Money::ZERO)),
+            ("held:p4:s3", AccountKind::Held, Some(Money::ZERO)),
+            ("spent:p4:s3", AccountKind::Spent, Some(Money::ZERO)),
+            ("pool:tongzhou:ongniud:area:s3", AccountKind::Pool, Some(Money::ZERO)),
+            ("clearing:p4:s3", AccountKind::Clearing, Some(Money::ZERO)),
+            ("payee:p4:c2:s3", AccountKind::Payee, Some(Money::ZERO)),
         ];
         assert_eq!(cases.len(), AccountKind::ALL.len());
         for (text, kind, floor) in cases {

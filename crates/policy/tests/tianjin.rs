@@ -217,8 +217,8 @@ fn the_fund_is_limited_and_pays_fees_too() {
     let pack = pack();
     let fund = pack.funds.get("main").expect("main");
     assert_eq!(
-        (fund.ceiling.to_string().as_str(), fund.years.as_slice()),
-        ("40000000.00", [2019, 2020].as_slice())
+        (fund.ceiling.map(|ceiling| ceiling.to_string()).as_deref(), fund.years.as_slice()),
+        (Some("40000000.00"), [2019, 2020].as_slice())
     );
     assert_eq!(fund.spends, [Spend::Grants, Spend::Fees]);
     let fees = pack.steps.get("fees").and_then(|step| step.money.clone()).expect("money");

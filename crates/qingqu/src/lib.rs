@@ -7,3 +7,4 @@ pub mod demo;
 pub mod packs;
 pub mod randomness;
 pub mod site;
+pub mod workbooks;

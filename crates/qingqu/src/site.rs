@@ -2,14 +2,15 @@
 
 use crate::clock::DemoClock;
 use crate::packs;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use app::ports::{Clock, Randomness};
-use app::{App, Ports};
+use app::{App, Packs, Ports};
 use journal::HashKind;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use store::Database;
 
 /// The folder that holds one installation: the book, its key.
 #[derive(Debug, Clone)]
@@ -66,12 +67,38 @@ fn unhex(text: &str) -> Option<[u8; 32]> {
 
 /// Opens the book of a folder and starts the application on it.
 pub fn start(dir: &DataDir, clock: Arc<dyn Clock>, random: Arc<dyn Randomness>) -> Result<App> {
+    start_on(&Database::File(dir.book()), dir, clock, random)
+}
+
+/// Opens the book of a database and starts the application on it; the installation's key is in the folder.
+pub fn start_on(
+    database: &Database,
+    dir: &DataDir,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn Randomness>,
+) -> Result<App> {
+    start_running(database, dir, None, clock, random)
+}
+
+/// The same for a book that runs a chosen pack. A book keeps the pack that it was begun with: it is its name. Asking for another
+/// is refused.
+pub fn start_running(
+    database: &Database,
+    dir: &DataDir,
+    policy: Option<&str>,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn Randomness>,
+) -> Result<App> {
     fs::create_dir_all(&dir.0).with_context(|| format!("creating {}", dir.0.display()))?;
-    let packs = packs::builtin()?;
-    let name = packs.first().map_or_else(|| "book".to_owned(), |p| p.id.clone());
-    let opening = store::Opening { book: &name, kind: HashKind::Sm3, now: clock.now() };
-    let opened =
-        store::embedded(&dir.book(), opening).with_context(|| format!("opening {}", dir.book().display()))?;
+    if let Some(asked) = policy {
+        // A word that names no pack leaves no file behind.
+        packs::running(asked)?;
+    }
+    let now = clock.now();
+    let begun = book_name(database, now).with_context(|| format!("opening {database}"))?;
+    let (packs, name) = chosen(begun, policy)?;
+    let opening = store::Opening { book: &name, kind: HashKind::Sm3, now };
+    let opened = store::open(database, opening).with_context(|| format!("opening {database}"))?;
     let secret = dir.secret(&*random)?;
     Ok(App::start(Ports {
         book: Box::new(opened.book),
@@ -79,9 +106,40 @@ pub fn start(dir: &DataDir, clock: Arc<dyn Clock>, random: Arc<dyn Randomness>) 
         house: Arc::new(opened.house),
         clock,
         random,
+        workbooks: Arc::new(crate::workbooks::Sheets),
         packs,
         secret,
     })?)
+}
+
+/// The name of the book in a database; none before the first start.
+fn book_name(database: &Database, now: i64) -> Result<Option<String>, store::Fault> {
+    if let Database::File(path) = database
+        && !path.exists()
+    {
+        return Ok(None);
+    }
+    // The schema is brought up to date first, as opening does: a database without tables has no book to ask for.
+    let mut engine = database.open_book()?;
+    store::migrate::run(&mut engine, store::migrate::ALL, now)?;
+    Ok(store::slice::journal::head(&mut engine)?.map(|head| head.book))
+}
+
+/// The packs of a book, its own first, and its name.
+fn chosen(begun: Option<String>, asked: Option<&str>) -> Result<(Packs, String)> {
+    let name = match (begun, asked) {
+        (Some(name), Some(asked)) if name != asked => bail!(
+            "这本账执行的是“{name}”，建账后不能改成“{asked}”；要执行“{asked}”，请另设数据目录或数据库 / \
+             this book runs {name}, which cannot be changed to {asked}; give {asked} a folder or database of its own"
+        ),
+        (Some(name), _) => name,
+        (None, Some(asked)) => asked.to_owned(),
+        (None, None) => {
+            let packs = packs::builtin()?;
+            packs.first().map(|pack| pack.id.clone()).context("the program was built without a pack")?
+        }
+    };
+    Ok((packs::running(&name)?, name))
 }
 
 /// The clock of the pages.

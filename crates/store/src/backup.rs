@@ -4,8 +4,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::engine::Fault;
 use crate::engine::sqlite::Sqlite;
-use crate::engine::{Engine, Fault};
 use crate::verify::{self, Report};
 
 /// What happens to a database that is already at the target of a restore.

@@ -15,6 +15,6 @@ impl From<Fault> for ports::Fault {
             operator.push_str(&error.to_string());
             cause = error.source();
         }
-        Self { retry: fault.kind == FaultKind::Busy, operator }
+        Self { retry: matches!(fault.kind, FaultKind::Busy | FaultKind::Lost), operator }
     }
 }

@@ -31,6 +31,10 @@ impl<C: Connect, E: Engine> House<C, E> {
     }
 
     fn write<T>(&self, write: impl FnOnce(&mut E) -> Result<T, engine::Fault>) -> Result<T, Fault> {
+        self.pool.wait(|| self.write_here(write))
+    }
+
+    fn write_here<T>(&self, write: impl FnOnce(&mut E) -> Result<T, engine::Fault>) -> Result<T, Fault> {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         let _pass = self.gate.enter();
         writer.begin_write()?;

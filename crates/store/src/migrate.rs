@@ -53,6 +53,19 @@ pub static ALL: &[Migration] = &[
         ],
         append_only: &[],
     },
+    Migration {
+        name: "0004_money",
+        scripts: &[
+            sql::ledger::LOTS,
+            sql::source::SCHEMA,
+            sql::project::SCHEMA,
+            sql::allocation::SCHEMA,
+            sql::claim::SCHEMA,
+            sql::batch::SCHEMA,
+            sql::consent::SCHEMA,
+        ],
+        append_only: &[],
+    },
 ];
 
 /// A recorded migration.
@@ -74,29 +87,48 @@ impl Migration {
     }
 }
 
-/// Applies what is missing, each change in its own transaction; gives the names applied now.
+/// Applies what is missing, each change in its own transaction; gives the names applied now. Another process may be doing the same.
 pub fn run(engine: &mut dyn Engine, migrations: &[Migration], now: i64) -> Result<Vec<&'static str>, Fault> {
+    let mut names = Vec::new();
+    loop {
+        engine.begin_write()?;
+        match step(engine, migrations, now) {
+            Ok(Some(name)) => {
+                engine.commit()?;
+                names.push(name);
+            }
+            Ok(None) => {
+                engine.rollback()?;
+                return Ok(names);
+            }
+            Err(fault) => {
+                engine.rollback()?;
+                return Err(fault);
+            }
+        }
+    }
+}
+
+/// Applies the next change, if there is one.
+fn step(engine: &mut dyn Engine, migrations: &[Migration], now: i64) -> Result<Option<&'static str>, Fault> {
     engine.script(sql::migration::SCHEMA)?;
     let done = applied(engine)?;
-    let known = done
-        .iter()
-        .zip(migrations)
-        .all(|(done, migration)| done.name == migration.name && done.digest == migration.digest());
-    if !known || done.len() > migrations.len() {
+    if !begins_with(&done, migrations) {
         // A newer program's database, or an edited past: either way this program must not write.
         return Err(Fault::new(FaultKind::Setup, "migrations"));
     }
-    let mut names = Vec::new();
-    for migration in &migrations[done.len()..] {
-        engine.begin_write()?;
-        if let Err(fault) = apply(engine, migration, now) {
-            engine.rollback()?;
-            return Err(fault);
-        }
-        engine.commit()?;
-        names.push(migration.name);
-    }
-    Ok(names)
+    let Some(next) = migrations.get(done.len()) else { return Ok(None) };
+    apply(engine, next, now)?;
+    Ok(Some(next.name))
+}
+
+/// Whether these changes are the first ones of a list.
+pub(crate) fn begins_with(done: &[Applied], migrations: &[Migration]) -> bool {
+    done.len() <= migrations.len()
+        && done
+            .iter()
+            .zip(migrations)
+            .all(|(done, migration)| done.name == migration.name && done.digest == migration.digest())
 }
 
 /// What was applied, oldest first.

@@ -2,7 +2,7 @@
 //! writer, and readers wait for each other only while they take or give back.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, PoisonError};
 
 use crate::engine::sqlite::Sqlite;
 use crate::engine::{Engine, Fault};
@@ -17,6 +17,16 @@ pub trait Connect: Send + Sync {
 
     /// A new reading connection.
     fn connect(&self) -> Result<Self::Engine, Fault>;
+
+    /// How many connections may be out at once.
+    fn most(&self) -> usize {
+        usize::MAX
+    }
+
+    /// Runs work that uses connections, where it may wait for them.
+    fn wait<T>(&self, work: impl FnOnce() -> T) -> T {
+        work()
+    }
 }
 
 /// A database file of SQLite.
@@ -41,29 +51,69 @@ impl Connect for SqliteFile {
 /// The reading connections to one database.
 pub struct Pool<C: Connect> {
     connect: C,
-    idle: Mutex<Vec<C::Engine>>,
+    shelf: Mutex<Shelf<C::Engine>>,
+    back: Condvar,
+}
+
+struct Shelf<E> {
+    idle: Vec<E>,
+    out: usize,
 }
 
 impl<C: Connect> Pool<C> {
     /// A pool for an existing database.
     pub const fn new(connect: C) -> Self {
-        Self { connect, idle: Mutex::new(Vec::new()) }
+        Self { connect, shelf: Mutex::new(Shelf { idle: Vec::new(), out: 0 }), back: Condvar::new() }
     }
 
     /// Runs `read` on one state of the database: whatever is committed meanwhile is not seen.
     pub fn read<T>(&self, read: impl FnOnce(&mut C::Engine) -> Result<T, Fault>) -> Result<T, Fault> {
-        let taken = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut engine = match taken {
-            Some(engine) => engine,
-            None => self.connect.connect()?,
-        };
-        engine.begin_read()?;
-        let answer = read(&mut engine);
-        engine.rollback()?;
-        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        if idle.len() < IDLE {
-            idle.push(engine);
+        self.wait(|| {
+            let mut out = self.take();
+            let engine = match &mut out.engine {
+                Some(engine) => engine,
+                none => none.insert(self.connect.connect()?),
+            };
+            engine.begin_read()?;
+            let answer = read(engine);
+            engine.rollback()?;
+            out.sound = true;
+            answer
+        })
+    }
+
+    /// Runs work that uses connections, where it may wait for them.
+    pub fn wait<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.connect.wait(work)
+    }
+
+    fn take(&self) -> Out<'_, C> {
+        let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
+        while shelf.out >= self.connect.most() {
+            shelf = self.back.wait(shelf).unwrap_or_else(PoisonError::into_inner);
         }
-        answer
+        shelf.out += 1;
+        Out { engine: shelf.idle.pop(), sound: false, pool: self }
+    }
+}
+
+/// A place among those that are out, with its connection; given back when dropped.
+struct Out<'p, C: Connect> {
+    engine: Option<C::Engine>,
+    /// Whether the connection may be used again.
+    sound: bool,
+    pool: &'p Pool<C>,
+}
+
+impl<C: Connect> Drop for Out<'_, C> {
+    fn drop(&mut self) {
+        let engine = self.engine.take().filter(|_| self.sound);
+        let mut shelf = self.pool.shelf.lock().unwrap_or_else(PoisonError::into_inner);
+        shelf.out -= 1;
+        if shelf.idle.len() < IDLE {
+            shelf.idle.extend(engine);
+        }
+        drop(shelf);
+        self.pool.back.notify_one();
     }
 }

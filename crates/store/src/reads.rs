@@ -4,18 +4,21 @@ use std::sync::Arc;
 
 use app::ports::{self, Fault, PageOf};
 use app::rows::{
-    CaseFilter, CaseRow, DeedRow, DutyRow, NoticeFilter, NoticeRow, ObjectionRow, OrgFilter, OrgRow,
-    PersonRow, PlanRow, PostingRow, ReportRow, Scope, TaskRow, TaskScope, YearRow,
+    AllocationFilter, AllocationRow, BatchFilter, BatchRow, CaseFilter, CaseRow, ClaimFilter, ClaimRow,
+    ConsentRow, DeedRow, DutyRow, FundSumRow, HeldRow, InvoiceRow, MonthRow, MovementRow, NoticeFilter,
+    NoticeRow, ObjectionRow, OrgFilter, OrgRow, PaymentFilter, PaymentRow, PersonRow, PlanRow, PostingRow,
+    ProjectFilter, ProjectRow, ReportRow, Scope, SourceFilter, SourceRow, TaskRow, TaskScope, UnclearRow,
+    YearRow,
 };
 use journal::{ActEnvelope, Digest};
-use kernel::id::{CaseId, OrgId, PersonId, PlanId};
+use kernel::id::{AllocationId, BatchId, CaseId, ClaimId, OrgId, PersonId, PlanId, ProjectId, SourceId};
 use kernel::money::Money;
 
 use crate::engine::{self, FaultKind};
 use crate::pool::{Connect, Pool};
 use crate::slice::{
-    case, deed, digest, duty, journal as acts, ledger, notice, objection, org, person, plan, report, task,
-    year,
+    allocation, batch, case, claim, consent, deed, digest, duty, journal as acts, ledger, notice, objection,
+    org, person, plan, project, report, source, task, year,
 };
 
 /// The read side of one book.
@@ -127,6 +130,102 @@ impl<C: Connect> ports::Reads for Reads<C> {
 
     fn postings(&self, account: &str) -> Result<Vec<PostingRow>, Fault> {
         self.ask(|engine| ledger::postings(engine, account))
+    }
+
+    fn sources(&self, filter: &SourceFilter) -> Result<PageOf<SourceRow>, Fault> {
+        self.ask(|engine| source::page_of(engine, filter))
+    }
+
+    fn source(&self, id: SourceId) -> Result<Option<SourceRow>, Fault> {
+        self.ask(|engine| source::get(engine, id))
+    }
+
+    fn source_sums(&self, pack: &str) -> Result<Vec<FundSumRow>, Fault> {
+        self.ask(|engine| source::sums(engine, pack))
+    }
+
+    fn projects(&self, filter: &ProjectFilter) -> Result<PageOf<ProjectRow>, Fault> {
+        self.ask(|engine| project::page_of(engine, filter))
+    }
+
+    fn project(&self, id: ProjectId) -> Result<Option<ProjectRow>, Fault> {
+        self.ask(|engine| project::get(engine, id))
+    }
+
+    fn allocations(&self, filter: &AllocationFilter) -> Result<PageOf<AllocationRow>, Fault> {
+        self.ask(|engine| allocation::page_of(engine, filter))
+    }
+
+    fn allocation(&self, id: AllocationId) -> Result<Option<AllocationRow>, Fault> {
+        self.ask(|engine| allocation::get(engine, id))
+    }
+
+    fn claims(&self, filter: &ClaimFilter) -> Result<PageOf<ClaimRow>, Fault> {
+        self.ask(|engine| claim::page_of(engine, filter))
+    }
+
+    fn claim(&self, id: ClaimId) -> Result<Option<ClaimRow>, Fault> {
+        self.ask(|engine| claim::get(engine, id))
+    }
+
+    fn invoice(&self, code: &str, number: &str) -> Result<Option<InvoiceRow>, Fault> {
+        self.ask(|engine| claim::invoice(engine, code, number))
+    }
+
+    fn batches(&self, filter: &BatchFilter) -> Result<PageOf<BatchRow>, Fault> {
+        self.ask(|engine| batch::page_of(engine, filter))
+    }
+
+    fn batch(&self, id: BatchId) -> Result<Option<BatchRow>, Fault> {
+        self.ask(|engine| batch::get(engine, id))
+    }
+
+    fn payments(&self, filter: &PaymentFilter) -> Result<Vec<PaymentRow>, Fault> {
+        self.ask(|engine| batch::payments(engine, filter))
+    }
+
+    fn batch_of_payment(&self, end_to_end: &str) -> Result<Option<BatchId>, Fault> {
+        self.ask(|engine| batch::of_payment(engine, end_to_end))
+    }
+
+    fn payments_of_source(&self, source: SourceId, limit: usize) -> Result<Vec<PaymentRow>, Fault> {
+        self.ask(|engine| batch::of_source(engine, source, limit))
+    }
+
+    fn unclear(&self, pack: &str, batch: Option<BatchId>, limit: usize) -> Result<Vec<UnclearRow>, Fault> {
+        self.ask(|engine| batch::unclear(engine, pack, batch, limit))
+    }
+
+    fn paid_months(&self, pack: &str) -> Result<Vec<MonthRow>, Fault> {
+        self.ask(|engine| batch::months(engine, pack))
+    }
+
+    fn consents(&self, pack: &str) -> Result<Vec<ConsentRow>, Fault> {
+        self.ask(|engine| consent::all(engine, pack))
+    }
+
+    fn source_movements(&self, source: SourceId, limit: usize) -> Result<Vec<MovementRow>, Fault> {
+        self.ask(|engine| ledger::lot_movements(engine, source.get(), limit))
+    }
+
+    fn project_movements(&self, project: ProjectId, limit: usize) -> Result<Vec<MovementRow>, Fault> {
+        self.ask(|engine| ledger::project_movements(engine, project.get(), limit))
+    }
+
+    fn source_accounts(&self, source: SourceId) -> Result<Vec<(String, Money)>, Fault> {
+        self.ask(|engine| ledger::lot_accounts(engine, source.get()))
+    }
+
+    fn project_accounts(&self, project: ProjectId) -> Result<Vec<(String, Money)>, Fault> {
+        self.ask(|engine| ledger::project_accounts(engine, project.get()))
+    }
+
+    fn held_by_projects(&self, pack: &str, kind: &str) -> Result<Vec<HeldRow>, Fault> {
+        self.ask(|engine| ledger::held_by_projects(engine, pack, kind))
+    }
+
+    fn held_by_lots(&self, pack: &str, kind: &str) -> Result<Vec<HeldRow>, Fault> {
+        self.ask(|engine| ledger::held_by_lots(engine, pack, kind))
     }
 
     fn digests(&self) -> Result<Vec<(String, Digest)>, Fault> {

@@ -12,7 +12,7 @@ use ledger::AccountPath;
 
 use crate::engine::{Engine, Fault, Row};
 use crate::slice::journal::{self as acts, HeadRow, PAGE};
-use crate::slice::ledger::{self as postings, EntryRow, LegRow, digest_after};
+use crate::slice::ledger::{self as postings, EntryRow, LegRow, Tags, digest_after};
 use crate::sql;
 
 /// What a check found.
@@ -63,6 +63,11 @@ pub enum Finding {
         /// The account's path.
         path: String,
     },
+    /// An account is not filed under the source and the project that its path names.
+    Filed {
+        /// The account's path.
+        path: String,
+    },
     /// A stored value could not be read.
     Unreadable {
         /// The statement that read it.
@@ -95,6 +100,9 @@ impl fmt::Display for Finding {
                 write!(f, "ledger: {path} holds {stored} fen where its postings sum to {computed}")
             }
             Self::Floor { path } => write!(f, "ledger: {path} has a wrong name or floor"),
+            Self::Filed { path } => {
+                write!(f, "ledger: {path} is filed under another source or project than it names")
+            }
             Self::Unreadable { place } => write!(f, "a stored value cannot be read ({place})"),
         }
     }
@@ -119,7 +127,8 @@ pub fn book(engine: &mut dyn Engine) -> Result<Report, Fault> {
     report
 }
 
-fn inside(engine: &mut dyn Engine) -> Result<Report, Fault> {
+/// Checks the book in the transaction that is open.
+pub(crate) fn inside(engine: &mut dyn Engine) -> Result<Report, Fault> {
     let mut report = Report { acts: 0, entries: 0, root: None, findings: Vec::new() };
     let storage = readable(engine.check(), &mut report)?.unwrap_or_default();
     report.findings.extend(storage.into_iter().map(|detail| Finding::Storage { detail }));
@@ -276,6 +285,9 @@ fn accounts(engine: &mut dyn Engine, sums: &BTreeMap<String, i64>, report: &mut 
         let floor = path.parse::<AccountPath>().map(|path| path.floor().map(kernel::money::Money::fen));
         if floor != Ok(account.floor) {
             report.findings.push(Finding::Floor { path: path.clone() });
+        }
+        if account.tags != Tags::of(&path) {
+            report.findings.push(Finding::Filed { path: path.clone() });
         }
         let computed = open.remove(&path).unwrap_or(0);
         if account.fen != computed {

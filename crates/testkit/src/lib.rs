@@ -1,1 +1,3 @@
-//! Builders, a fixed clock and the conformance suite of the stores.
+//! What tests need of the world and may not find there: a PostgreSQL server of their own.
+
+pub mod postgres;

@@ -61,6 +61,7 @@
 //! line in `words/files.rs`), and use `ctx.t("my-id")`, `ctx.t_args("my-id", &[("n", 3_i64.into())])` or, as data,
 //! `word("my-id")`. Tests compare both languages and look for ids that do not exist.
 
+pub mod api;
 pub mod assets;
 pub mod cookies;
 mod ctx;

@@ -1,6 +1,6 @@
 //! The session cookie and the port behind which sessions are kept.
 //!
-//! This crate makes the random token and carries it in the cookie `qq_session`; who it belongs to, how long it
+//! This crate makes the random token and carries it in the cookie `qq_session` (with the book's name, see `guard::own`); who it belongs to, how long it
 //! lives and when it is revoked is the affair of the implementation of [`Sessions`] (which stores a hash of it).
 
 use std::fmt;

@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use app::signin::Door;
 use kernel::Date;
 
 use crate::cookies::Transport;
@@ -32,6 +33,7 @@ struct Inner {
     sessions: Arc<dyn Sessions>,
     clock: Arc<dyn Clock>,
     throttle: LoginThrottle,
+    door: Arc<Door>,
     public_nav: Vec<NavItem>,
     transport: Transport,
 }
@@ -44,8 +46,8 @@ impl Shell {
         public_nav: Vec<NavItem>,
         transport: Transport,
     ) -> Self {
-        let throttle = LoginThrottle::default();
-        Self { inner: Arc::new(Inner { sessions, clock, throttle, public_nav, transport }) }
+        let (throttle, door) = (LoginThrottle::default(), Arc::new(Door::new()));
+        Self { inner: Arc::new(Inner { sessions, clock, throttle, door, public_nav, transport }) }
     }
 
     /// Where sessions are kept.
@@ -61,6 +63,11 @@ impl Shell {
     /// Slows down guessing of passwords.
     pub fn throttle(&self) -> &LoginThrottle {
         &self.inner.throttle
+    }
+
+    /// Where wrong tries are counted: one place for the sign-in page and for other programs.
+    pub fn door(&self) -> Arc<Door> {
+        Arc::clone(&self.inner.door)
     }
 
     /// The navigation of people who are not signed in.

@@ -182,11 +182,15 @@ impl<S: Send + Sync> FromRequest<S> for Submitted {
         if kind.starts_with("multipart/form-data") {
             return SubmittedWithFiles::from_request(request, state).await.map(|form| form.fields);
         }
-        let form = axum::Form::<Vec<(String, String)>>::from_request(request, state);
-        match form.await {
-            Ok(axum::Form(pairs)) => Ok(pairs.into_iter().collect()),
-            Err(rejection) => Err(unreadable(rejection.status(), &rejection.body_text())),
-        }
+        plain(request, state).await
+    }
+}
+
+/// A form without files.
+async fn plain<S: Send + Sync>(request: Request, state: &S) -> Result<Submitted, WebError> {
+    match axum::Form::<Vec<(String, String)>>::from_request(request, state).await {
+        Ok(axum::Form(pairs)) => Ok(pairs.into_iter().collect()),
+        Err(rejection) => Err(unreadable(rejection.status(), &rejection.body_text())),
     }
 }
 
@@ -194,6 +198,11 @@ impl<S: Send + Sync> FromRequest<S> for SubmittedWithFiles {
     type Rejection = WebError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, WebError> {
+        let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
+        if !kind.starts_with("multipart/form-data") {
+            // The script looks at a form with files by its texts alone.
+            return Ok(Self { fields: plain(request, state).await?, files: Vec::new() });
+        }
         let mut parts = Multipart::from_request(request, state)
             .await
             .map_err(|rejection| unreadable(rejection.status(), &rejection.body_text()))?;

@@ -92,8 +92,11 @@ fn on_case(
     let ctx = Context { pack: &pack, today: desk.today, calendar: &calendar, actor: &actor };
     let article = article(&pack);
     let events = cited(decide(desk, &state, ctx), &article)?;
+    let number = state.number.clone();
+    // Nobody else holds the state now, so that the desk changes it in place.
+    drop(state);
     desk.emit_all(Some(&pack), &Stream::Case(id), &article, events)?;
-    Ok(made(id.get(), &state.number))
+    Ok(made(id.get(), number))
 }
 
 /// The verification: the firm may have become related to a party after it was assigned.
@@ -113,7 +116,7 @@ fn inspect(
 }
 
 /// The year that a case belongs to.
-pub(super) fn year_of(desk: &mut Desk<'_>, case: &Case) -> Result<Year, Failure> {
+pub(super) fn year_of(desk: &mut Desk<'_>, case: &Case) -> Result<Arc<Year>, Failure> {
     desk.year(&case.pack, case.year)?.ok_or_else(|| Reason::YearNotOpen { year: case.year }.into())
 }
 
@@ -188,7 +191,7 @@ fn file(
         None => None,
     };
     let year = desk.year(&pack.id, desk.today.year())?;
-    let rival = rival(desk, parent.as_ref())?;
+    let rival = rival(desk, parent.as_deref())?;
     let (new_id, number) = match &state {
         Some(case) => (case.id, case.number.clone()),
         None => number_for(desk, &pack, &command.procedure)?,
@@ -199,12 +202,17 @@ fn file(
         id: new_id,
         number: &number,
         applicant: &applicant,
-        parent: parent.as_ref(),
-        year: year.as_ref(),
+        parent: parent.as_deref(),
+        year: year.as_deref(),
         rival: rival.as_deref(),
     };
     let article = first_cite(&pack, &command);
-    let events = declare(state.as_ref(), command, around, ctx)?;
+    let events = declare(state.as_deref(), command, around, ctx)?;
+    if state.is_none() {
+        desk.begins(&Stream::Case(new_id))?;
+    }
+    // Nobody else holds the states now, so that the desk changes them in place.
+    drop((state, parent, year));
     desk.emit_all(Some(&pack), &Stream::Case(new_id), &article, events)?;
     Ok(made(new_id.get(), number))
 }
@@ -218,7 +226,7 @@ fn first_cite(pack: &Arc<Pack>, command: &Declare) -> String {
 fn rival(desk: &mut Desk<'_>, parent: Option<&Case>) -> Result<Option<String>, Fault> {
     let Some(parent) = parent else { return Ok(None) };
     let Some(child) = desk.book.live_child(parent.id)? else { return Ok(None) };
-    Ok(desk.case(child)?.map(|c| c.number))
+    Ok(desk.case(child)?.map(|c| c.number.clone()))
 }
 
 /// A new case's id, and its number by the pack's pattern: `津前-{year}-{seq}`.
@@ -262,11 +270,11 @@ fn pack_assign_cite(pack: &Pack) -> String {
 
 /// The organisations that a firm must not be related to: the applicant, and the project enterprise if it is registered here.
 fn parties(desk: &mut Desk<'_>, case: &Case) -> Result<Vec<Org>, Fault> {
-    let mut parties: Vec<Org> = desk.org(case.applicant)?.into_iter().collect();
+    let mut parties: Vec<Org> = desk.org(case.applicant)?.into_iter().map(Arc::unwrap_or_clone).collect();
     if let Some(code) = case.parties.get("company")
         && let Some(id) = desk.book.org_by_code(code)?
     {
-        parties.extend(desk.org(id)?);
+        parties.extend(desk.org(id)?.map(Arc::unwrap_or_clone));
     }
     Ok(parties)
 }

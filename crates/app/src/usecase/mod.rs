@@ -1,7 +1,7 @@
 //! One use case a command: authorize, load, decide, append. The rows are projected afterwards, in the same transaction.
 
 mod cases;
-
+pub(crate) mod money;
 mod people;
 mod plans;
 mod reports;
@@ -55,6 +55,7 @@ pub fn carry_out(desk: &mut Desk<'_>, command: Command) -> Result<Answer, Failur
         | Command::Inform { .. }
         | Command::Remit { .. } => plans::carry_out(desk, command),
         Command::Report { .. } => reports::carry_out(desk, command),
+        Command::Money(command) => money::carry_out(desk, *command),
     }
 }
 

@@ -131,7 +131,8 @@ fn register(desk: &mut Desk<'_>, command: RegisterOrg) -> Result<OrgId, Failure>
         None => None,
     };
     let org = OrgId(desk.book.next("org")?);
-    let events = register_org(org, command, taken.as_ref())?;
+    let events = register_org(org, command, taken.as_deref())?;
+    desk.begins(&Stream::Org(org))?;
     desk.emit_all(None, &Stream::Org(org), "", events)?;
     Ok(org)
 }
@@ -140,6 +141,7 @@ fn person(desk: &mut Desk<'_>, command: &AddPerson) -> Result<PersonId, Failure>
     let taken = desk.book.person_by_login(&command.login.trim().to_lowercase())?.is_some();
     let id = PersonId(desk.book.next("person")?);
     let events = add_person(id, command, taken)?;
+    desk.begins(&Stream::Person(id))?;
     desk.emit_all(None, &Stream::Person(id), "", events)?;
     Ok(id)
 }

@@ -16,6 +16,7 @@ use kernel::id::{CaseId, ObjectionId, PlanId};
 use kernel::{Date, Money};
 use policy::pack::Pack;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Carries out a command about a plan.
 pub fn carry_out(desk: &mut Desk<'_>, command: Command) -> Result<Answer, Failure> {
@@ -84,6 +85,7 @@ fn draft(desk: &mut Desk<'_>, pack: &str, procedure: &str, year: i16) -> Result<
     let calendar = desk.calendar;
     let ctx = Context { pack: &pack, today: desk.today, calendar: &calendar, actor: &actor };
     let events = plan::draft(id, &number, year, of, ctx)?;
+    desk.begins(&Stream::Plan(id))?;
     desk.emit_all(Some(&pack), &Stream::Plan(id), &cite_of(&pack, None), events)?;
     Ok(made(id.get(), number))
 }
@@ -151,7 +153,7 @@ fn on_plan(
     let article = article(&pack, &state);
     let events = cited(decide(desk, &state, ctx), &article)?;
     append(desk, &pack, &state, events)?;
-    Ok(made(id.get(), state.number))
+    Ok(made(id.get(), state.number.clone()))
 }
 
 fn append(desk: &mut Desk<'_>, pack: &Pack, state: &Plan, events: Vec<Event>) -> Result<(), Failure> {
@@ -235,8 +237,8 @@ fn named_cases(desk: &mut Desk<'_>, plan: &Plan) -> Result<Vec<(Case, String)>, 
     let mut cases = Vec::new();
     for id in plan.items.keys() {
         let case = desk.case(*id)?.ok_or_else(|| not_found("方案中的申请"))?;
-        let name = desk.org(case.applicant)?.map_or_else(String::new, |o| o.name);
-        cases.push((case, name));
+        let name = desk.org(case.applicant)?.map_or_else(String::new, |o| o.name.clone());
+        cases.push((Arc::unwrap_or_clone(case), name));
     }
     Ok(cases)
 }
@@ -283,7 +285,7 @@ fn determine(desk: &mut Desk<'_>, id: PlanId, command: Determine) -> Result<Answ
     for (case, event) in of_cases {
         desk.emit_all(Some(&pack), &Stream::Case(case), &article, vec![event])?;
     }
-    Ok(made(id.get(), state.number))
+    Ok(made(id.get(), state.number.clone()))
 }
 
 /// Who must have a letter: the desks of the items, and the roles that the step copies to.

@@ -11,6 +11,7 @@ use domain::{Context, Reason, Stream};
 use kernel::id::OrgId;
 use policy::pack::{Fund, Pack};
 use policy::procedure::{Act, Step};
+use std::sync::Arc;
 
 /// Carries out a command about a year.
 pub fn carry_out(desk: &mut Desk<'_>, command: Command) -> Result<Answer, Failure> {
@@ -34,7 +35,7 @@ pub fn carry_out(desk: &mut Desk<'_>, command: Command) -> Result<Answer, Failur
     }
 }
 
-fn step_with(desk: &Desk<'_>, pack: &str, act: Act) -> Result<(std::sync::Arc<Pack>, Step), Failure> {
+fn step_with(desk: &Desk<'_>, pack: &str, act: Act) -> Result<(Arc<Pack>, Step), Failure> {
     let edition = desk.pack(pack)?;
     let step = edition.steps.iter().find(|s| s.act == act).cloned().ok_or_else(|| not_found("办理环节"))?;
     Ok((edition, step))
@@ -47,8 +48,9 @@ fn authorize(desk: &mut Desk<'_>, pack: &Pack, step: &Step) -> Result<(), Failur
     Ok(allowed_for(step, ctx)?)
 }
 
+/// The fund whose years are opened: the one with a ceiling.
 fn fund_of(pack: &Pack) -> Result<&Fund, Failure> {
-    pack.funds.iter().next().ok_or_else(|| not_found("资金"))
+    pack.capped_fund().map(|(fund, _)| fund).ok_or_else(|| not_found("资金"))
 }
 
 fn funds(desk: &mut Desk<'_>, pack: &str, year: i16) -> Result<Funds, Failure> {
@@ -66,7 +68,8 @@ fn open(desk: &mut Desk<'_>, pack: &str, year: i16, terms: Terms) -> Result<Answ
     let state = desk.year(pack, year)?;
     let funds = funds(desk, pack, year)?;
     let ctx = Context { pack: &edition, today: desk.today, calendar: &calendar, actor: &actor };
-    let decided = year::open(state.as_ref(), OpenYear { year, terms }, fund_of(&edition)?, &step, funds, ctx);
+    let decided =
+        year::open(state.as_deref(), OpenYear { year, terms }, fund_of(&edition)?, &step, funds, ctx);
     let events = cited(decided.map_err(Failure::from), &step.cite.to_string())?;
     desk.emit_all(Some(&edition), &Stream::Year(pack.to_owned(), year), &step.cite.to_string(), events)?;
     Ok(done())
@@ -109,7 +112,7 @@ fn applicants(desk: &mut Desk<'_>, pack: &Pack, year: i16) -> Result<Vec<Org>, F
     let mut orgs = Vec::new();
     for procedure in pack.procedures.iter().filter(|p| p.needs_intake) {
         for id in desk.book.applicants(&procedure.id, year)? {
-            orgs.extend(desk.org(id)?);
+            orgs.extend(desk.org(id)?.map(Arc::unwrap_or_clone));
         }
     }
     Ok(orgs)
@@ -125,6 +128,8 @@ fn fee(desk: &mut Desk<'_>, pack: &str, year: i16, command: PayFee) -> Result<An
     let cite = fee_cite(&edition);
     let events =
         cited(year::pay_fee(&state, &firm, command, funds, &cite, today).map_err(Failure::from), &cite)?;
+    // Nobody else holds the state now, so that the desk changes it in place.
+    drop(state);
     desk.emit_all(Some(&edition), &Stream::Year(pack.to_owned(), year), &cite, events)?;
     Ok(done())
 }
@@ -134,6 +139,6 @@ fn fee_cite(pack: &Pack) -> String {
     let step =
         pack.steps.iter().find(|s| s.money.as_ref().is_some_and(|m| m.spend == policy::pack::Spend::Fees));
     step.map(|s| s.cite.to_string())
-        .or_else(|| pack.funds.iter().next().map(|f| f.cite.to_string()))
+        .or_else(|| pack.capped_fund().map(|(fund, _)| fund.cite.to_string()))
         .unwrap_or_default()
 }

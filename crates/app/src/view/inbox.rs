@@ -8,7 +8,7 @@ use crate::rows::{CaseFilter, CaseRow, DeedRow, PlanRow, Scope, TaskRow};
 use crate::time::day_of;
 use crate::writer::App;
 use kernel::Date;
-use kernel::id::{CaseId, ObjectionId, PlanId};
+use kernel::id::{AllocationId, BatchId, CaseId, ClaimId, ObjectionId, PlanId, ProjectId};
 use policy::pack::Words;
 use policy::procedure::{Act, Subject};
 
@@ -30,6 +30,16 @@ pub enum Place {
     Objection(PlanId, ObjectionId),
     /// The monthly report of a period.
     Report(String),
+    /// Something about a project: a step of it.
+    Project(ProjectId, String),
+    /// A step of an allocation.
+    Allocation(AllocationId, String),
+    /// A step of a claim.
+    Claim(ClaimId, String),
+    /// Approved claims that wait to be put into a batch.
+    Batches,
+    /// A batch to release or to book.
+    Batch(BatchId, String),
 }
 
 /// One thing to do.
@@ -124,7 +134,7 @@ impl App {
             let todo = self.todo_of(viewer, &task, today, &mut names)?;
             match rows
                 .iter_mut()
-                .find(|r| todo.place == Place::Plans && r.place == Place::Plans && r.what == todo.what)
+                .find(|r| gathers(&todo.place) && r.place == todo.place && r.what == todo.what)
             {
                 Some(same) => {
                     same.count += 1;
@@ -225,12 +235,23 @@ impl App {
             let row = self.reads.objection_by_receipt(receipt)?;
             return Ok(row.map_or(Place::Plans, |row| Place::Objection(plan, row.objection)));
         }
+        let step = task.step.clone();
         Ok(match viewer.pack.steps.get(&task.step) {
+            _ if kind == "project" => Place::Project(ProjectId(id), step),
+            _ if kind == "allocation" => Place::Allocation(AllocationId(id), step),
+            Some(found) if kind == "claim" && found.on == Subject::Batch => Place::Batches,
+            _ if kind == "claim" => Place::Claim(ClaimId(id), step),
+            _ if kind == "batch" => Place::Batch(BatchId(id), step),
             Some(step) if step.on == Subject::Plan => Place::Plans,
             Some(step) if step.act == Act::Declare => Place::Correct(CaseId(id), step.procedure.clone()),
             _ => Place::CaseStep(CaseId(id), task.step.clone()),
         })
     }
+}
+
+/// Places where many things are done at once: one row tells all of them.
+fn gathers(place: &Place) -> bool {
+    matches!(place, Place::Plans | Place::Batches)
 }
 
 fn done_row(deed: DeedRow) -> DoneRow {

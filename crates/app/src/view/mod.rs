@@ -10,7 +10,7 @@ pub mod duties;
 pub mod filing;
 pub mod inbox;
 mod journal;
-mod money;
+pub mod money;
 mod notices;
 mod notices_mask;
 mod notices_object;
@@ -87,6 +87,7 @@ pub mod state {
     pub use domain::plan::{
         Item, Letter, Minutes, NoticeRow as ShownRow, Objection, OpenPlanStep, Plan, Posted, Posting, Verdict,
     };
+    pub use domain::refusal::REFERENCE as REFUSALS;
     pub use domain::report::Report;
     pub use domain::year::{Fee, Terms, Year};
     pub use domain::{Reason, Refusal};

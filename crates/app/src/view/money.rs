@@ -1,5 +1,58 @@
 //! The fund's money in figures: fund, years, accounts. Every figure is read from the ledger; what it means is said in words.
 
+mod allocations;
+mod allotting;
+mod batch_form;
+mod batches;
+mod behind;
+mod claims;
+mod files;
+mod flow;
+mod follow;
+mod funds;
+mod health;
+mod onfile;
+mod opening;
+mod projects;
+mod register;
+mod results;
+mod sources;
+mod steps;
+
+pub use allocations::{
+    AllocationLine, AllocationList, AllocationPage, AllocationQuery, AllotLine, QuotaLeft,
+};
+pub use allotting::{
+    AllocationForm, AllocationMoney, CANDIDATES_MAX, Candidate, Entrant, FactorNow, LotsPreview,
+    TriedAllocation, TriedPortion,
+};
+pub use batch_form::{BatchForm, CashNow, DueShare, PayerNow};
+pub use batches::{
+    BatchLine, BatchList, BatchPage, BatchQuery, DueClaims, Exceptions, PAYMENTS_MAX, PaymentNow,
+    batch_standing, payment_state,
+};
+pub use behind::{Behind, Figure, FigureRow};
+pub use claims::{
+    BillNow, ClaimForm, ClaimList, ClaimListLine, ClaimPage, ClaimQuery, ShareNow, claim_standing,
+};
+/// How far the payment of one payee of a claim is.
+pub use domain::claim::Payment as ClaimPayment;
+pub use files::HeldBy;
+pub use flow::{Flow, FlowLink, FlowNode, NodeKey, PaidMonth};
+pub use follow::{Backward, Forward, Found, PayeeBranch, ProjectBranch};
+pub use funds::{Figures, FundLine, FundSaid, FundTable, fund_name, kind_name, side_name, spending_name};
+pub use health::{Health, HealthDoubt, HealthMissing};
+pub use onfile::{DemandSaid, PlaceFile, PlaceFiles, PlacePage, PlacePaper};
+pub use opening::{FundChoice, ProjectForm, UNITS_MAX, UseChoice, Uses, booked_funds, uses_of};
+pub use projects::{
+    ContractNow, DemandNow, LineNow, LotNow, ProjectLedgerLine, ProjectLine, ProjectList, ProjectMay,
+    ProjectPage, ProjectQuery, payee_name,
+};
+pub use register::{FundTakes, KindChoice, KindRefused, SidePart};
+pub use results::{Effect, Preview, PreviewLine};
+pub use sources::{MOVEMENTS_MAX, SourceLine, SourceList, SourcePage, SourceQuery, WhereNow, Whereabouts};
+pub use steps::{StepDone, StepNow, StepState, TrailLine};
+
 use crate::command::Failure;
 use crate::ports::Fault;
 use crate::rows::PostingRow;
@@ -134,16 +187,13 @@ pub struct AccountPage {
 impl App {
     /// The fund of a pack: its ceiling from the pack, what is left from the ledger.
     pub fn fund_now(&self, pack: &Pack) -> Result<FundNow, Failure> {
-        let fund = pack
-            .funds
-            .iter()
-            .next()
-            .ok_or_else(|| Failure::from(Reason::NotFound { what: "资金".into() }))?;
+        let (fund, ceiling) =
+            pack.capped_fund().ok_or_else(|| Failure::from(Reason::NotFound { what: "资金".into() }))?;
         Ok(FundNow {
             name: fund.name.clone(),
             cite: fund.cite.to_string(),
-            ceiling: fund.ceiling,
-            left: self.balance_of(&fund_account(&pack.id))?.unwrap_or(fund.ceiling),
+            ceiling,
+            left: self.balance_of(&fund_account(&pack.id))?.unwrap_or(ceiling),
             years: fund.years.clone(),
             source: fund.source.clone(),
         })
@@ -361,7 +411,7 @@ pub(super) fn add(a: Money, b: Money) -> Money {
 }
 
 fn fund_words(pack: &Pack, zh: &str, en: &str) -> Words {
-    let name = pack.funds.iter().next().map_or_else(Words::default, |f| f.name.clone());
+    let name = pack.capped_fund().map_or_else(Words::default, |(fund, _)| fund.name.clone());
     Words::new(format!("{} · {zh}", name.zh), format!("{} · {en}", name.en))
 }
 

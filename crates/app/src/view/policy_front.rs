@@ -63,6 +63,10 @@ pub struct Front {
     pub conditions: Vec<(Words, Cite)>,
     /// The way from the first filing to the last payment.
     pub way: Vec<(Words, Vec<WayStep>)>,
+    /// The funds that book sources, with their articles.
+    pub funds: Vec<(Words, Cite)>,
+    /// Whether anybody may apply here: the pack has cases.
+    pub cases: bool,
     /// The current year, or the newest.
     pub year: Option<YearNow>,
     /// The newest notices.
@@ -118,6 +122,8 @@ fn front(pack: &Arc<Pack>, year: Option<YearNow>, notices: Vec<NoticeLine>) -> F
         applicants: seen.into_iter().map(role).collect(),
         conditions: needs.map(|rule| (rule.name.clone(), rule.cite.clone())).collect(),
         way: way(pack),
+        funds: pack.funds.iter().filter(|f| f.booked()).map(|f| (f.name.clone(), f.cite.clone())).collect(),
+        cases: crate::access::has_cases(pack),
         year,
         notices,
         pack: Arc::clone(pack),
@@ -142,10 +148,13 @@ fn offices(pack: &Pack) -> Vec<Words> {
     names
 }
 
-/// The steps of every procedure about cases, and of the plan that gathers them.
+/// The steps of every procedure that is carried out: about cases with the plan that gathers them, and about booked money.
 fn way(pack: &Pack) -> Vec<(Words, Vec<WayStep>)> {
-    let procedures =
-        pack.procedures.iter().filter(|one| one.subject == Subject::Case && one.applicant.is_some());
+    let cases = crate::access::has_cases(pack);
+    let procedures = pack.procedures.iter().filter(|one| match one.subject {
+        Subject::Case => cases && one.applicant.is_some(),
+        subject => subject.of_money(),
+    });
     procedures
         .map(|procedure| {
             let steps = procedure.steps.iter().filter_map(|id| pack.steps.get(id)).map(|step| WayStep {

@@ -1,6 +1,6 @@
 //! How the facts of a refusal are written in its sentence: money grouped, days as people say them.
 
-use super::Ungrantable;
+use super::{Say, Ungrantable};
 use kernel::{Date, Money};
 
 /// How a fact of a refusal is written in a sentence.
@@ -41,6 +41,16 @@ impl Shown for usize {
 impl Shown for i16 {
     fn zh(&self) -> String {
         self.to_string()
+    }
+}
+
+/// A refusal within a refusal: what it says, and what to do.
+impl Shown for Box<Say> {
+    fn zh(&self) -> String {
+        format!("{}，{}", self.zh, self.next_zh)
+    }
+    fn en(&self) -> String {
+        format!("{}; {}", self.en, self.next_en)
     }
 }
 

@@ -61,11 +61,8 @@ pub struct PayFee {
 
 /// The founding of the fund, due when no account of it exists.
 pub fn found(pack: &Pack, fund: &Fund, funds: Funds) -> Option<Event> {
-    funds.fund_left.is_none().then(|| Event::Founded {
-        pack: pack.id.clone(),
-        fund: fund.id.clone(),
-        ceiling: fund.ceiling,
-    })
+    let ceiling = fund.ceiling.filter(|_| funds.fund_left.is_none())?;
+    Some(Event::Founded { pack: pack.id.clone(), fund: fund.id.clone(), ceiling })
 }
 
 /// Opens a year.
@@ -88,7 +85,7 @@ pub fn open(
         ));
     }
     check_terms(&command.terms, step, ctx)?;
-    let left = funds.fund_left.unwrap_or(fund.ceiling);
+    let left = funds.fund_left.or(fund.ceiling).unwrap_or(Money::ZERO);
     if command.terms.budget > left {
         return Err(Refusal::under(
             fund.cite.to_string(),

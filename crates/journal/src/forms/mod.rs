@@ -17,13 +17,20 @@
 
 #[macro_use]
 mod macros;
+mod allocation;
+mod batch;
 mod case;
+mod claim;
+mod consent;
 mod error;
 mod identity;
+mod money;
 mod plan;
+mod project;
 mod report;
 #[cfg(test)]
 mod samples;
+mod source;
 #[cfg(test)]
 mod tests;
 mod wire;
@@ -60,7 +67,10 @@ pub struct Kind {
 
 /// All kinds, slice by slice in the order of the references.
 pub fn kinds() -> impl Iterator<Item = &'static Kind> {
-    [identity::KINDS, year::KINDS, case::KINDS, plan::KINDS, report::KINDS].into_iter().flatten()
+    let first = [identity::KINDS, year::KINDS, case::KINDS, plan::KINDS, report::KINDS];
+    let money =
+        [source::KINDS, project::KINDS, allocation::KINDS, claim::KINDS, batch::KINDS, consent::KINDS];
+    first.into_iter().chain(money).flatten()
 }
 
 /// The kind of this name.
@@ -76,6 +86,12 @@ pub fn encode(event: &Event) -> Stored {
         Event::Case(event) => case::encode(event),
         Event::Plan(event) => plan::encode(event),
         Event::Report(event) => report::encode(event),
+        Event::Source(event) => source::encode(event),
+        Event::Project(event) => project::encode(event),
+        Event::Allocation(event) => allocation::encode(event),
+        Event::Claim(event) => claim::encode(event),
+        Event::Batch(event) => batch::encode(event),
+        Event::Consent(event) => consent::encode(event),
     }
 }
 
@@ -86,6 +102,12 @@ pub fn decode(kind: &str, form: u32, body: &str) -> Result<Event, FormError> {
         .or_else(|| case::decode(kind, form, body))
         .or_else(|| plan::decode(kind, form, body))
         .or_else(|| report::decode(kind, form, body))
+        .or_else(|| source::decode(kind, form, body))
+        .or_else(|| project::decode(kind, form, body))
+        .or_else(|| allocation::decode(kind, form, body))
+        .or_else(|| claim::decode(kind, form, body))
+        .or_else(|| batch::decode(kind, form, body))
+        .or_else(|| consent::decode(kind, form, body))
         .unwrap_or_else(|| Err(unknown(kind, form)))
 }
 

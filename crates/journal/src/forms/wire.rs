@@ -5,7 +5,10 @@ use super::error::Unreadable;
 use kernel::Date;
 use kernel::calendar::RevisionId;
 use kernel::credit::CreditCode;
-use kernel::id::{CaseId, ObjectionId, OrgId, PaperHash, PersonId, PlanId};
+use kernel::id::{
+    AllocationId, BatchId, CaseId, ClaimId, ObjectionId, OrgId, PaperHash, PersonId, PlanId, ProjectId,
+    SourceId,
+};
 use kernel::money::Money;
 use kernel::ratio::Ratio;
 use kernel::region::RegionCode;
@@ -90,7 +93,7 @@ macro_rules! ids {
         }
     )*};
 }
-ids!(CaseId, ObjectionId, OrgId, PersonId, PlanId);
+ids!(AllocationId, BatchId, CaseId, ClaimId, ObjectionId, OrgId, PersonId, PlanId, ProjectId, SourceId);
 
 /// Money as whole fen.
 #[derive(Serialize, Deserialize)]

@@ -4,7 +4,7 @@
 use crate::lang::Value;
 use crate::pack::{
     Element, ElementKind, Event, EventDate, Language, Pack, ParamValue, ParamVersion, RuleKind, Seal,
-    SettingValue, Spend, Words,
+    SettingValue, Words,
 };
 use crate::procedure::{OutcomeKind, Step, Within};
 
@@ -19,7 +19,14 @@ pub(super) fn describe(pack: &Pack, element: &Element, language: Language) -> Ve
         ElementKind::Step => pack.steps.get(id).map(|step| say.step(step)).unwrap_or_default(),
         ElementKind::Paper => say.paper(id),
         ElementKind::Use => say.uses(id),
+        ElementKind::Source => say.source(id),
+        ElementKind::Split => say.split(id),
         ElementKind::Fund => say.fund(id),
+        ElementKind::Spending => say.spending(id),
+        ElementKind::Voucher => say.voucher(id),
+        ElementKind::Demand => say.demand(id),
+        ElementKind::Distribution => say.distribution(id),
+        ElementKind::Procedure => say.procedure(id),
         ElementKind::Notice => say.notice(id),
         ElementKind::Duty => say.duty(id),
         ElementKind::Interpretation => say.interpretation(id),
@@ -32,25 +39,25 @@ pub(super) fn describe(pack: &Pack, element: &Element, language: Language) -> Ve
 }
 
 #[derive(Clone, Copy)]
-struct Say<'p> {
-    pack: &'p Pack,
-    language: Language,
+pub(super) struct Say<'p> {
+    pub(super) pack: &'p Pack,
+    pub(super) language: Language,
 }
 
 impl Say<'_> {
-    fn pick<'t>(&self, zh: &'t str, en: &'t str) -> &'t str {
+    pub(super) fn pick<'t>(&self, zh: &'t str, en: &'t str) -> &'t str {
         match self.language {
             Language::Zh => zh,
             Language::En => en,
         }
     }
 
-    fn line(&self, zh: &str, en: &str, text: impl AsRef<str>) -> String {
+    pub(super) fn line(&self, zh: &str, en: &str, text: impl AsRef<str>) -> String {
         let colon = self.pick("：", ": ");
         format!("{}{colon}{}", self.pick(zh, en), text.as_ref())
     }
 
-    fn words<'t>(&self, words: &'t Words) -> &'t str {
+    pub(super) fn words<'t>(&self, words: &'t Words) -> &'t str {
         self.language.of(words)
     }
 
@@ -58,7 +65,7 @@ impl Say<'_> {
         self.pack.roles.get(id).map_or_else(|| id.to_owned(), |role| self.words(&role.name).to_owned())
     }
 
-    fn join(&self, list: impl IntoIterator<Item = String>) -> String {
+    pub(super) fn join(&self, list: impl IntoIterator<Item = String>) -> String {
         super::joined(list, self.language)
     }
 
@@ -318,20 +325,6 @@ impl Say<'_> {
             lines.push(self.line("不得用于", "prohibited", self.join(of.forbid.iter().cloned())));
         }
         lines
-    }
-
-    fn fund(&self, id: &str) -> Vec<String> {
-        let Some(fund) = self.pack.funds.get(id) else { return Vec::new() };
-        let spends = fund.spends.iter().map(|spend| match spend {
-            Spend::Grants => self.pick("资助", "grants").to_owned(),
-            Spend::Fees => self.pick("咨询费用", "fees").to_owned(),
-        });
-        let years = fund.years.iter().map(i16::to_string);
-        vec![
-            self.line("上限", "ceiling", format!("{}{}", fund.ceiling.grouped(), self.pick("元", " yuan"))),
-            self.line("年度", "years", self.join(years)),
-            self.line("计入上限的支出", "counted against it", self.join(spends)),
-        ]
     }
 
     fn notice(&self, id: &str) -> Vec<String> {

@@ -11,7 +11,7 @@ use super::draft::{Draft, Raw, near};
 use super::model::{ArticleId, Cite, ElementKind, Formula, Id, Words};
 use super::reader::Reader;
 use super::tree::{Sink, Text};
-use super::{markdown, numeral};
+use super::{markdown, numeral, section};
 use crate::lang::{self, Env, LangError, Want, nearest};
 
 /// Shared by all readers.
@@ -83,9 +83,12 @@ impl<'d> Context<'d> {
         });
     }
 
-    /// A written citation: `7`, `7(2)`, `a3`, `附件3`.
+    /// A written citation: `7`, `7(2)`, `a3`, `附件3`, `三(二)2`.
     pub(super) fn written_cite(&self, text: &Text) -> Option<Cite> {
         let plain = text.text.trim();
+        if let Some(cite) = section::whole(plain).and_then(|section| self.section_cite(section)) {
+            return Some(cite);
+        }
         let (head, item) = match plain.split_once('(') {
             Some((head, rest)) => (head, rest.strip_suffix(')').and_then(numeral::parse)),
             None => (plain, None),
@@ -107,7 +110,10 @@ impl<'d> Context<'d> {
                     format!("there is no article `{plain}`"),
                 )
                 .label("没有这一条", "no such article")
-                .hint("写条号，例如 7、7(2)，附件写 a3", "write 7, 7(2), or a3 for an annex"),
+                .hint(
+                    "写条号，例如 7、7(2)，附件写 a3，节写 三(二)2",
+                    "write 7, 7(2), a3 for an annex, or 三(二)2 for a section",
+                ),
             );
             return None;
         };
@@ -116,6 +122,20 @@ impl<'d> Context<'d> {
             self.check_cite(&cite, i64::from(number), &text.whole());
         }
         Some(cite)
+    }
+
+    /// A section, or an item of the section above it.
+    fn section_cite(&self, section: String) -> Option<Cite> {
+        let found = |id: &ArticleId| self.draft.articles.iter().find(|article| &article.id == id);
+        let above = section::parent(&section);
+        let whole = ArticleId::Section(section);
+        if found(&whole).is_some() {
+            return Some(Cite { article: whole, item: None });
+        }
+        let (above, item) = above?;
+        let article = found(&ArticleId::Section(above))?;
+        let cite = Cite { article: article.id.clone(), item: Some(item) };
+        article.items.contains(&item).then_some(cite)
     }
 
     /// A reference to an element of a kind; reported when there is none.

@@ -48,7 +48,13 @@ const BY_ID: &[(&str, ElementKind)] = &[
     ("rules", ElementKind::Rule),
     ("papers", ElementKind::Paper),
     ("uses", ElementKind::Use),
+    ("source", ElementKind::Source),
+    ("split", ElementKind::Split),
     ("fund", ElementKind::Fund),
+    ("spending", ElementKind::Spending),
+    ("voucher", ElementKind::Voucher),
+    ("demand", ElementKind::Demand),
+    ("distribution", ElementKind::Distribution),
     ("form", ElementKind::Form),
     ("tally", ElementKind::Tally),
     ("procedure", ElementKind::Procedure),
@@ -256,9 +262,16 @@ fn duplicates(draft: &Draft, sink: &Sink) {
     }
 }
 
-/// The articles that a pack says it has, against those that stand in it.
+/// The articles that a pack says it has, against those that stand in it. A text without articles counts its sections.
 pub(super) fn count(draft: &Draft, stated: (i64, i64), at: &Range<usize>, sink: &Sink) {
-    let wanted = (1..=stated.0).filter_map(|n| u16::try_from(n).ok().map(ArticleId::Article));
+    let is = |of: fn(&ArticleId) -> bool| draft.articles.iter().filter(|article| of(&article.id)).count();
+    let sections = is(|id| matches!(id, ArticleId::Section(_)));
+    let by_section = sections > 0 && is(|id| matches!(id, ArticleId::Article(_))) == 0;
+    if by_section && i64::try_from(sections) != Ok(stated.0) {
+        sink.add(miscounted(at, stated.0, sections));
+    }
+    let articles = if by_section { 0 } else { stated.0 };
+    let wanted = (1..=articles).filter_map(|n| u16::try_from(n).ok().map(ArticleId::Article));
     let annexes = (1..=stated.1).filter_map(|n| u16::try_from(n).ok().map(ArticleId::Annex));
     for id in wanted.chain(annexes) {
         if !draft.articles.iter().any(|article| article.id == id) {
@@ -284,6 +297,20 @@ pub(super) fn count(draft: &Draft, stated: (i64, i64), at: &Range<usize>, sink: 
                 .label("写明的条数太少", "the stated number is too small"),
         );
     }
+}
+
+fn miscounted(at: &Range<usize>, stated: i64, sections: usize) -> Diagnostic {
+    Diagnostic::new(
+        "E042",
+        at.clone(),
+        format!("写明 {stated} 节，正文有 {sections} 节"),
+        format!("{stated} sections are stated, the text has {sections}"),
+    )
+    .label("这里写明的节数与正文不符", "the number stated here differs from the text")
+    .hint(
+        format!("正文不分条，articles 数各节标题：articles = {sections}"),
+        format!("a text without articles counts its section headings: articles = {sections}"),
+    )
 }
 
 /// What an id may be: letters, digits and underscores, beginning with a letter, and no word of the language.

@@ -7,7 +7,7 @@ use super::context::Context;
 use super::diag::Diagnostic;
 use super::model::*;
 use super::steps::Placed;
-use crate::procedure::{OutcomeKind, Procedure};
+use crate::procedure::{Act, OutcomeKind, Procedure, Subject};
 
 /// Runs all checks.
 pub(super) fn check(cx: &Context<'_>, steps: &Catalog<Placed>, procedures: &Catalog<Procedure>) {
@@ -213,4 +213,90 @@ fn unused(cx: &Context<'_>, steps: &Catalog<Placed>) {
             );
         }
     }
+}
+
+/// Procedures on which money of sources moves: one for each subject, with the acts without which nothing could come of it;
+/// and a fund that money is booked into needs the act that books it.
+pub(super) fn money(
+    cx: &Context<'_>,
+    steps: &Catalog<Placed>,
+    procedures: &Catalog<Procedure>,
+    funds: &Catalog<Fund>,
+) {
+    let whole = all_read(cx, steps, procedures);
+    let mut seen: BTreeMap<Subject, &Id> = BTreeMap::new();
+    for procedure in procedures.iter().filter(|procedure| procedure.subject.of_money()) {
+        match seen.get(&procedure.subject) {
+            Some(first) => cx.sink.add(second(cx, procedure, first)),
+            None => {
+                seen.insert(procedure.subject, &procedure.id);
+            }
+        }
+        let lacking = procedure
+            .subject
+            .needs()
+            .iter()
+            .filter(|act| !steps.iter().any(|p| p.step.procedure == procedure.id && p.step.act == **act));
+        let lacking: Vec<Act> = lacking.copied().collect();
+        if !lacking.is_empty() && whole {
+            cx.sink.add(lacks(&defined(cx, ElementKind::Procedure, &procedure.id), procedure, &lacking));
+        }
+    }
+    let unbooked = |fund: &&Fund| fund.booked() && whole && !seen.contains_key(&Subject::Source);
+    for fund in funds.iter().filter(unbooked) {
+        cx.sink.add(
+            Diagnostic::new(
+                "E075",
+                defined(cx, ElementKind::Fund, &fund.id),
+                format!("资金 `{}` 有来源，却没有登记来源的程序", fund.id),
+                format!("the fund `{}` has sources, but no procedure books them", fund.id),
+            )
+            .label("钱无法入账", "nothing can be booked into it")
+            .hint(
+                "加一个 subject = \"source\" 的程序，其中一步 act = \"receive\"",
+                "add a procedure with subject = \"source\" and a step with act = \"receive\"",
+            ),
+        );
+    }
+}
+
+fn defined(cx: &Context<'_>, kind: ElementKind, id: &str) -> std::ops::Range<usize> {
+    cx.draft.of(kind).find(|raw| raw.id == id).map_or(0..0, |raw| raw.at.clone())
+}
+
+/// Whether every procedure and step written was read and belongs together: one with faults of its own may be the one that
+/// seems to be missing.
+fn all_read(cx: &Context<'_>, steps: &Catalog<Placed>, procedures: &Catalog<Procedure>) -> bool {
+    cx.draft.of(ElementKind::Procedure).all(|raw| procedures.has(&raw.id))
+        && cx.draft.of(ElementKind::Step).all(|raw| steps.has(&raw.id))
+        && steps.iter().all(|placed| procedures.has(&placed.step.procedure))
+}
+
+fn second(cx: &Context<'_>, procedure: &Procedure, first: &str) -> Diagnostic {
+    let Words { zh, en } = procedure.subject.words();
+    Diagnostic::new(
+        "E076",
+        defined(cx, ElementKind::Procedure, &procedure.id),
+        format!("“{zh}”的程序只能有一个"),
+        format!("there can be one procedure on `{}` ({en}) only", procedure.subject.id()),
+    )
+    .label("多出来的一个", "one too many")
+    .related(defined(cx, ElementKind::Procedure, first), "第一个在这里", "the first one")
+}
+
+fn lacks(at: &std::ops::Range<usize>, procedure: &Procedure, lacking: &[Act]) -> Diagnostic {
+    let Words { zh, .. } = procedure.subject.words();
+    let named: Vec<String> = lacking.iter().map(|act| format!("{}（{}）", act.id(), act.zh())).collect();
+    let ids: Vec<&str> = lacking.iter().map(|act| act.id()).collect();
+    Diagnostic::new(
+        "E075",
+        at.clone(),
+        format!("“{zh}”的程序缺少 {}", named.join("、")),
+        format!("the procedure on `{}` lacks {}", procedure.subject.id(), ids.join(", ")),
+    )
+    .label("缺少办理步骤", "steps are missing")
+    .hint(
+        format!("加上 act = \"{}\" 的步骤", ids.join("\"、\"")),
+        format!("add steps with act = \"{}\"", ids.join("\", \"")),
+    )
 }

@@ -9,7 +9,7 @@ use super::draft::{self, Draft};
 use super::locate::Lines;
 use super::model::*;
 use super::tree::{Sink, Tree};
-use super::{cases, flow, forms, ruling, steps, symbols, tallies, things, thresholds};
+use super::{cases, flow, forms, money, ruling, steps, symbols, tallies, things, thresholds};
 
 /// Loads a pack.
 pub(super) fn load(source: Source) -> Result<Pack, Diagnostics> {
@@ -35,12 +35,14 @@ fn read(source: &Source, draft: &Draft, sink: &Sink) -> Option<Pack> {
     let settings = things::settings(cx);
     let ruling = ruling::ruling(cx, &head, &names, &interpretations);
     let (papers, uses) = (things::papers(cx, &names.env), things::uses(cx, &names.env));
-    let (funds, notices, duties) = (things::funds(cx), things::notices(cx), things::duties(cx));
+    let money = money::money(cx);
+    let (notices, duties) = (things::notices(cx), things::duties(cx));
     let forms = forms::forms(cx, &names, &settings);
     let tallies = tallies::tallies(cx, &names, &forms);
     let mut procedures = steps::procedures(cx, &forms);
     let placed = steps::steps(cx, &settings, &names.env, &procedures);
     flow::check(cx, &placed, &procedures);
+    flow::money(cx, &placed, &procedures, &money.funds);
     let cases = cases::cases(cx, &head, &names);
     if sink.is_empty()
         && let Some(ruleset) = &ruling.ruleset
@@ -78,7 +80,13 @@ fn read(source: &Source, draft: &Draft, sink: &Sink) -> Option<Pack> {
         env: names.env,
         papers,
         uses,
-        funds,
+        sources: money.sources,
+        splits: money.splits,
+        funds: money.funds,
+        spendings: money.spendings,
+        vouchers: money.vouchers,
+        demands: money.demands,
+        distributions: money.distributions,
         forms,
         tallies,
         procedures,

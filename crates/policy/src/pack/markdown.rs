@@ -1,13 +1,22 @@
-//! The Markdown side of a pack: which article a block stands under, and the words of each article. A second-level heading is
-//! an article (`## 第七条 资助对象`), an annex (`## 附件1 …`) or a numbered section (`## 三(二)2 …`); a first-level heading is the title
-//! or a chapter. Code blocks marked `toml` are handed on with their place; nothing else is interpreted.
+//! The Markdown side of a pack: which article a block stands under, and the words of each article. Code blocks marked `toml`
+//! are handed on with their place; nothing else is interpreted. Forms of headings:
+//!
+//! - First level: the title, or a chapter (`# 第一章 总则`, in a text of sections `# 三、主要任务`).
+//! - Second level, an article: `## 第七条 资助对象`. An annex: `## 附件1 名单`.
+//! - Second level, a section of a text that has no articles, by its number: `## 三、目标` or `## 三 目标`; `## 三（二）收益`;
+//!   `## 三（二）2 比例`; `## 三（三）1（2）时间`. Brackets of full or half width; the number is kept with half-width ones, which is
+//!   its key (`三(二)2`). A section and its subsections may both be headings.
+//!
+//! The outer numbered list under a heading numbers its items (`item = 2`). An item of a section carries the numbering on: item 2
+//! of 三(二) is cited 三（二）2, so that short subsections need no heading of their own. `articles = N` of `[pack]` counts articles
+//! when there are any, else sections (each heading once); `annexes = N` counts annexes.
 
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::model::ArticleId;
-use super::numeral;
+use super::{numeral, section};
 
 /// An article as read, before its blocks are.
 #[derive(Clone, Debug)]
@@ -82,7 +91,10 @@ impl Reader<'_> {
                 self.document.articles.push(RawArticle {
                     id,
                     heading,
-                    chapter: self.chapter.clone().filter(|c| c.starts_with('第')),
+                    chapter: self
+                        .chapter
+                        .clone()
+                        .filter(|c| c.starts_with('第') || section::take(c).is_some()),
                     at: range.start..end,
                     summary: String::new(),
                     items: Vec::new(),
@@ -147,9 +159,13 @@ fn heading_text<'e>(events: &mut impl Iterator<Item = (Event<'e>, Range<usize>)>
     title
 }
 
-/// `第七条 资助对象` as its number and the rest.
+/// `第七条 资助对象` as its number and the rest. A section's number may be followed by its title without a space (`三、目标`).
 fn split_heading(title: &str) -> (Option<ArticleId>, String) {
-    let (first, rest) = title.trim().split_once(char::is_whitespace).unwrap_or((title.trim(), ""));
+    let title = title.trim();
+    if let Some((section, rest)) = section::take(title) {
+        return (Some(ArticleId::Section(section)), rest.trim().to_owned());
+    }
+    let (first, rest) = title.split_once(char::is_whitespace).unwrap_or((title, ""));
     (article_id(first), rest.trim().to_owned())
 }
 
@@ -161,11 +177,7 @@ pub(super) fn article_id(text: &str) -> Option<ArticleId> {
     if let Some(number) = text.strip_prefix("附件") {
         return numeral::parse(number).map(ArticleId::Annex);
     }
-    let head: String = text.chars().take_while(|c| !matches!(c, '(' | '（' | '、')).collect();
-    let plain = text.trim_end_matches('、').replace('（', "(").replace('）', ")");
-    numeral::parse(&head)
-        .filter(|_| !head.chars().any(|c| c.is_ascii_digit()))
-        .map(|_| ArticleId::Section(plain))
+    section::whole(text).map(ArticleId::Section)
 }
 
 #[cfg(test)]

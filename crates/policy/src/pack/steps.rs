@@ -16,7 +16,7 @@ use crate::procedure::*;
 /// Procedures; their steps are filled in by `steps`.
 pub(super) fn procedures(cx: &Context<'_>, forms: &Catalog<Form>) -> Catalog<Procedure> {
     let mut catalog = each(cx, ElementKind::Procedure, |raw, reader| {
-        let subject = cx.need_word(reader, "subject", SUBJECTS);
+        let subject = cx.need_word(reader, "subject", Subject::ALL);
         let form = cx.refer_key(ElementKind::Form, reader, "form");
         let shape = form.as_deref().and_then(|id| forms.get(id));
         let procedure = Procedure {
@@ -50,9 +50,6 @@ fn written<'r>(raw: &'r Raw, key: &str) -> Option<&'r str> {
         _ => None,
     }
 }
-
-const SUBJECTS: &[(&str, Subject)] =
-    &[("case", Subject::Case), ("year", Subject::Year), ("plan", Subject::Plan), ("body", Subject::Body)];
 
 /// A field of the procedure's form.
 fn field(cx: &Context<'_>, text: &Text, form: Option<&Form>) -> Option<Id> {
@@ -120,7 +117,7 @@ pub(super) fn steps(
         let procedure = cx.need_ref(ElementKind::Procedure, reader, "procedure");
         let act = cx.need_word(reader, "act", &acts);
         let subject = procedures.get(&procedure).map_or(Subject::Case, |p| p.subject);
-        let on = reader.text("on").and_then(|text| cx.word(text, SUBJECTS)).unwrap_or(subject);
+        let on = reader.text("on").and_then(|text| cx.word(text, Subject::ALL)).unwrap_or(subject);
         let (after, after_at) = afters(cx, reader);
         let (within, within_at) = within(cx, reader, settings, &after);
         let (outcomes, to_at) = outcomes(cx, reader);

@@ -1,12 +1,10 @@
-//! Papers, uses, funds, notices, duties, interpretations and settings.
-
-use kernel::money::Money;
+//! Papers, uses, notices, duties, interpretations and settings.
 
 use super::context::Context;
 use super::diag::Diagnostic;
 use super::model::*;
 use super::reader::Reader;
-use super::symbols::{each, members, money};
+use super::symbols::{each, members};
 use super::tree::{Text, Tree};
 use crate::lang::Env;
 use crate::procedure::OutcomeKind;
@@ -48,38 +46,8 @@ pub(super) fn uses(cx: &Context<'_>, env: &Env) -> Catalog<Use> {
     })
 }
 
-/// Funds.
-pub(super) fn funds(cx: &Context<'_>) -> Catalog<Fund> {
-    const SPENDS: &[(&str, Spend)] = &[("grants", Spend::Grants), ("fees", Spend::Fees)];
-    each(cx, ElementKind::Fund, |raw, reader| {
-        let ceiling = ceiling(cx, raw, reader);
-        let spends = reader.texts("spends").into_iter().filter_map(|text| cx.word(text, SPENDS)).collect();
-        let (name, cite) = (reader.words(), cx.cite(raw, reader));
-        let (years, source) = (years(cx, reader), reader.inner_words("source"));
-        Some(Fund { id: raw.id.clone(), name, ceiling: ceiling?, years, spends, source, cite })
-    })
-}
-
-fn ceiling(cx: &Context<'_>, raw: &super::draft::Raw, reader: &Reader<'_>) -> Option<Money> {
-    if let Some(text) = reader.text("ceiling") {
-        return money(cx, text);
-    }
-    if reader.node("ceiling").is_none() {
-        cx.sink.add(
-            Diagnostic::new(
-                "E056",
-                raw.at.clone(),
-                format!("资金 `{}` 没有写上限", raw.id),
-                format!("the fund `{}` has no ceiling", raw.id),
-            )
-            .label("缺少 ceiling", "`ceiling` is missing")
-            .hint("例如 ceiling = \"4000万元\"", "for example ceiling = \"4000万元\""),
-        );
-    }
-    None
-}
-
-fn years(cx: &Context<'_>, reader: &Reader<'_>) -> Vec<i16> {
+/// Years of a fund.
+pub(super) fn years(cx: &Context<'_>, reader: &Reader<'_>) -> Vec<i16> {
     let mut years = Vec::new();
     for node in reader.list("years") {
         match &node.value {

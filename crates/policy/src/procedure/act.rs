@@ -66,4 +66,6 @@ acts! {
     Urge "urge" "催办" "urge",
     Rectify "rectify" "整改" "rectify",
     Recover "recover" "追回" "recover",
+    Receive "receive" "入账" "receive",
+    Close "close" "清算" "close",
 }

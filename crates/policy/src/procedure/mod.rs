@@ -21,6 +21,69 @@ pub enum Subject {
     Plan,
     /// One body in one period, for recurring reports.
     Body,
+    /// One source of money booked into a fund.
+    Source,
+    /// One project that money is spent on.
+    Project,
+    /// One allocation of a fund's money to projects.
+    Allocation,
+    /// One claim of a project for money spent.
+    Claim,
+    /// One batch of payments handed to the bank.
+    Batch,
+}
+
+impl Subject {
+    /// All subjects with the words that packs write, in the order of this reference.
+    pub const ALL: &'static [(&'static str, Self)] = &[
+        ("case", Self::Case),
+        ("year", Self::Year),
+        ("plan", Self::Plan),
+        ("body", Self::Body),
+        ("source", Self::Source),
+        ("project", Self::Project),
+        ("allocation", Self::Allocation),
+        ("claim", Self::Claim),
+        ("batch", Self::Batch),
+    ];
+
+    /// The word that packs write.
+    pub fn id(self) -> &'static str {
+        Self::ALL.iter().find(|(_, subject)| *subject == self).map_or("", |(id, _)| id)
+    }
+
+    /// What it is called.
+    pub fn words(self) -> Words {
+        let (zh, en) = match self {
+            Self::Case => ("申请", "case"),
+            Self::Year => ("年度", "year"),
+            Self::Plan => ("资金计划", "plan"),
+            Self::Body => ("单位报告", "report of a body"),
+            Self::Source => ("资金来源", "source"),
+            Self::Project => ("项目", "project"),
+            Self::Allocation => ("资金分配", "allocation"),
+            Self::Claim => ("报账", "claim"),
+            Self::Batch => ("支付批次", "batch of payments"),
+        };
+        Words::new(zh, en)
+    }
+
+    /// Whether money of sources moves in it: a pack has at most one procedure on each of these.
+    pub fn of_money(self) -> bool {
+        matches!(self, Self::Source | Self::Project | Self::Allocation | Self::Claim | Self::Batch)
+    }
+
+    /// The acts that a procedure on it must have, or else nothing could ever come of it.
+    pub fn needs(self) -> &'static [Act] {
+        match self {
+            Self::Source => &[Act::Receive],
+            Self::Project => &[Act::Declare],
+            Self::Allocation => &[Act::Plan, Act::Decide],
+            Self::Claim => &[Act::Claim, Act::Check, Act::Decide],
+            Self::Batch => &[Act::Issue, Act::Pay],
+            Self::Case | Self::Year | Self::Plan | Self::Body => &[],
+        }
+    }
 }
 
 /// A party of a case and the field that names it.

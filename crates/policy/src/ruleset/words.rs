@@ -4,6 +4,7 @@
 use super::meta::Citation;
 use crate::lang::slot::{Slot, unpack_date};
 use crate::lang::{Bilingual, Env, Type, regions};
+use crate::pack::{ArticleId, Cite};
 use kernel::money::Money;
 use kernel::ratio::Ratio;
 use kernel::region::Gazetteer;
@@ -97,7 +98,7 @@ pub fn cite_zh(cite: &Citation) -> String {
     const LEVELS: [&str; 2] = ["项", "目"];
     let mut text = match zh_number(&cite.article) {
         Some(number) => format!("第{number}条"),
-        None => cite.article.clone(),
+        None => return unnumbered(cite).to_string(),
     };
     for (part, level) in cite.item.iter().flat_map(|item| item.split('.')).zip(LEVELS) {
         match zh_number(part) {
@@ -108,8 +109,18 @@ pub fn cite_zh(cite: &Citation) -> String {
     text
 }
 
+/// What is no article: an annex (`a3`) or a section (`三(二)2`).
+fn unnumbered(cite: &Citation) -> Cite {
+    let annex = cite.article.strip_prefix('a').and_then(|number| number.parse().ok()).map(ArticleId::Annex);
+    let article = annex.unwrap_or_else(|| ArticleId::Section(cite.article.clone()));
+    Cite { article, item: cite.item.as_deref().and_then(|item| item.parse().ok()) }
+}
+
 /// art. 7 item 1.
 pub fn cite_en(cite: &Citation) -> String {
+    if zh_number(&cite.article).is_none() {
+        return unnumbered(cite).en();
+    }
     match &cite.item {
         Some(item) => format!("art. {} item {item}", cite.article),
         None => format!("art. {}", cite.article),
@@ -154,6 +165,9 @@ mod tests {
             ("20", Some("1.2"), "第二十条第一项第二目", "art. 20 item 1.2"),
             ("105", None, "第一百零五条", "art. 105"),
             ("110", None, "第一百一十条", "art. 110"),
+            ("a3", None, "附件3", "Annex 3"),
+            ("三(二)2", None, "三（二）2", "Section 3(2)2"),
+            ("三(二)", Some("2"), "三（二）2", "Section 3(2)2"),
         ] {
             let cite = Citation { article: article.into(), item: item.map(Into::into) };
             assert_eq!((cite_zh(&cite).as_str(), cite_en(&cite).as_str()), (zh, en));

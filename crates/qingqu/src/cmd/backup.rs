@@ -1,19 +1,20 @@
-//! `qingqu backup` and `qingqu restore`: both work on a running server, and refuse what does not verify.
+//! `qingqu backup` and `qingqu restore`: both work on a running server, and refuse what does not verify. A book of PostgreSQL is
+//! backed up as its portable stream; whoever runs the server has its own backups besides.
 
-use crate::site::DataDir;
-use anyhow::Result;
+use super::carry;
+use super::place::Place;
+use anyhow::{Result, bail};
 use clap::Args as ClapArgs;
 use std::path::PathBuf;
-use store::{BackupError, Existing};
+use store::{BackupError, Database, Existing};
 
 /// Arguments of `backup`.
 #[derive(Debug, ClapArgs)]
 pub struct BackupArgs {
     /// 备份到 / the new file
     to: PathBuf,
-    /// 数据目录 / folder of the book
-    #[arg(long, default_value = "./qingqu-data", env = "QINGQU_DATA")]
-    data_dir: PathBuf,
+    #[command(flatten)]
+    place: Place,
 }
 
 /// Arguments of `restore`.
@@ -21,9 +22,8 @@ pub struct BackupArgs {
 pub struct RestoreArgs {
     /// 备份文件 / the backup
     from: PathBuf,
-    /// 数据目录 / folder of the book
-    #[arg(long, default_value = "./qingqu-data", env = "QINGQU_DATA")]
-    data_dir: PathBuf,
+    #[command(flatten)]
+    place: Place,
     /// 替换现有账簿，包括正在运行的 / replace what is there, also under a running server
     #[arg(long)]
     replace: bool,
@@ -31,15 +31,27 @@ pub struct RestoreArgs {
 
 /// Copies a book.
 pub fn backup(args: &BackupArgs) -> Result<bool> {
-    said(store::backup(&DataDir(args.data_dir.clone()).book(), &args.to))
+    match args.place.database()? {
+        Database::File(book) => said(store::backup(&book, &args.to)),
+        server @ Database::Server(_) => carry::write(&server, &args.to).map(|()| true),
+    }
 }
 
 /// Puts a backup in place.
 pub fn restore(args: &RestoreArgs) -> Result<bool> {
-    let dir = DataDir(args.data_dir.clone());
-    std::fs::create_dir_all(&dir.0)?;
-    let existing = if args.replace { Existing::Replace } else { Existing::Keep };
-    said(store::restore(&args.from, &dir.book(), existing))
+    match args.place.database()? {
+        Database::File(book) => {
+            std::fs::create_dir_all(&args.place.dir().0)?;
+            let existing = if args.replace { Existing::Replace } else { Existing::Keep };
+            said(store::restore(&args.from, &book, existing))
+        }
+        Database::Server(_) if args.replace => {
+            bail!(
+                "a server's database is replaced by its administrator: drop it, create it empty, restore into it"
+            )
+        }
+        server @ Database::Server(_) => carry::read(&args.from, &server),
+    }
 }
 
 fn said(done: Result<store::verify::Report, BackupError>) -> Result<bool> {

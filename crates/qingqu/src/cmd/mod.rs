@@ -4,11 +4,15 @@
 
 mod backup;
 mod calendar;
+pub mod carry;
 mod decide;
 mod demo;
+pub mod ledger;
+pub mod place;
 mod policy;
 mod serve;
 mod simulate;
+mod survey;
 pub mod text;
 pub mod verify;
 
@@ -38,6 +42,12 @@ pub enum Command {
     Backup(backup::BackupArgs),
     /// 从备份恢复 / put a verified backup in place
     Restore(backup::RestoreArgs),
+    /// 导出整本账簿为一个可搬移的文件 / write a whole book to one portable file
+    Export(carry::ExportArgs),
+    /// 把导出的账簿导入空的数据库 / read an exported book into an empty database, verified
+    Import(carry::ImportArgs),
+    /// 账目 / the ledger, for other people's accounting tools
+    Ledger(ledger::Args),
     /// Commands over text: policy, decide, simulate, calendar.
     #[command(flatten)]
     Text(text::Command),
@@ -56,6 +66,9 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Verify(args) => verify::run(&args),
         Command::Backup(args) => backup::backup(&args),
         Command::Restore(args) => backup::restore(&args),
+        Command::Export(args) => carry::export(&args).map(|()| true),
+        Command::Import(args) => carry::import(&args),
+        Command::Ledger(args) => ledger::run(&args).map(|()| true),
         Command::Text(command) => return with_standard_streams(|streams| command.run(streams)).into(),
     };
     match done {

@@ -1,23 +1,25 @@
-//! `qingqu serve`: the pages from a data folder.
+//! `qingqu serve`: the pages from a data folder, or from a database of a server.
 
 use crate::clock::SystemClock;
+use crate::cmd::place::Place;
 use crate::randomness::SystemRandomness;
-use crate::site::{self, DataDir, PageClock};
+use crate::site::{self, PageClock};
 use anyhow::{Context, Result};
 use app::App;
 use app::ports::Clock;
 use clap::Args as ClapArgs;
-use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use web::pages::demo::DemoStage;
 
 /// Arguments of `serve`.
 #[derive(Debug, ClapArgs)]
 pub struct Args {
-    /// 数据目录 / folder of the book and its key
-    #[arg(long, default_value = "./qingqu-data", env = "QINGQU_DATA")]
-    data_dir: PathBuf,
+    #[command(flatten)]
+    place: Place,
+    /// 账簿执行哪套办法；只在首次启动时选，之后由账簿自己决定 / which policy the book runs; chosen at the first start only
+    #[arg(long, value_name = "ID", env = "QINGQU_POLICY")]
+    policy: Option<String>,
     /// 监听地址 / address to listen on; port 0 lets the system choose
     #[arg(long, default_value = "127.0.0.1:8080", env = "QINGQU_LISTEN")]
     listen: SocketAddr,
@@ -30,39 +32,62 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<()> {
     log_to_stderr();
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let dir = DataDir(args.data_dir.clone());
-    let app = site::start(&dir, Arc::clone(&clock), Arc::new(SystemRandomness))?;
+    let (database, dir) = (args.place.database()?, args.place.dir());
+    let policy = args.policy.as_deref();
+    let app = site::start_running(&database, &dir, policy, Arc::clone(&clock), Arc::new(SystemRandomness))?;
     if let Some(first) = app.first_start()? {
         eprintln!("首次启动：管理员登录名 {}，首次登录密码 {}（登录后须修改）", first.login, first.password);
         eprintln!("first start: administrator {} with first password {}", first.login, first.password);
     }
     let transport =
         if args.https { web::cookies::Transport::HttpsOnly } else { web::cookies::Transport::Any };
-    serve(app, PageClock { clock, demo: None }, args.listen, transport, None)
+    let listener = TcpListener::bind(args.listen).with_context(|| format!("listening on {}", args.listen))?;
+    serve(vec![Served { app, clock: PageClock { clock, demo: None }, listener, transport, stage: None }])
 }
 
-/// Runs the pages of an application on an address, until Ctrl-C; says on standard output where it listens.
-pub fn serve(
-    app: App,
-    clock: PageClock,
-    listen: SocketAddr,
-    transport: web::cookies::Transport,
-    stage: Option<Arc<dyn DemoStage>>,
-) -> Result<()> {
+/// A book with the address at which its pages are served.
+pub struct Served {
+    /// The application on the book.
+    pub app: App,
+    /// The clock of its pages.
+    pub clock: PageClock,
+    /// Where it listens.
+    pub listener: TcpListener,
+    /// How its cookies travel.
+    pub transport: web::cookies::Transport,
+    /// What a demonstration shows besides.
+    pub stage: Option<Arc<dyn DemoStage>>,
+}
+
+/// Runs the pages of books until Ctrl-C; says on standard output where each listens, in order.
+pub fn serve(books: Vec<Served>) -> Result<()> {
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().context("starting the runtime")?;
     runtime.block_on(async move {
-        let more = stage.clone().map_or_else(axum::Router::new, web::pages::demo::routes);
-        let mut service = web::site(app, Arc::new(clock), transport, more);
-        if let Some(stage) = stage {
-            service = service.layer(axum::Extension(stage));
+        let mut running = tokio::task::JoinSet::new();
+        for book in books {
+            let address = book.listener.local_addr()?;
+            running.spawn(pages(book));
+            println!("listening on http://{address}");
         }
-        let listener =
-            tokio::net::TcpListener::bind(listen).await.with_context(|| format!("listening on {listen}"))?;
-        println!("listening on http://{}", listener.local_addr()?);
-        let connect = service.into_make_service_with_connect_info::<SocketAddr>();
-        axum::serve(listener, connect).with_graceful_shutdown(interrupted()).await.context("serving")
+        while let Some(ended) = running.join_next().await {
+            ended.context("serving")??;
+        }
+        Ok(())
     })
+}
+
+async fn pages(book: Served) -> Result<()> {
+    let Served { app, clock, listener, transport, stage } = book;
+    let more = stage.clone().map_or_else(axum::Router::new, web::pages::demo::routes);
+    let mut service = web::site(app, Arc::new(clock), transport, more);
+    if let Some(stage) = stage {
+        service = service.layer(axum::Extension(stage));
+    }
+    listener.set_nonblocking(true)?;
+    let listener = tokio::net::TcpListener::from_std(listener)?;
+    let connect = service.into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, connect).with_graceful_shutdown(interrupted()).await.context("serving")
 }
 
 async fn interrupted() {

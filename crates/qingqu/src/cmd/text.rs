@@ -1,6 +1,6 @@
 //! The commands over text: they open no book and serve no page, so that they run on any streams.
 
-use super::{calendar, decide, policy, simulate};
+use super::{calendar, decide, policy, simulate, survey};
 use crate::cli::{Exit, Streams};
 use clap::Subcommand;
 
@@ -15,6 +15,8 @@ pub enum Command {
     Simulate(simulate::Args),
     /// 工作日历和到期日 / working days and due dates
     Calendar(calendar::Args),
+    /// 看公开表格：认出了什么，哪些对得上、哪些对不上 / what a published table says, what adds up and what does not
+    Survey(survey::Args),
 }
 
 impl Command {
@@ -25,6 +27,7 @@ impl Command {
             Self::Decide(args) => decide::run(args, streams),
             Self::Simulate(args) => simulate::run(args, streams),
             Self::Calendar(args) => calendar::run(args, streams),
+            Self::Survey(args) => survey::run(args, streams),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! `qingqu verify`: recomputes the log, the ledger and the read models of a book, and says what differs.
 
 use super::backup::root;
+use super::place::Place;
 use crate::packs;
-use crate::site::DataDir;
 use anyhow::{Context, Result};
 use app::ports::{Fault, Reads as _};
 use clap::Args as ClapArgs;
@@ -10,15 +10,14 @@ use journal::{ActEnvelope, HashKind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use store::Sqlite;
-use store::pool::{Pool, SqliteFile};
+use store::Database;
+use store::pool::Pool;
 
 /// Arguments of `verify`.
 #[derive(Debug, ClapArgs)]
 pub struct Args {
-    /// 数据目录 / folder of the book
-    #[arg(long, default_value = "./qingqu-data", env = "QINGQU_DATA")]
-    data_dir: PathBuf,
+    #[command(flatten)]
+    place: Place,
     /// 直接核验一个数据库文件（例如备份） / verify this database file instead
     #[arg(long)]
     file: Option<PathBuf>,
@@ -26,8 +25,9 @@ pub struct Args {
 
 /// Verifies; answers whether everything agrees.
 pub fn run(args: &Args) -> Result<bool> {
-    let path = args.file.clone().unwrap_or_else(|| DataDir(args.data_dir.clone()).book());
-    let differences = differences(&path)?;
+    let database =
+        args.file.clone().map_or_else(|| args.place.database(), |path| Ok(Database::File(path)))?;
+    let differences = differences_of(&database)?;
     for line in &differences.lines {
         println!("{line}");
     }
@@ -46,14 +46,19 @@ pub struct Differences {
 
 /// Verifies a database file: storage, log and ledger first, then every read model against a replay of the journal.
 pub fn differences(path: &Path) -> Result<Differences> {
-    let mut engine = Sqlite::open_read(path).with_context(|| format!("opening {}", path.display()))?;
+    differences_of(&Database::File(path.to_owned()))
+}
+
+/// Verifies a database, as [`differences`] does.
+pub fn differences_of(database: &Database) -> Result<Differences> {
+    let mut engine = database.open_read().with_context(|| format!("opening {database}"))?;
     let report = store::verify::book(&mut engine)?;
     let mut lines: Vec<String> = report.findings.iter().map(ToString::to_string).collect();
     let mut tables = 0;
     if lines.is_empty() {
         // The replay is hashed as the book is: the ledger's running digest is compared too.
         let head = store::slice::journal::head(&mut engine)?.context("the book has no head")?;
-        let (compared, differing) = read_models(path, head.frontier.kind())?;
+        let (compared, differing) = read_models(database, head.frontier.kind())?;
         tables = compared;
         lines.extend(differing);
     }
@@ -63,9 +68,9 @@ pub fn differences(path: &Path) -> Result<Differences> {
 }
 
 /// Replays the journal into a book beside it and compares the digest of every table.
-fn read_models(path: &Path, kind: HashKind) -> Result<(usize, Vec<String>)> {
+fn read_models(database: &Database, kind: HashKind) -> Result<(usize, Vec<String>)> {
     let packs = packs::builtin()?;
-    let here = store::Reads::new(Arc::new(Pool::new(SqliteFile(path.to_owned()))));
+    let here = store::Reads::new(Arc::new(Pool::new(database.clone())));
     let folder = scratch()?;
     let outcome = compare(&here, kind, &folder, &packs);
     std::fs::remove_dir_all(&folder)?;

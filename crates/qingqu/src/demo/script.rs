@@ -112,7 +112,7 @@ fn auditor(app: &App, cast: &mut Cast) -> Result<()> {
 }
 
 /// One password for all, hashed once: this is a demonstration, and the start page prints it.
-fn passwords(app: &App, cast: &Cast) -> Result<()> {
+pub(super) fn passwords(app: &App, cast: &Cast) -> Result<()> {
     let hash = app::password::hash(app::password::Cost::QUICK, &app.random.bytes(), PASSWORD)?;
     for sign_in in &cast.sign_ins {
         let Who::Person { person, .. } = cast.who(&sign_in.login)? else { continue };

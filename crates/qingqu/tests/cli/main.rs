@@ -7,3 +7,4 @@ mod policy;
 mod reference;
 mod run;
 mod simulate;
+mod survey;

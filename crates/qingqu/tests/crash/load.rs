@@ -92,6 +92,11 @@ pub fn prepare(data: &DataDir) {
     play.appoint(2019, "adviser", "测试").unwrap();
 }
 
+/// The application on a book that exists.
+pub fn open(data: &DataDir) -> App {
+    start(data).0
+}
+
 /// Everything that the load needs to know of the book.
 struct Load {
     app: App,
@@ -117,7 +122,7 @@ impl Load {
         let (who, command) = match kind {
             Kind::Register => (Who::Public, register(number)),
             Kind::Fee => (self.commission.clone(), self.fee(number)),
-            Kind::Declare => (self.applicant.clone(), Self::declare()),
+            Kind::Declare => (self.applicant.clone(), declare()),
             Kind::Relate => (self.commission.clone(), self.relate(number)),
         };
         Request { who, key: format!("{kind:?}-{number}"), command }
@@ -135,25 +140,6 @@ impl Load {
         }
     }
 
-    fn declare() -> Command {
-        let form = forms::predeclaration(forms::of("haihe").unwrap(), FIRST_DAY);
-        let papers = ["pre_licence"].map(|paper| domain::case::Paper {
-            paper: paper.into(),
-            name: "营业执照.pdf".into(),
-            hash: kernel::id::PaperHash([7; 32]),
-            size: 1,
-            media: "application/pdf".into(),
-        });
-        Command::Declare {
-            case: None,
-            pack: "tianjin".into(),
-            procedure: "predeclaration".into(),
-            parent: None,
-            form,
-            papers: papers.into(),
-        }
-    }
-
     /// Two organisations that are not related yet: any later one with the firm.
     fn relate(&self, number: usize) -> Command {
         let code = credit_code(REGIONS[number % REGIONS.len()], number / REGIONS.len()).unwrap();
@@ -166,6 +152,25 @@ const REGIONS: [&str; 16] = [
     "120101", "120102", "120103", "120104", "120105", "120106", "120110", "120111", "120112", "120113",
     "120114", "120115", "120116", "120117", "120118", "120119",
 ];
+
+fn declare() -> Command {
+    let form = forms::predeclaration(forms::of("haihe").unwrap(), FIRST_DAY);
+    let papers = ["pre_licence"].map(|paper| domain::case::Paper {
+        paper: paper.into(),
+        name: "营业执照.pdf".into(),
+        hash: kernel::id::PaperHash([7; 32]),
+        size: 1,
+        media: "application/pdf".into(),
+    });
+    Command::Declare {
+        case: None,
+        pack: "tianjin".into(),
+        procedure: "predeclaration".into(),
+        parent: None,
+        form,
+        papers: papers.into(),
+    }
+}
 
 fn register(number: usize) -> Command {
     let region = REGIONS[number % REGIONS.len()];
@@ -193,10 +198,10 @@ pub fn submit_until_killed(data: &DataDir) {
             loop {
                 let number = next.fetch_add(1, Ordering::SeqCst);
                 for kind in Kind::ALL {
-                    let answer = load
-                        .app
-                        .submit(load.request(kind, number))
-                        .unwrap_or_else(|e| panic!("{kind:?}: {e}"));
+                    let answer = match load.app.submit(load.request(kind, number)) {
+                        Ok(answer) => answer,
+                        Err(failure) => return eprintln!("{kind:?}: {failure}"),
+                    };
                     if let Answer { seq: Some(seq), .. } = answer {
                         let line = Answered { seq, kind, number }.line();
                         writeln!(out.lock().unwrap(), "{line}").unwrap();
@@ -205,10 +210,8 @@ pub fn submit_until_killed(data: &DataDir) {
             }
         })
     });
-    // No thread ends by itself: waiting for the first is waiting for the kill.
-    let threads: Vec<_> = threads.collect();
-    if let Some(first) = threads.into_iter().next() {
-        first.join().unwrap();
+    for thread in threads.collect::<Vec<_>>() {
+        thread.join().unwrap();
     }
 }
 

@@ -5,8 +5,11 @@
 //! Several threads submit at once; it prints a line for each answered command, and the parent counts lines before it kills, so
 //! that nothing here depends on time.
 
+mod browser;
 mod damage;
 mod load;
+mod restored;
+mod served;
 
 use app::ports::Reads as _;
 use journal::ActEnvelope;

@@ -84,7 +84,9 @@ covered! {
 
 #[test]
 fn every_code_has_a_test_of_its_name() {
-    let wanted: Vec<String> = CODES.iter().map(|(_, name)| snake(name)).collect();
+    // Those of booked money (R8, R9) have theirs beside the decisions: crates/domain/tests/money.
+    let wanted: Vec<String> =
+        CODES.iter().filter(|(code, _)| *code < "R8").map(|(_, name)| snake(name)).collect();
     let found: Vec<&str> = COVERED.iter().map(|(name, _)| *name).collect();
     assert_eq!(found, wanted);
 }

@@ -14,6 +14,8 @@ const GROUPS: &[(&str, &str)] = &[
     ("R5", "公示和异议 / notices and objections"),
     ("R6", "审定和通知 / determination and letters"),
     ("R7", "付款 / payment"),
+    ("R8", "资金来源和项目 / sources of money, and projects"),
+    ("R9", "分配、报账和支付 / allocation, claims and payment batches"),
 ];
 
 fn printed() -> String {
@@ -22,7 +24,7 @@ fn printed() -> String {
         "A refusal is a normal answer: the rules say no. It has a stable code, the article it stands on (house-keeping, R0xx, has none), \
          one sentence with the facts used, and what to do next. Codes are never reused: a missing number was given up. Within an operation \
          the checks run in this order. Facts stand in braces; dates and amounts are written as the language writes them.\n\n\
-         This file is printed from `crates/domain/src/refusal.rs` by the test `refusals`; `UPDATE=1` writes it anew.\n",
+         This file is printed from `crates/domain/src/refusal.rs` and the files beside it by the test `refusals`; `UPDATE=1` writes it anew.\n",
     );
     for (prefix, title) in GROUPS {
         write!(text, "\n## {title}\n").unwrap();

@@ -4,7 +4,7 @@
 //! of the log in the acts' own transaction. The book keeps its frontier in memory and trusts it only while the stored head
 //! agrees: another process, or a restored file, is noticed at the next `begin`.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use journal::digest::{Digest, HashKind};
 use journal::envelope::{ActEnvelope, EnvelopeError};
@@ -13,12 +13,14 @@ use kernel::money::Money;
 use ledger::{AccountPath, Entry, Overdrawn};
 
 use self::balances::Balances;
+use self::counters::Counters;
 use crate::engine::{Engine, Fault, FaultKind};
 use crate::gate::{Gate, Pass};
 use crate::slice::journal::{self as acts, Head};
 use crate::slice::ledger::{self as postings, EntryRow, LegRow};
 
 mod balances;
+mod counters;
 mod port;
 
 /// Why an act was not appended.
@@ -43,6 +45,9 @@ pub enum PostFault {
     Fault(#[from] Fault),
 }
 
+/// The bytes under which the next act was stored in another database.
+pub(crate) type Given = Arc<Mutex<Option<Vec<u8>>>>;
+
 /// What the writer knows without asking, as it was at a mark.
 #[derive(Debug, Clone)]
 struct Known {
@@ -59,6 +64,9 @@ pub struct Book<E> {
     at_begin: Option<Known>,
     at_savepoint: Option<Known>,
     balances: Balances,
+    counters: Counters,
+    moved: bool,
+    given: Option<Given>,
     gate: Arc<Gate>,
     pass: Option<Pass>,
 }
@@ -80,6 +88,9 @@ impl<E: Engine> Book<E> {
             at_begin: None,
             at_savepoint: None,
             balances: Balances::default(),
+            counters: Counters::default(),
+            moved: false,
+            given: None,
             gate,
             pass: None,
         })
@@ -100,6 +111,11 @@ impl<E: Engine> Book<E> {
         &mut self.engine
     }
 
+    /// Lets each act be stored under given bytes: what was hashed once is never written anew, whatever this program would write.
+    pub(crate) fn take_from(&mut self, given: Given) {
+        self.given = Some(given);
+    }
+
     /// Begins the writer's transaction.
     pub fn begin(&mut self) -> Result<(), Fault> {
         if self.pass.is_none() {
@@ -116,13 +132,20 @@ impl<E: Engine> Book<E> {
 
     fn reload(&mut self) -> Result<(), Fault> {
         self.balances = Balances::default();
+        self.counters = Counters::default();
         let stored = acts::head(&mut self.engine)?.filter(|head| head.book == self.name);
         let stored = stored.ok_or_else(|| Fault::new(FaultKind::Damaged, "head of the book"))?;
         if stored.frontier != self.known.frontier || stored.postings != self.known.postings {
             let last_posting = postings::posting_last(&mut self.engine)?;
             self.known = Known { frontier: stored.frontier, postings: stored.postings, last_posting };
+            self.moved = true;
         }
         Ok(())
+    }
+
+    /// Whether somebody else moved the book since this was last asked; what is remembered of it elsewhere is void then.
+    pub const fn moved(&mut self) -> bool {
+        std::mem::replace(&mut self.moved, false)
     }
 
     /// Marks the state before a command.
@@ -130,6 +153,7 @@ impl<E: Engine> Book<E> {
         self.engine.savepoint()?;
         self.at_savepoint = Some(self.known.clone());
         self.balances.mark();
+        self.counters.mark();
         Ok(())
     }
 
@@ -137,6 +161,7 @@ impl<E: Engine> Book<E> {
     pub fn keep(&mut self) -> Result<(), Fault> {
         self.at_savepoint = None;
         self.balances.mark();
+        self.counters.mark();
         self.engine.keep()
     }
 
@@ -146,12 +171,17 @@ impl<E: Engine> Book<E> {
             self.known = known;
         }
         self.balances.undo();
+        self.counters.undo();
         self.engine.undo()
     }
 
-    /// Writes balances and head and makes everything since `begin` durable. After a fault nothing of it is there.
+    /// Writes balances, counters and head and makes everything since `begin` durable. After a fault nothing of it is there.
     pub fn commit(&mut self) -> Result<(), Fault> {
-        let written = self.balances.write(&mut self.engine).and_then(|()| self.write_head());
+        let written = self
+            .balances
+            .write(&mut self.engine)
+            .and_then(|()| self.counters.write(&mut self.engine))
+            .and_then(|()| self.write_head());
         if let Err(fault) = written.and_then(|()| self.engine.commit()) {
             self.rollback()?;
             return Err(fault);
@@ -177,6 +207,7 @@ impl<E: Engine> Book<E> {
         }
         self.at_savepoint = None;
         self.balances = Balances::default();
+        self.counters = Counters::default();
         let rolled_back = self.engine.rollback();
         self.pass = None;
         rolled_back
@@ -186,7 +217,13 @@ impl<E: Engine> Book<E> {
     pub fn append(&mut self, act: ActEnvelope) -> Result<u64, AppendFault> {
         let seq = self.known.frontier.size();
         let act = ActEnvelope { book: self.name.clone(), seq, ..act };
-        let bytes = act.to_bytes()?;
+        let (act, bytes) = match self.given.as_ref().and_then(take) {
+            Some(bytes) => (as_stored(&bytes, &act)?, bytes),
+            None => {
+                let bytes = act.to_bytes()?;
+                (act, bytes)
+            }
+        };
         let leaf = self.known.frontier.kind().leaf(&bytes);
         acts::act_put(&mut self.engine, &act, &bytes, leaf)?;
         self.known.frontier.push(leaf);
@@ -211,10 +248,27 @@ impl<E: Engine> Book<E> {
         Ok(())
     }
 
+    /// The next number of a counter, from 1.
+    pub fn next(&mut self, counter: &str) -> Result<i64, Fault> {
+        self.counters.next(&mut self.engine, counter)
+    }
+
     /// An account's balance, with what this transaction posted; `None` when it never had an entry.
     pub fn balance(&mut self, account: &AccountPath) -> Result<Option<Money>, Fault> {
         self.balances.get(&mut self.engine, account)
     }
+}
+
+fn take(given: &Given) -> Option<Vec<u8>> {
+    given.lock().unwrap_or_else(PoisonError::into_inner).take()
+}
+
+/// The act that bytes hold, when it stands where the replayed one stands.
+fn as_stored(bytes: &[u8], replayed: &ActEnvelope) -> Result<ActEnvelope, AppendFault> {
+    let other = || Fault::new(FaultKind::Damaged, "an act of another place");
+    let act = ActEnvelope::from_bytes(bytes).map_err(|_| other())?;
+    let same = act.book == replayed.book && act.seq == replayed.seq && act.stream == replayed.stream;
+    if same && act.at == replayed.at { Ok(act) } else { Err(other().into()) }
 }
 
 fn rows(entry: &Entry, act: u64, first: i64) -> (EntryRow, Vec<LegRow>) {

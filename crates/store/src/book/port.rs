@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use app::ports::{self, Fault, NewAct, PostError};
 use app::rows::{
-    AwardKey, AwardRow, CaseRow, DeedRow, DutyRow, NoticeRow, ObjectionRow, OrgRow, PersonRow, PlanRow,
-    ReportRow, Scope, TaskRow, YearRow,
+    AllocationRow, AwardKey, AwardRow, BatchRow, CaseRow, ClaimRow, ConsentRow, DeedRow, DutyRow, InvoiceRow,
+    NoticeRow, ObjectionRow, OrgRow, PaymentRow, PersonRow, PlanRow, ProjectRow, ReportRow, Scope, SourceKey,
+    SourceRow, TaskRow, UnclearRow, YearRow,
 };
 use journal::{ActEnvelope, Digest};
 use kernel::Date;
-use kernel::id::{CaseId, OrgId, PersonId};
+use kernel::id::{BatchId, CaseId, ClaimId, OrgId, PersonId, ProjectId, SourceId};
 use kernel::money::Money;
 use ledger::{Entry, Overdrawn};
 
@@ -17,13 +18,17 @@ use super::{AppendFault, Book, PostFault};
 use crate::engine::Engine;
 use crate::slice::answer::Kept;
 use crate::slice::{
-    answer, award, case, counter, deed, digest, duty, journal as acts, notice, objection, org, person, plan,
-    report, task, year,
+    allocation, answer, award, batch, case, claim, consent, deed, digest, duty, journal as acts, notice,
+    objection, org, person, plan, project, report, source, task, year,
 };
 
 impl<E: Engine + Send> ports::Book for Book<E> {
     fn begin(&mut self) -> Result<(), Fault> {
         Ok(Self::begin(self)?)
+    }
+
+    fn moved(&mut self) -> bool {
+        Self::moved(self)
     }
 
     fn commit(&mut self) -> Result<(), Fault> {
@@ -75,7 +80,7 @@ impl<E: Engine + Send> ports::Book for Book<E> {
     }
 
     fn next(&mut self, counter: &str) -> Result<i64, Fault> {
-        Ok(counter::next(&mut self.engine, counter)?)
+        Ok(Self::next(self, counter)?)
     }
 
     fn answer(&mut self, key: &str) -> Result<Option<(Digest, String)>, Fault> {
@@ -133,6 +138,62 @@ impl<E: Engine + Send> ports::Book for Book<E> {
 
     fn put_deed(&mut self, row: &DeedRow) -> Result<(), Fault> {
         Ok(deed::put(&mut self.engine, row)?)
+    }
+
+    fn put_source(&mut self, row: &SourceRow) -> Result<(), Fault> {
+        Ok(source::put(&mut self.engine, row)?)
+    }
+
+    fn put_project(&mut self, row: &ProjectRow) -> Result<(), Fault> {
+        Ok(project::put(&mut self.engine, row)?)
+    }
+
+    fn put_allocation(&mut self, row: &AllocationRow) -> Result<(), Fault> {
+        Ok(allocation::put(&mut self.engine, row)?)
+    }
+
+    fn put_claim(&mut self, row: &ClaimRow) -> Result<(), Fault> {
+        Ok(claim::put(&mut self.engine, row)?)
+    }
+
+    fn put_invoices(&mut self, claim: ClaimId, rows: &[InvoiceRow]) -> Result<(), Fault> {
+        Ok(claim::replace_invoices(&mut self.engine, claim, rows)?)
+    }
+
+    fn put_batch(&mut self, row: &BatchRow) -> Result<(), Fault> {
+        Ok(batch::put(&mut self.engine, row)?)
+    }
+
+    fn put_payment(&mut self, row: &PaymentRow) -> Result<(), Fault> {
+        Ok(batch::put_payment(&mut self.engine, row)?)
+    }
+
+    fn put_unclear(&mut self, row: &UnclearRow) -> Result<(), Fault> {
+        Ok(batch::put_unclear(&mut self.engine, row)?)
+    }
+
+    fn put_consent(&mut self, row: &ConsentRow) -> Result<(), Fault> {
+        Ok(consent::put(&mut self.engine, row)?)
+    }
+
+    fn source_twin(&mut self, key: &SourceKey) -> Result<Option<SourceId>, Fault> {
+        Ok(source::twin(&mut self.engine, key)?)
+    }
+
+    fn sources_of(&mut self, pack: &str, fund: &str) -> Result<Vec<(SourceId, i16)>, Fault> {
+        Ok(source::of_fund(&mut self.engine, pack, fund)?)
+    }
+
+    fn invoice(&mut self, code: &str, number: &str) -> Result<Option<InvoiceRow>, Fault> {
+        Ok(claim::invoice(&mut self.engine, code, number)?)
+    }
+
+    fn batch_of_payment(&mut self, end_to_end: &str) -> Result<Option<BatchId>, Fault> {
+        Ok(batch::of_payment(&mut self.engine, end_to_end)?)
+    }
+
+    fn live_claims(&mut self, project: ProjectId) -> Result<Vec<ClaimId>, Fault> {
+        Ok(claim::live(&mut self.engine, project)?)
     }
 
     fn count_awards(&mut self, key: &AwardKey) -> Result<i64, Fault> {

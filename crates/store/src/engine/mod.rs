@@ -1,14 +1,19 @@
 //! The engine trait: everything the store asks of a database, and nothing more.
 //!
 //! One SQL text serves each engine: `BIGINT`, `TEXT`, `BYTEA`, parameters `$1`, `$2`, … in the order of their first
-//! appearance. What differs between databases (key lists, bulk puts, how a writing transaction begins, append-only tables,
-//! backup) are methods here; no caller ever builds SQL.
+//! appearance. What differs between databases (key lists, bulk puts, how a writing transaction begins, append-only tables) are
+//! methods here; no caller ever builds SQL. After a statement failed inside a transaction, only [`Engine::undo`] to a mark set before
+//! it, or [`Engine::rollback`], goes on.
 
 use std::error::Error;
 use std::fmt;
-use std::path::Path;
 
+mod boxed;
+pub mod postgres;
 pub mod sqlite;
+
+pub use boxed::AnyEngine;
+pub(crate) use boxed::Whole;
 
 /// A named SQL statement of the registry in [`crate::sql`].
 #[derive(Debug)]
@@ -169,9 +174,21 @@ pub trait Engine {
 
     /// What the database itself finds wrong with its storage; empty when sound.
     fn check(&mut self) -> Result<Vec<String>, Fault>;
+}
 
-    /// Copies one consistent state to a new file while others write.
-    fn backup(&mut self, to: &Path) -> Result<(), Fault>;
+/// Whether a statement's parameters first appear as `$1`, `$2`, …: SQLite binds them by position.
+fn in_order(statement: &Statement) -> Result<(), Fault> {
+    let mut seen = 0;
+    for part in statement.text.split('$').skip(1) {
+        let digits = part.bytes().take_while(u8::is_ascii_digit).count();
+        let number: usize =
+            part[..digits].parse().map_err(|_| Fault::new(FaultKind::Setup, statement.name))?;
+        if number > seen + 1 {
+            return Err(Fault::new(FaultKind::Setup, statement.name));
+        }
+        seen = seen.max(number);
+    }
+    Ok(())
 }
 
 /// The first row of a query, read; `None` when there is none.
@@ -223,6 +240,8 @@ pub struct Fault {
 pub enum FaultKind {
     /// Another process holds the database: try again.
     Busy,
+    /// The connection to the database's server was lost, or the server is not there: try again.
+    Lost,
     /// A constraint or an append-only table refused: the core should have refused before.
     Constraint,
     /// The disk is full or cannot be written.
@@ -241,6 +260,7 @@ impl fmt::Display for FaultKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Busy => "the database is held by another process",
+            Self::Lost => "there is no connection to the database",
             Self::Constraint => "a constraint of the database refused the change",
             Self::Storage => "the storage cannot be written",
             Self::Damaged => "the database file is damaged",

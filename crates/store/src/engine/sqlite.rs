@@ -9,7 +9,7 @@ use rusqlite::backup::{Backup, StepResult};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, ToSql};
 
-use super::{Each, Engine, Fault, FaultKind, Row, Statement, Val};
+use super::{Each, Engine, Fault, FaultKind, Row, Statement, Val, in_order};
 
 /// How long a writer waits for a writer in another process.
 const BUSY_MS: u64 = 5_000;
@@ -86,6 +86,16 @@ impl Sqlite {
         }
     }
 
+    /// Copies one consistent state to a new file while others write.
+    pub fn backup(&mut self, to: &Path) -> Result<(), Fault> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut copy = Self::connect(to, flags)?;
+        copy.pragma("synchronous = FULL")?;
+        copy.copy_from(self)
+    }
+
     fn prepared(&self, statement: &'static Statement, text: &str) -> Result<CachedStatement<'_>, Fault> {
         self.connection.prepare_cached(text).map_err(|error| fault(statement.name, error))
     }
@@ -109,11 +119,8 @@ impl Engine for Sqlite {
     }
 
     fn prepare(&mut self, statement: &'static Statement) -> Result<(), Fault> {
-        let prepared = self.prepared(statement, &with_ids(statement))?;
-        // Parameters bind by position here: `$n` must be the n-th to appear.
-        let in_order = (1..=prepared.parameter_count())
-            .all(|place| prepared.parameter_name(place) == Some(format!("${place}").as_str()));
-        if in_order { Ok(()) } else { Err(Fault::new(FaultKind::Setup, statement.name)) }
+        self.prepared(statement, &with_ids(statement))?;
+        in_order(statement)
     }
 
     fn run(&mut self, statement: &'static Statement, params: &[Val<'_>]) -> Result<u64, Fault> {
@@ -196,15 +203,6 @@ impl Engine for Sqlite {
             .map_err(wrong)?;
         findings.retain(|finding| finding != "ok");
         Ok(findings)
-    }
-
-    fn backup(&mut self, to: &Path) -> Result<(), Fault> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-            | OpenFlags::SQLITE_OPEN_CREATE
-            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut copy = Self::connect(to, flags)?;
-        copy.pragma("synchronous = FULL")?;
-        copy.copy_from(self)
     }
 }
 

@@ -17,18 +17,33 @@ pub struct Table {
 
 /// All read-model tables.
 pub static TABLES: &[Table] = &[
+    Table {
+        name: "allocation",
+        all: &sql::allocation::ALLOCATION_ALL,
+        clear: &sql::allocation::ALLOCATION_CLEAR,
+    },
     Table { name: "award", all: &sql::award::AWARD_ALL, clear: &sql::award::AWARD_CLEAR },
+    Table { name: "batch", all: &sql::batch::BATCH_ALL, clear: &sql::batch::BATCH_CLEAR },
     Table { name: "case", all: &sql::case::CASE_ALL, clear: &sql::case::CASE_CLEAR },
+    Table { name: "claim", all: &sql::claim::CLAIM_ALL, clear: &sql::claim::CLAIM_CLEAR },
+    Table { name: "consent", all: &sql::consent::CONSENT_ALL, clear: &sql::consent::CONSENT_CLEAR },
     Table { name: "deed", all: &sql::deed::DEED_ALL, clear: &sql::deed::DEED_CLEAR },
     Table { name: "duty", all: &sql::duty::DUTY_ALL, clear: &sql::duty::DUTY_CLEAR },
+    Table { name: "invoice", all: &sql::claim::INVOICE_ALL, clear: &sql::claim::INVOICE_CLEAR },
     Table { name: "notice", all: &sql::notice::NOTICE_ALL, clear: &sql::notice::NOTICE_CLEAR },
     Table { name: "objection", all: &sql::objection::OBJECTION_ALL, clear: &sql::objection::OBJECTION_CLEAR },
     Table { name: "org", all: &sql::org::ORG_ALL, clear: &sql::org::ORG_CLEAR },
+    Table { name: "payment", all: &sql::batch::PAYMENT_ALL, clear: &sql::batch::PAYMENT_CLEAR },
+    Table { name: "payment_lot", all: &sql::batch::PAYMENT_LOT_ALL, clear: &sql::batch::PAYMENT_LOT_CLEAR },
     Table { name: "person", all: &sql::person::PERSON_ALL, clear: &sql::person::PERSON_CLEAR },
     Table { name: "plan", all: &sql::plan::PLAN_ALL, clear: &sql::plan::PLAN_CLEAR },
+    Table { name: "project", all: &sql::project::PROJECT_ALL, clear: &sql::project::PROJECT_CLEAR },
     Table { name: "report", all: &sql::report::REPORT_ALL, clear: &sql::report::REPORT_CLEAR },
     Table { name: "role", all: &sql::person::ROLE_ALL, clear: &sql::person::ROLE_CLEAR },
+    Table { name: "source", all: &sql::source::SOURCE_ALL, clear: &sql::source::SOURCE_CLEAR },
+    Table { name: "source_part", all: &sql::source::SOURCE_PART_ALL, clear: &sql::source::SOURCE_PART_CLEAR },
     Table { name: "task", all: &sql::task::TASK_ALL, clear: &sql::task::TASK_CLEAR },
+    Table { name: "unclear", all: &sql::batch::UNCLEAR_ALL, clear: &sql::batch::UNCLEAR_CLEAR },
     Table { name: "year", all: &sql::year::YEAR_ALL, clear: &sql::year::YEAR_CLEAR },
 ];
 

@@ -2,14 +2,14 @@
 
 use std::fmt::Write as _;
 
-use app::rows::PostingRow;
+use app::rows::{HeldRow, MovementRow, PostingRow};
 use journal::digest::{Digest, HashKind};
 use kernel::money::Money;
 use ledger::AccountPath;
 
-use super::cells::{AFTER_ALL, day, money, text};
+use super::cells::{AFTER_ALL, day, limit, money, text, year};
 use super::journal::place;
-use crate::engine::{Engine, Fault, Val, list, one};
+use crate::engine::{Engine, Fault, Row, Val, list, one};
 use crate::sql::ledger as sql;
 
 /// A leg with its entry, as stored.
@@ -49,6 +49,32 @@ pub struct AccountRow {
     pub floor: Option<i64>,
     /// The balance, in fen.
     pub fen: i64,
+    /// What its path says of source and project.
+    pub tags: Tags,
+}
+
+/// The source and the project that an account belongs to, as its path says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tags {
+    /// The source.
+    pub lot: Option<i64>,
+    /// The project.
+    pub project: Option<i64>,
+}
+
+/// The kinds of account whose paths name a source and a project.
+const TAGGED: [&str; 7] = ["quota", "allotted", "held", "spent", "pool", "clearing", "payee"];
+
+impl Tags {
+    /// Reads `allotted:p3:s1`: the last segment `s…` is the source, `p…` right after the kind the project.
+    pub fn of(path: &str) -> Self {
+        let mut segments = path.split(':');
+        if !segments.next().is_some_and(|kind| TAGGED.contains(&kind)) {
+            return Self::default();
+        }
+        let number = |segment: Option<&str>, letter: char| segment?.strip_prefix(letter)?.parse().ok();
+        Self { project: number(segments.next(), 'p'), lot: number(path.rsplit(':').next(), 's') }
+    }
 }
 
 /// An account's balance; `None` when it was never touched.
@@ -59,13 +85,16 @@ pub fn balance(engine: &mut dyn Engine, account: &str) -> Result<Option<Money>, 
 /// Sets an account's balance.
 pub fn account_set(engine: &mut dyn Engine, account: &AccountPath, balance: Money) -> Result<(), Fault> {
     let floor = account.floor().map(Money::fen);
-    engine.run(&sql::ACCOUNT_SET, &[account.as_str().into(), floor.into(), balance.fen().into()]).map(drop)
+    let Tags { lot, project } = Tags::of(account.as_str());
+    let params = [account.as_str().into(), floor.into(), balance.fen().into(), lot.into(), project.into()];
+    engine.run(&sql::ACCOUNT_SET, &params).map(drop)
 }
 
 /// All accounts, by path.
 pub fn account_list(engine: &mut dyn Engine) -> Result<Vec<AccountRow>, Fault> {
     list(engine, &sql::ACCOUNT_LIST, &[], |row| {
-        Ok(AccountRow { path: text(row, 0)?, floor: row.int_opt(1)?, fen: row.int(2)? })
+        let tags = Tags { lot: row.int_opt(3)?, project: row.int_opt(4)? };
+        Ok(AccountRow { path: text(row, 0)?, floor: row.int_opt(1)?, fen: row.int(2)?, tags })
     })
 }
 
@@ -144,6 +173,74 @@ pub fn postings(engine: &mut dyn Engine, account: &str) -> Result<Vec<PostingRow
     })
 }
 
+/// The movements that touch a source's lot, oldest first.
+pub fn lot_movements(engine: &mut dyn Engine, lot: i64, most: usize) -> Result<Vec<MovementRow>, Fault> {
+    list(engine, &sql::LOT_MOVEMENTS, &[lot.into(), limit(most)], movement)
+}
+
+/// The movements that touch a project, oldest first.
+pub fn project_movements(
+    engine: &mut dyn Engine,
+    project: i64,
+    most: usize,
+) -> Result<Vec<MovementRow>, Fault> {
+    list(engine, &sql::PROJECT_MOVEMENTS, &[project.into(), limit(most)], movement)
+}
+
+fn movement(row: &dyn Row) -> Result<MovementRow, Fault> {
+    Ok(MovementRow {
+        seq: row.count(0)?,
+        day: day(row, 1)?,
+        from: text(row, 2)?,
+        to: text(row, 3)?,
+        amount: money(row, 4)?,
+        memo: text(row, 5)?,
+        article: text(row, 6)?,
+    })
+}
+
+/// The accounts of a source's lot that hold something, by path.
+pub fn lot_accounts(engine: &mut dyn Engine, lot: i64) -> Result<Vec<(String, Money)>, Fault> {
+    list(engine, &sql::LOT_ACCOUNTS, &[lot.into()], |row| Ok((text(row, 0)?, money(row, 1)?)))
+}
+
+/// The accounts of a project that hold something, by path.
+pub fn project_accounts(engine: &mut dyn Engine, project: i64) -> Result<Vec<(String, Money)>, Fault> {
+    list(engine, &sql::PROJECT_ACCOUNTS, &[project.into()], |row| Ok((text(row, 0)?, money(row, 1)?)))
+}
+
+/// What the accounts of one kind (`held`) hold for projects of a pack.
+pub fn held_by_projects(engine: &mut dyn Engine, pack: &str, kind: &str) -> Result<Vec<HeldRow>, Fault> {
+    let (from, to) = (format!("{kind}:p"), format!("{kind}:p{AFTER_ALL}"));
+    let params = [from.as_str().into(), to.as_str().into(), pack.into()];
+    list(engine, &sql::HELD_BY_PROJECTS, &params, |row| {
+        Ok(HeldRow {
+            fund: text(row, 0)?,
+            side: text(row, 1)?,
+            year: year(row, 2)?,
+            kind: text(row, 3)?,
+            spending: text(row, 4)?,
+            amount: money(row, 5)?,
+        })
+    })
+}
+
+/// What the accounts of one kind (`pool`, `quota`) hold for no project of a pack: one row an account.
+pub fn held_by_lots(engine: &mut dyn Engine, pack: &str, kind: &str) -> Result<Vec<HeldRow>, Fault> {
+    let (from, to) = (format!("{kind}:{pack}:"), format!("{kind}:{pack}:{AFTER_ALL}"));
+    list(engine, &sql::HELD_BY_LOTS, &[from.as_str().into(), to.as_str().into()], |row| {
+        let side = row.text(0)?.split(':').nth(3).unwrap_or_default().to_owned();
+        Ok(HeldRow {
+            fund: text(row, 1)?,
+            side,
+            year: year(row, 2)?,
+            kind: text(row, 3)?,
+            spending: String::new(),
+            amount: money(row, 4)?,
+        })
+    })
+}
+
 /// The running digest over all entries after one more. A text that could hold a line break is preceded by its length.
 pub fn digest_after(kind: HashKind, before: Digest, entry: &EntryRow, legs: &[LegRow]) -> Digest {
     let EntryRow { id, act, day, memo, article } = entry;
@@ -154,4 +251,24 @@ pub fn digest_after(kind: HashKind, before: Digest, entry: &EntryRow, legs: &[Le
         let _ = write!(text, "\n{id} {account} {fen}");
     }
     kind.plain(text.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_names_source_and_project_only_in_kinds_that_have_them() {
+        let tags = |path| {
+            let Tags { lot, project } = Tags::of(path);
+            (lot, project)
+        };
+        assert_eq!(tags("quota:tongzhou:ongniud:area:s12"), (Some(12), None));
+        assert_eq!(tags("pool:tongzhou:p5:area:s12"), (Some(12), None), "a pack's own id may begin with p");
+        assert_eq!(tags("held:p3:s1"), (Some(1), Some(3)));
+        assert_eq!(tags("payee:p3:c2:s1"), (Some(1), Some(3)));
+        assert_eq!(tags("fund:s1"), (None, None));
+        assert_eq!(tags("outside:tongzhou:s1"), (None, None));
+        assert_eq!(tags("committed:case:1"), (None, None));
+    }
 }

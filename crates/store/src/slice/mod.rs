@@ -1,9 +1,13 @@
 //! Rows to values and back, one file per slice; no decision and no transaction begins here.
 
+pub mod allocation;
 pub mod answer;
 pub mod award;
+pub mod batch;
 pub mod case;
 pub(crate) mod cells;
+pub mod claim;
+pub mod consent;
 pub mod counter;
 pub mod credential;
 pub mod deed;
@@ -18,9 +22,11 @@ pub mod org;
 pub mod paper;
 pub mod person;
 pub mod plan;
+pub mod project;
 pub mod report;
 pub mod secret;
 pub mod session;
 pub mod setting;
+pub mod source;
 pub mod task;
 pub mod year;

@@ -15,4 +15,6 @@ statements! {
     ANSWER_GET = "SELECT request, answer FROM answer WHERE key = $1";
     /// Keeps an answer.
     ANSWER_PUT = "INSERT INTO answer (key, request, answer, act) VALUES ($1, $2, $3, $4)";
+    /// The whole table.
+    ANSWER_ALL = "SELECT key, request, answer, act FROM answer ORDER BY key";
 }

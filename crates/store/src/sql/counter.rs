@@ -9,9 +9,9 @@ CREATE TABLE counter (
 ";
 
 statements! {
-    /// The next number of a counter, from 1.
-    COUNTER_NEXT = "INSERT INTO counter (name, value) VALUES ($1, 1) \
-                    ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING value";
+    /// Writes the last number given.
+    COUNTER_SET = "INSERT INTO counter (name, value) VALUES ($1, $2) \
+                   ON CONFLICT (name) DO UPDATE SET value = excluded.value";
     /// The last number given.
     COUNTER_GET = "SELECT value FROM counter WHERE name = $1";
     /// All counters, by name.

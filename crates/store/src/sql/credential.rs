@@ -20,4 +20,7 @@ statements! {
     /// A person's credential.
     CREDENTIAL_GET = "SELECT person_id, hash, must_change, failed, locked_until FROM credential \
                       WHERE person_id = $1";
+    /// The whole table.
+    CREDENTIAL_ALL = "SELECT person_id, hash, must_change, failed, locked_until FROM credential \
+                      ORDER BY person_id";
 }

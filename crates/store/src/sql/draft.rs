@@ -23,6 +23,10 @@ statements! {
     DRAFT_GET = "SELECT owner, key, version, body, updated FROM draft WHERE owner = $1 AND key = $2";
     /// An owner's drafts, by key.
     DRAFT_LIST = "SELECT owner, key, version, body, updated FROM draft WHERE owner = $1 ORDER BY key";
+    /// The whole table.
+    DRAFT_ALL = "SELECT owner, key, version, body, updated FROM draft ORDER BY owner, key";
+    /// A draft with its version, as it was in another database.
+    DRAFT_TAKE = "INSERT INTO draft (owner, key, version, body, updated) VALUES ($1, $2, $3, $4, $5)";
     /// Throws a draft away.
     DRAFT_DELETE = "DELETE FROM draft WHERE owner = $1 AND key = $2";
 }

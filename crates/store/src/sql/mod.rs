@@ -16,9 +16,13 @@ macro_rules! statements {
     };
 }
 
+pub mod allocation;
 pub mod answer;
 pub mod award;
+pub mod batch;
 pub mod case;
+pub mod claim;
+pub mod consent;
 pub mod counter;
 pub mod credential;
 pub mod deed;
@@ -33,19 +37,25 @@ pub mod org;
 pub mod paper;
 pub mod person;
 pub mod plan;
+pub mod project;
 pub mod report;
 pub mod secret;
 pub mod session;
 pub mod setting;
+pub mod source;
 pub mod task;
 pub mod year;
 
 /// Each statement of the store.
 pub fn all() -> impl Iterator<Item = &'static Statement> {
     [
+        allocation::ALL,
         answer::ALL,
         award::ALL,
+        batch::ALL,
         case::ALL,
+        claim::ALL,
+        consent::ALL,
         counter::ALL,
         credential::ALL,
         deed::ALL,
@@ -60,10 +70,12 @@ pub fn all() -> impl Iterator<Item = &'static Statement> {
         paper::ALL,
         person::ALL,
         plan::ALL,
+        project::ALL,
         report::ALL,
         secret::ALL,
         session::ALL,
         setting::ALL,
+        source::ALL,
         task::ALL,
         year::ALL,
     ]

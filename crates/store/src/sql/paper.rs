@@ -12,6 +12,8 @@ CREATE TABLE paper (
 statements! {
     /// Keeps a paper; one that is there stays as it is.
     PAPER_PUT = "INSERT INTO paper (hash, size, bytes) VALUES ($1, $2, $3) ON CONFLICT (hash) DO NOTHING";
+    /// The whole table.
+    PAPER_ALL = "SELECT hash, size, bytes FROM paper ORDER BY hash";
     /// A paper's bytes.
     PAPER_GET = "SELECT bytes FROM paper WHERE hash = $1";
 }

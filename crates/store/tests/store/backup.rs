@@ -3,12 +3,12 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use app::ports::Reads as _;
-use store::{BackupError, Existing, Sqlite, backup, restore, verify};
+use store::{AnyEngine, BackupError, Existing, Sqlite, backup, restore, verify};
 
 use crate::support::{self, Place, act, transfer};
 
 /// One transaction: three acts, of which the second posts.
-fn write(book: &mut store::Book<Sqlite>, round: i64) {
+fn write(book: &mut store::Book<AnyEngine>, round: i64) {
     book.begin().unwrap();
     for number in 0..3 {
         let seq = book.append(act("case:1", number)).unwrap();
@@ -47,7 +47,7 @@ fn a_backup_during_writes_is_one_state() {
         backups.join().unwrap()
     });
     assert!(sizes.is_sorted(), "{sizes:?}");
-    let copy = support::open(&place.path("copy4.db"));
+    let copy = support::file(&place.path("copy4.db"));
     assert_eq!(copy.reads.head().unwrap().0, sizes[4], "a backup opens as a book");
     assert!(opened.reads.head().unwrap().0 >= sizes[4]);
 }
@@ -78,7 +78,7 @@ fn a_restore_brings_the_book_back() {
     backup(&place.path("book.db"), &place.path("copy.db")).unwrap();
     let report = restore(&place.path("copy.db"), &place.path("new.db"), Existing::Keep).unwrap();
     assert_eq!(report.root, Some(head.1));
-    assert_eq!(support::open(&place.path("new.db")).reads.head().unwrap(), head);
+    assert_eq!(support::file(&place.path("new.db")).reads.head().unwrap(), head);
 }
 
 #[test]

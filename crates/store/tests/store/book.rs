@@ -5,13 +5,29 @@ use app::ports::{Book as _, PostError, Reads as _};
 use journal::{ActEnvelope, Frontier, HashKind};
 use kernel::Date;
 use kernel::money::Money;
-use store::{Engine, FaultKind, Sqlite, Statement, Val, verify};
+use store::{AnyEngine, Database, FaultKind, Statement, Val, verify};
+
+conformance! {
+    acts_get_their_place_and_read_back,
+    the_head_is_the_root_over_the_stored_bytes,
+    an_undone_command_leaves_nothing,
+    a_rolled_back_transaction_leaves_nothing,
+    counters_give_again_what_was_taken_back_and_nothing_else,
+    a_book_that_another_connection_moved_says_so_once,
+    a_floor_is_refused_by_the_book_with_what_is_left,
+    the_database_refuses_what_the_book_would_never_ask,
+    a_key_has_one_answer,
+    readers_see_what_is_committed_and_wait_for_nobody,
+    a_reader_keeps_one_state_while_the_writer_goes_on,
+    a_reading_connection_cannot_write,
+    two_writers_in_turn_keep_one_log,
+    a_book_keeps_its_name,
+    the_hash_function_is_chosen_at_creation,
+}
 
 const DAY: Date = Date::constant(2019, 10, 9);
 
-#[test]
-fn acts_get_their_place_and_read_back() {
-    let place = Place::new();
+fn acts_get_their_place_and_read_back(place: &Place) {
     let mut book = place.open().book;
     book.begin().unwrap();
     for number in 0..5 {
@@ -29,9 +45,7 @@ fn acts_get_their_place_and_read_back() {
     assert_eq!(page, [1, 2]);
 }
 
-#[test]
-fn the_head_is_the_root_over_the_stored_bytes() {
-    let place = Place::new();
+fn the_head_is_the_root_over_the_stored_bytes(place: &Place) {
     let mut opened = place.open();
     let mut frontier = Frontier::new(HashKind::Sm3);
     assert_eq!(opened.reads.head().unwrap(), (0, frontier.root()));
@@ -49,9 +63,7 @@ fn the_head_is_the_root_over_the_stored_bytes() {
     assert_eq!(frontier.size(), 6);
 }
 
-#[test]
-fn an_undone_command_leaves_nothing() {
-    let place = Place::new();
+fn an_undone_command_leaves_nothing(place: &Place) {
     let mut opened = place.open();
     let book = &mut opened.book;
     book.begin().unwrap();
@@ -83,12 +95,10 @@ fn an_undone_command_leaves_nothing() {
     let expected = [("authority:a", -100), ("fund:a", 90), ("year:b:2019", 10)];
     assert_eq!(balances, expected.map(|(path, fen)| (path.to_owned(), fen)));
     assert_eq!(opened.reads.deeds(support::deed(0).person, 9).unwrap(), []);
-    assert_whole(&place);
+    assert_whole(place);
 }
 
-#[test]
-fn a_rolled_back_transaction_leaves_nothing() {
-    let place = Place::new();
+fn a_rolled_back_transaction_leaves_nothing(place: &Place) {
     let mut opened = place.open();
     opened.book.begin().unwrap();
     opened.book.append(act("case:1", 0)).unwrap();
@@ -98,12 +108,67 @@ fn a_rolled_back_transaction_leaves_nothing() {
     assert_eq!(opened.book.append(act("case:1", 1)).unwrap(), 0);
     opened.book.commit().unwrap();
     assert_eq!(opened.reads.head().unwrap().0, 1);
-    assert_whole(&place);
+    assert_whole(place);
 }
 
-#[test]
-fn a_floor_is_refused_by_the_book_with_what_is_left() {
-    let place = Place::new();
+fn counters_give_again_what_was_taken_back_and_nothing_else(place: &Place) {
+    let mut book = place.open().book;
+    let next = |book: &mut store::Book<AnyEngine>, name| app::ports::Book::next(book, name).unwrap();
+    book.begin().unwrap();
+    book.savepoint().unwrap();
+    assert_eq!((next(&mut book, "case"), next(&mut book, "case")), (1, 2));
+    book.release().unwrap();
+    book.savepoint().unwrap();
+    assert_eq!((next(&mut book, "case"), next(&mut book, "plan")), (3, 1));
+    book.undo().unwrap();
+    book.commit().unwrap();
+    assert_eq!(counters(place), [("case".to_owned(), 2)], "a counter that gave nothing is not there");
+    // A transaction that failed gave nothing.
+    book.begin().unwrap();
+    assert_eq!((next(&mut book, "case"), next(&mut book, "plan")), (3, 1));
+    book.rollback().unwrap();
+    assert_eq!(counters(place), [("case".to_owned(), 2)]);
+    // Another connection goes on where this one stopped, and this one where that one stopped.
+    let mut other = place.open().book;
+    other.begin().unwrap();
+    assert_eq!(next(&mut other, "case"), 3);
+    other.commit().unwrap();
+    book.begin().unwrap();
+    assert_eq!(next(&mut book, "case"), 4);
+    book.commit().unwrap();
+    assert_eq!(counters(place), [("case".to_owned(), 4)]);
+}
+
+fn counters(place: &Place) -> Vec<(String, i64)> {
+    let mut engine = place.reader();
+    let mut all = Vec::new();
+    let mut each = |row: &dyn store::Row| {
+        all.push((row.text(0)?.to_owned(), row.int(1)?));
+        Ok(())
+    };
+    engine.rows(&store::sql::counter::COUNTER_LIST, &[], &mut each).unwrap();
+    all
+}
+
+fn a_book_that_another_connection_moved_says_so_once(place: &Place) {
+    let mut book = place.open().book;
+    let write = |book: &mut store::Book<AnyEngine>| {
+        book.begin().unwrap();
+        let moved = (book.moved(), book.moved());
+        book.append(act("case:1", 0)).unwrap();
+        book.commit().unwrap();
+        moved
+    };
+    assert_eq!((write(&mut book), write(&mut book)), ((false, false), (false, false)));
+    let mut other = place.open().book;
+    write(&mut other);
+    assert_eq!(write(&mut book), (true, false));
+    assert_eq!(write(&mut book), (false, false));
+    assert_eq!(write(&mut other), (true, false));
+    assert_whole(place);
+}
+
+fn a_floor_is_refused_by_the_book_with_what_is_left(place: &Place) {
     let mut book = place.open().book;
     book.begin().unwrap();
     let seq = book.append(act("year:a:2019", 0)).unwrap();
@@ -133,8 +198,7 @@ fn a_floor_is_refused_by_the_book_with_what_is_left() {
     assert_eq!((postings[0].seq, postings[0].day, postings[0].memo.as_str()), (seq, DAY, "资金"));
 }
 
-#[test]
-fn the_database_refuses_what_the_book_would_never_ask() {
+fn the_database_refuses_what_the_book_would_never_ask(place: &Place) {
     static OVERDRAW: Statement =
         Statement { name: "OVERDRAW", text: "UPDATE account SET fen = $1 WHERE path = $2" };
     static EDIT_ACT: Statement = Statement { name: "EDIT_ACT", text: "UPDATE act SET at = 0" };
@@ -143,38 +207,35 @@ fn the_database_refuses_what_the_book_would_never_ask() {
     static EDIT_POSTING: Statement = Statement { name: "EDIT_POSTING", text: "UPDATE posting SET fen = 1" };
     static DELETE_POSTING: Statement = Statement { name: "DELETE_POSTING", text: "DELETE FROM posting" };
 
-    let place = Place::new();
     let mut book = place.open().book;
     book.begin().unwrap();
     let seq = book.append(act("year:a:2019", 0)).unwrap();
     book.post(&transfer(1, "authority:a", "fund:a", 100), seq).unwrap();
     book.commit().unwrap();
-    let mut engine = Sqlite::open(&place.path("book.db")).unwrap();
+    let mut engine = place.writer();
     let refused = engine.run(&OVERDRAW, &[Val::Int(-1), Val::Text("fund:a")]).unwrap_err();
     assert_eq!(refused.kind, FaultKind::Constraint);
     for statement in [&EDIT_ACT, &DELETE_ACT, &EDIT_ENTRY, &EDIT_POSTING, &DELETE_POSTING] {
         assert_eq!(engine.run(statement, &[]).unwrap_err().kind, FaultKind::Constraint, "{}", statement.name);
     }
-    assert_whole(&place);
+    assert_whole(place);
 }
 
-#[test]
-fn a_key_has_one_answer() {
-    let place = Place::new();
+fn a_key_has_one_answer(place: &Place) {
     let mut book = place.open().book;
     let digest = HashKind::Sm3.plain(b"request");
     book.begin().unwrap();
     book.keep_answer("key", digest, r#"{"id":1}"#).unwrap();
     assert_eq!(book.answer("key").unwrap(), Some((digest, r#"{"id":1}"#.to_owned())));
+    book.savepoint().unwrap();
     let again = book.keep_answer("key", digest, "other").unwrap_err();
+    book.undo().unwrap();
     assert!(!again.retry);
     assert!(again.operator.contains("ANSWER_PUT"), "{}", again.operator);
     book.commit().unwrap();
 }
 
-#[test]
-fn readers_see_what_is_committed_and_wait_for_nobody() {
-    let place = Place::new();
+fn readers_see_what_is_committed_and_wait_for_nobody(place: &Place) {
     let mut opened = place.open();
     opened.book.begin().unwrap();
     opened.book.append(act("case:1", 0)).unwrap();
@@ -184,12 +245,10 @@ fn readers_see_what_is_committed_and_wait_for_nobody() {
     assert_eq!(opened.reads.head().unwrap().0, 1);
 }
 
-#[test]
-fn a_reader_keeps_one_state_while_the_writer_goes_on() {
-    let place = Place::new();
+fn a_reader_keeps_one_state_while_the_writer_goes_on(place: &Place) {
     let mut opened = place.open();
-    let mut reader = Sqlite::open_read(&place.path("book.db")).unwrap();
-    let size = |reader: &mut Sqlite| store::slice::journal::head(reader).unwrap().unwrap().frontier.size();
+    let mut reader = place.reader();
+    let size = |reader: &mut AnyEngine| store::slice::journal::head(reader).unwrap().unwrap().frontier.size();
     reader.begin_read().unwrap();
     assert_eq!(size(&mut reader), 0);
     opened.book.begin().unwrap();
@@ -200,18 +259,13 @@ fn a_reader_keeps_one_state_while_the_writer_goes_on() {
     assert_eq!(size(&mut reader), 1);
 }
 
-#[test]
-fn a_reading_connection_cannot_write() {
-    let place = Place::new();
+fn a_reading_connection_cannot_write(place: &Place) {
     drop(place.open());
-    let mut reader = Sqlite::open_read(&place.path("book.db")).unwrap();
+    let mut reader = place.reader();
     assert!(store::slice::setting::put(&mut reader, "a", "b").is_err());
-    assert!(Sqlite::open_read(&place.path("none.db")).is_err(), "a reader creates no file");
 }
 
-#[test]
-fn two_writers_in_turn_keep_one_log() {
-    let place = Place::new();
+fn two_writers_in_turn_keep_one_log(place: &Place) {
     let (mut one, mut other) = (place.open().book, place.open().book);
     for number in 0..6 {
         let book = if number % 2 == 0 { &mut one } else { &mut other };
@@ -221,34 +275,36 @@ fn two_writers_in_turn_keep_one_log() {
         book.post(&transfer(number + 1, "authority:a", "fund:a", 1), seq).unwrap();
         book.commit().unwrap();
     }
-    assert_whole(&place);
+    assert_whole(place);
 }
 
 #[test]
-fn a_book_keeps_its_name() {
+fn a_reader_creates_no_file() {
     let place = Place::new();
+    assert!(Database::File(place.path("none.db")).open_read().is_err());
+    assert!(!place.path("none.db").exists());
+}
+
+fn a_book_keeps_its_name(place: &Place) {
     drop(place.open());
     let opening = store::Opening { book: "hunan", kind: HashKind::Sm3, now: support::NOW };
-    let refused = store::embedded(&place.path("book.db"), opening).err().unwrap();
+    let refused = store::open(place.database(), opening).err().unwrap();
     assert_eq!(refused.kind, FaultKind::Setup);
 }
 
-#[test]
-fn the_hash_function_is_chosen_at_creation() {
-    let place = Place::new();
+fn the_hash_function_is_chosen_at_creation(place: &Place) {
     let opening = |kind| store::Opening { book: support::BOOK, kind, now: support::NOW };
-    let path = place.path("book.db");
-    let mut book = store::embedded(&path, opening(HashKind::Sha256)).unwrap().book;
+    let mut book = store::open(place.database(), opening(HashKind::Sha256)).unwrap().book;
     book.begin().unwrap();
     book.append(act("case:1", 0)).unwrap();
     book.commit().unwrap();
     drop(book);
-    let again = store::embedded(&path, opening(HashKind::Sm3)).unwrap().book;
+    let again = store::open(place.database(), opening(HashKind::Sm3)).unwrap().book;
     assert_eq!(again.frontier().kind(), HashKind::Sha256);
-    assert_whole(&place);
+    assert_whole(place);
 }
 
 fn assert_whole(place: &Place) {
-    let report = verify::book(&mut Sqlite::open_read(&place.path("book.db")).unwrap()).unwrap();
+    let report = verify::book(&mut place.reader()).unwrap();
     assert_eq!(report.findings, [], "{report:?}");
 }

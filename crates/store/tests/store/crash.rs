@@ -5,14 +5,18 @@
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use app::ports::{Book as _, Reads as _};
 use journal::HashKind;
-use store::{Sqlite, verify};
+use store::{AnyEngine, Database, verify};
 
 use crate::support::{self, Place, act, deed, transfer};
+
+conformance! {
+    a_killed_writer_loses_no_answered_act_and_leaves_no_half_act,
+}
 
 const DATABASE: &str = "STORE_CRASH_DATABASE";
 const BATCH: usize = 7;
@@ -20,13 +24,13 @@ const BATCH: usize = 7;
 /// The process that is killed. Run without its environment, as one of all tests, it has nothing to write.
 #[test]
 fn writer() {
-    if let Some(path) = std::env::var_os(DATABASE) {
-        write_until_killed(&PathBuf::from(path));
+    if let Ok(place) = std::env::var(DATABASE) {
+        write_until_killed(&Database::at(&place).unwrap_or_else(|_| Database::File(PathBuf::from(place))));
     }
 }
 
-fn write_until_killed(path: &Path) {
-    let mut book = support::open(path).book;
+fn write_until_killed(database: &Database) {
+    let mut book = support::open(database).book;
     let mut answers = std::io::stdout().lock();
     loop {
         book.begin().unwrap();
@@ -39,7 +43,7 @@ fn write_until_killed(path: &Path) {
 }
 
 /// One command: an act, an entry, a row and an answer, each of which must be there with the others.
-fn command(book: &mut store::Book<Sqlite>) -> u64 {
+fn command(book: &mut store::Book<AnyEngine>) -> u64 {
     book.savepoint().unwrap();
     let number = book.next("command").unwrap();
     let seq = book.append(act("case:1", number)).unwrap();
@@ -50,25 +54,26 @@ fn command(book: &mut store::Book<Sqlite>) -> u64 {
     seq
 }
 
-#[test]
-fn a_killed_writer_loses_no_answered_act_and_leaves_no_half_act() {
-    let place = Place::new();
-    let path = place.path("book.db");
+fn a_killed_writer_loses_no_answered_act_and_leaves_no_half_act(place: &Place) {
     let mut answered = BTreeSet::new();
     for round in 0..12_usize {
         // Stops at a different place of a batch each time.
         let lines = 1 + round * 29 % 97;
-        answered.extend(kill_after(&path, lines));
-        check(&path, &answered);
+        answered.extend(kill_after(place, lines));
+        check(place, &answered);
     }
     assert!(answered.len() > 300, "{}", answered.len());
 }
 
 /// Runs the writer, kills it after it answered so many commands, and gives all that it answered.
-fn kill_after(path: &Path, lines: usize) -> Vec<u64> {
+fn kill_after(place: &Place, lines: usize) -> Vec<u64> {
+    let address = match place.database() {
+        Database::File(path) => path.clone().into_os_string(),
+        Database::Server(url) => url.into(),
+    };
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "crash::writer", "--nocapture"])
-        .env(DATABASE, path)
+        .env(DATABASE, address)
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
@@ -85,10 +90,13 @@ fn kill_after(path: &Path, lines: usize) -> Vec<u64> {
     answered
 }
 
-fn check(path: &Path, answered: &BTreeSet<u64>) {
-    let report = verify::book(&mut Sqlite::open_read(path).unwrap()).unwrap();
+fn check(place: &Place, answered: &BTreeSet<u64>) {
+    // On a server, the killed writer's last transaction ends when its connection does: the next writer waits for that.
+    let mut opened = place.open();
+    opened.book.begin().unwrap();
+    app::ports::Book::rollback(&mut opened.book).unwrap();
+    let report = verify::book(&mut place.reader()).unwrap();
     assert_eq!(report.findings, []);
-    let mut opened = support::open(path);
     let acts = opened.reads.acts(0, usize::MAX).unwrap();
     let stored: BTreeSet<u64> = acts.iter().map(|act| act.seq).collect();
     assert!(stored.is_superset(answered), "lost {:?}", answered.difference(&stored).collect::<Vec<_>>());

@@ -6,10 +6,17 @@ use app::rows::{Credential, Draft, Session};
 use journal::{Digest, HashKind};
 use kernel::id::{OrgId, PaperHash, PersonId};
 
-#[test]
-fn credentials_are_replaced_whole() {
-    let house = Place::new();
-    let house = house.open().house;
+conformance! {
+    credentials_are_replaced_whole,
+    sessions_end_one_by_one_or_all_of_a_person,
+    ended_sessions_are_forgotten_when_another_is_seen,
+    a_draft_is_written_only_over_the_version_that_was_read,
+    papers_sealed_values_and_settings_read_back,
+    the_house_writes_between_the_books_transactions,
+}
+
+fn credentials_are_replaced_whole(place: &Place) {
+    let house = place.open().house;
     let first = Credential {
         person: PersonId(3),
         hash: "$argon2id$first".into(),
@@ -41,9 +48,7 @@ fn session(number: u8, person: i64) -> Session {
     }
 }
 
-#[test]
-fn sessions_end_one_by_one_or_all_of_a_person() {
-    let place = Place::new();
+fn sessions_end_one_by_one_or_all_of_a_person(place: &Place) {
     let house = place.open().house;
     for (number, person) in [(1, 3), (2, 3), (3, 4)] {
         house.put_session(&session(number, person)).unwrap();
@@ -58,9 +63,7 @@ fn sessions_end_one_by_one_or_all_of_a_person() {
     assert_eq!(house.session(&token(3)).unwrap(), Some(session(3, 4)));
 }
 
-#[test]
-fn ended_sessions_are_forgotten_when_another_is_seen() {
-    let place = Place::new();
+fn ended_sessions_are_forgotten_when_another_is_seen(place: &Place) {
     let house = place.open().house;
     house.put_session(&session(1, 3)).unwrap();
     house.put_session(&Session { seen: 100, expires: 200, ..session(2, 4) }).unwrap();
@@ -69,9 +72,7 @@ fn ended_sessions_are_forgotten_when_another_is_seen() {
     assert!(house.session(&token(1)).unwrap().is_none());
 }
 
-#[test]
-fn a_draft_is_written_only_over_the_version_that_was_read() {
-    let place = Place::new();
+fn a_draft_is_written_only_over_the_version_that_was_read(place: &Place) {
     let house = place.open().house;
     let draft =
         Draft { owner: OrgId(7), key: "case:1".into(), version: 1, body: r#"{"a":"1"}"#.into(), updated: 5 };
@@ -87,9 +88,7 @@ fn a_draft_is_written_only_over_the_version_that_was_read() {
     assert_eq!(house.drafts(OrgId(7)).unwrap(), []);
 }
 
-#[test]
-fn papers_sealed_values_and_settings_read_back() {
-    let place = Place::new();
+fn papers_sealed_values_and_settings_read_back(place: &Place) {
     let house = place.open().house;
     let hash = PaperHash(*HashKind::Sm3.plain(b"scan").as_bytes());
     house.put_paper(&hash, b"scan").unwrap();
@@ -106,9 +105,7 @@ fn papers_sealed_values_and_settings_read_back() {
 }
 
 /// A person signs in while the book writes without a pause: writers stand in line, none fails or starves.
-#[test]
-fn the_house_writes_between_the_books_transactions() {
-    let place = Place::new();
+fn the_house_writes_between_the_books_transactions(place: &Place) {
     let mut opened = place.open();
     let (house, book) = (&opened.house, &mut opened.book);
     std::thread::scope(|scope| {

@@ -1,16 +1,22 @@
 //! Schema changes go forward only; a past that was edited, or is newer than the program, is refused.
 
 use store::migrate::{self, Migration};
-use store::{FaultKind, Sqlite};
+use store::{AnyEngine, FaultKind};
 
-use crate::support;
+use crate::support::{self, Place};
+
+conformance! {
+    what_is_missing_is_applied_once,
+    an_edited_or_newer_past_is_refused,
+    a_change_that_fails_leaves_nothing,
+}
 
 static FIRST: Migration =
     Migration { name: "0001_a", scripts: &["CREATE TABLE a (x BIGINT\n);\n"], append_only: &["a"] };
 static SECOND: Migration =
     Migration { name: "0002_b", scripts: &["CREATE TABLE b (x TEXT\n);\n"], append_only: &[] };
 
-fn run(engine: &mut Sqlite, migrations: &[Migration]) -> Result<Vec<&'static str>, FaultKind> {
+fn run(engine: &mut AnyEngine, migrations: &[Migration]) -> Result<Vec<&'static str>, FaultKind> {
     migrate::run(engine, migrations, support::NOW).map_err(|fault| fault.kind)
 }
 
@@ -18,10 +24,8 @@ fn copy(migration: &Migration) -> Migration {
     Migration { name: migration.name, scripts: migration.scripts, append_only: migration.append_only }
 }
 
-#[test]
-fn what_is_missing_is_applied_once() {
-    let place = support::Place::new();
-    let mut engine = Sqlite::open(&place.path("book.db")).unwrap();
+fn what_is_missing_is_applied_once(place: &Place) {
+    let mut engine = place.writer();
     assert_eq!(run(&mut engine, &[copy(&FIRST)]), Ok(vec!["0001_a"]));
     assert_eq!(run(&mut engine, &[copy(&FIRST), copy(&SECOND)]), Ok(vec!["0002_b"]));
     assert_eq!(run(&mut engine, &[copy(&FIRST), copy(&SECOND)]), Ok(vec![]));
@@ -30,10 +34,8 @@ fn what_is_missing_is_applied_once() {
     assert_eq!((applied[0].digest.as_str(), applied[0].at), (FIRST.digest().as_str(), support::NOW));
 }
 
-#[test]
-fn an_edited_or_newer_past_is_refused() {
-    let place = support::Place::new();
-    let mut engine = Sqlite::open(&place.path("book.db")).unwrap();
+fn an_edited_or_newer_past_is_refused(place: &Place) {
+    let mut engine = place.writer();
     run(&mut engine, &[copy(&FIRST), copy(&SECOND)]).unwrap();
     let edited = Migration { scripts: &["CREATE TABLE a (x TEXT\n);\n"], ..copy(&FIRST) };
     assert_eq!(run(&mut engine, &[edited, copy(&SECOND)]), Err(FaultKind::Setup));
@@ -42,10 +44,8 @@ fn an_edited_or_newer_past_is_refused() {
     assert_eq!(run(&mut engine, &[copy(&FIRST)]), Err(FaultKind::Setup), "the database is newer");
 }
 
-#[test]
-fn a_change_that_fails_leaves_nothing() {
-    let place = support::Place::new();
-    let mut engine = Sqlite::open(&place.path("book.db")).unwrap();
+fn a_change_that_fails_leaves_nothing(place: &Place) {
+    let mut engine = place.writer();
     let broken = Migration {
         scripts: &["CREATE TABLE b (x TEXT\n);\n", "CREATE TABLE b (x TEXT\n);\n"],
         ..copy(&SECOND)

@@ -12,10 +12,22 @@ use kernel::money::Money;
 use crate::samples::*;
 use crate::support::{Place, deed};
 
-#[test]
-fn rows_read_back_and_are_replaced() {
-    let place = Place::new();
-    let reads = written(&place, all_rows);
+conformance! {
+    rows_read_back_and_are_replaced,
+    a_rebuild_gives_the_same_digests,
+    lists_of_cases_obey_scope,
+    lists_of_cases_filter_and_continue,
+    tasks_are_those_of_a_role_in_its_scope_with_the_most_urgent_first,
+    organisations_are_found_by_kind_and_words_and_in_pages,
+    people_are_found_with_their_roles,
+    grants_are_counted_by_all_given_keys,
+    cases_of_a_parent_and_of_a_procedure_are_found_while_deciding,
+    a_month_is_counted_by_its_days_within_a_scope,
+    notices_plans_years_and_reports_come_newest_first,
+}
+
+fn rows_read_back_and_are_replaced(place: &Place) {
+    let reads = written(place, all_rows);
     assert_eq!(reads.case(CaseId(1)).unwrap(), Some(case(1, "120101")));
     assert_eq!(reads.case(CaseId(2)).unwrap(), None);
     assert_eq!(reads.org(OrgId(1)).unwrap(), Some(org(1, "甲")));
@@ -33,7 +45,7 @@ fn rows_read_back_and_are_replaced() {
         answer: "已核".into(),
         ..objection(1)
     };
-    let reads = written(&place, |book| {
+    let reads = written(place, |book| {
         book.put_case(&changed).unwrap();
         book.put_objection(&answered).unwrap();
         book.put_duties(CaseId(1), &[duty("b", day(12, 2)), duty("a", day(12, 1))]).unwrap();
@@ -44,22 +56,20 @@ fn rows_read_back_and_are_replaced() {
     assert_eq!(order, ["a", "b"], "the nearest first");
 }
 
-#[test]
-fn a_rebuild_gives_the_same_digests() {
-    let place = Place::new();
-    let empty = written(&place, |_| ()).digests().unwrap();
-    let before = written(&place, all_rows).digests().unwrap();
+fn a_rebuild_gives_the_same_digests(place: &Place) {
+    let empty = written(place, |_| ()).digests().unwrap();
+    let before = written(place, all_rows).digests().unwrap();
     for ((table, was), (_, is)) in empty.iter().zip(&before) {
         assert_eq!(was == is, table == "ledger", "{table}");
     }
-    let rebuilt = written(&place, |book| {
+    let rebuilt = written(place, |book| {
         book.clear_rows().unwrap();
         all_rows(book);
     });
     assert_eq!(rebuilt.digests().unwrap(), before);
-    let cleared = written(&place, |book| book.clear_rows().unwrap());
+    let cleared = written(place, |book| book.clear_rows().unwrap());
     assert_eq!(cleared.digests().unwrap(), empty);
-    let other = written(&place, |book| {
+    let other = written(place, |book| {
         all_rows(book);
         book.put_org(&org(1, "乙")).unwrap();
     });
@@ -73,10 +83,8 @@ fn a_rebuild_gives_the_same_digests() {
     assert_eq!(differ, ["org"], "the table that differs is named");
 }
 
-#[test]
-fn lists_of_cases_obey_scope() {
-    let place = Place::new();
-    let reads = written(&place, |book| {
+fn lists_of_cases_obey_scope(place: &Place) {
+    let reads = written(place, |book| {
         for (id, desk) in [(1, "120101"), (2, "120102"), (3, "310101")] {
             book.put_case(&case(id, desk)).unwrap();
         }
@@ -96,10 +104,8 @@ fn lists_of_cases_obey_scope() {
     assert_eq!(seen(Scope::None), [0_i64; 0]);
 }
 
-#[test]
-fn lists_of_cases_filter_and_continue() {
-    let place = Place::new();
-    let reads = written(&place, |book| {
+fn lists_of_cases_filter_and_continue(place: &Place) {
+    let reads = written(place, |book| {
         for id in 1..=5 {
             book.put_case(&case(id, "120101")).unwrap();
         }
@@ -140,10 +146,8 @@ fn lists_of_cases_filter_and_continue() {
     assert_eq!((seen, second.next, second.total), (vec![6, 5, 4, 3, 2, 1], None, 6));
 }
 
-#[test]
-fn tasks_are_those_of_a_role_in_its_scope_with_the_most_urgent_first() {
-    let place = Place::new();
-    let reads = written(&place, |book| {
+fn tasks_are_those_of_a_role_in_its_scope_with_the_most_urgent_first(place: &Place) {
+    let reads = written(place, |book| {
         let here = [
             task("later", Some("120101"), Some(day(11, 2))),
             task("open", Some("120101"), None),
@@ -171,10 +175,8 @@ fn tasks_are_those_of_a_role_in_its_scope_with_the_most_urgent_first() {
     assert_eq!(reads.tasks(&who, 1).unwrap(), [task("first", Some("120101"), Some(day(11, 1)))]);
 }
 
-#[test]
-fn organisations_are_found_by_kind_and_words_and_in_pages() {
-    let place = Place::new();
-    let reads = written(&place, |book| {
+fn organisations_are_found_by_kind_and_words_and_in_pages(place: &Place) {
+    let reads = written(place, |book| {
         for (id, name) in [(1, "乙"), (2, "甲"), (3, "甲"), (4, "Alpha")] {
             book.put_org(&org(id, name)).unwrap();
         }
@@ -207,10 +209,8 @@ fn organisations_are_found_by_kind_and_words_and_in_pages() {
     assert_eq!(reads.org_by_code("code1").unwrap(), Some(org(1, "乙")));
 }
 
-#[test]
-fn people_are_found_with_their_roles() {
-    let place = Place::new();
-    let reads = written(&place, |book| {
+fn people_are_found_with_their_roles(place: &Place) {
+    let reads = written(place, |book| {
         book.put_person(&person(1, &[(1, "clerk"), (2, "chief")])).unwrap();
         book.put_person(&person(2, &[(2, "clerk")])).unwrap();
         book.put_person(&PersonRow { enabled: false, ..person(3, &[(3, "clerk")]) }).unwrap();
@@ -229,10 +229,8 @@ fn people_are_found_with_their_roles() {
     assert_eq!(of_two, [person(1, &[(2, "chief")]), person(2, &[(2, "clerk")])]);
 }
 
-#[test]
-fn grants_are_counted_by_all_given_keys() {
-    let place = Place::new();
-    written(&place, |book| {
+fn grants_are_counted_by_all_given_keys(place: &Place) {
+    written(place, |book| {
         for (case, company, investor) in [(1, "甲", "丙"), (2, "甲", "丁"), (3, "乙", "丙")] {
             book.put_award(&award(case, company, investor)).unwrap();
         }
@@ -253,10 +251,8 @@ fn grants_are_counted_by_all_given_keys() {
     });
 }
 
-#[test]
-fn cases_of_a_parent_and_of_a_procedure_are_found_while_deciding() {
-    let place = Place::new();
-    written(&place, |book| {
+fn cases_of_a_parent_and_of_a_procedure_are_found_while_deciding(place: &Place) {
+    written(place, |book| {
         let child = |id, standing: &str| CaseRow {
             parent: Some(CaseId(1)),
             standing: standing.into(),
@@ -274,10 +270,8 @@ fn cases_of_a_parent_and_of_a_procedure_are_found_while_deciding() {
     });
 }
 
-#[test]
-fn a_month_is_counted_by_its_days_within_a_scope() {
-    let place = Place::new();
-    written(&place, |book| {
+fn a_month_is_counted_by_its_days_within_a_scope(place: &Place) {
+    written(place, |book| {
         let on = |id, desk, filed: Date, changed: Date, standing: &str| CaseRow {
             filed_on: filed,
             changed_on: changed,
@@ -310,10 +304,8 @@ fn a_month_is_counted_by_its_days_within_a_scope() {
     });
 }
 
-#[test]
-fn notices_plans_years_and_reports_come_newest_first() {
-    let place = Place::new();
-    let reads = written(&place, |book| {
+fn notices_plans_years_and_reports_come_newest_first(place: &Place) {
+    let reads = written(place, |book| {
         for (plan, posted) in [(1, day(11, 1)), (2, day(10, 1)), (3, day(11, 1))] {
             book.put_notice(&notice(plan, posted)).unwrap();
         }

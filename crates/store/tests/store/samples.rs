@@ -144,7 +144,7 @@ pub fn filter(scope: Scope) -> CaseFilter {
 }
 
 /// Writes in one transaction and gives the read side.
-pub fn written(place: &Place, write: impl FnOnce(&mut dyn Book)) -> store::Reads<store::pool::SqliteFile> {
+pub fn written(place: &Place, write: impl FnOnce(&mut dyn Book)) -> store::Reads<store::Database> {
     let mut opened = place.open();
     let book: &mut dyn Book = &mut opened.book;
     book.begin().unwrap();
@@ -173,6 +173,7 @@ pub fn all_rows(book: &mut dyn Book) {
     book.put_report(&report("2019-10")).unwrap();
     book.put_plan(&plan(3)).unwrap();
     book.put_deed(&deed(0)).unwrap();
+    crate::money::all_rows(book);
 }
 
 pub fn award(case: i64, company: &str, investor: &str) -> AwardRow {

@@ -2,14 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use store::{Engine, Sqlite, migrate, sql};
+use store::{migrate, sql};
 
-use crate::support;
+use crate::support::{self, Place};
 
-#[test]
-fn each_statement_prepares() {
-    let place = support::Place::new();
-    let mut engine = Sqlite::open(&place.path("book.db")).unwrap();
+conformance! {
+    each_statement_prepares,
+    a_statement_that_binds_out_of_order_is_found,
+}
+
+fn each_statement_prepares(place: &Place) {
+    let mut engine = place.writer();
     migrate::run(&mut engine, migrate::ALL, support::NOW).unwrap();
     let mut names = BTreeSet::new();
     for statement in sql::all() {
@@ -19,14 +22,12 @@ fn each_statement_prepares() {
     assert!(names.len() > 80, "the registry lost slices: {}", names.len());
 }
 
-#[test]
-fn a_statement_that_binds_out_of_order_is_found() {
+fn a_statement_that_binds_out_of_order_is_found(place: &Place) {
     static BACKWARDS: store::Statement = store::Statement {
         name: "BACKWARDS",
         text: "SELECT name FROM counter WHERE value = $2 AND name = $1",
     };
-    let place = support::Place::new();
-    let mut engine = Sqlite::open(&place.path("book.db")).unwrap();
+    let mut engine = place.writer();
     migrate::run(&mut engine, migrate::ALL, support::NOW).unwrap();
     assert_eq!(engine.prepare(&BACKWARDS).unwrap_err().place, "BACKWARDS");
 }

@@ -8,32 +8,75 @@ use kernel::Date;
 use kernel::id::{EntryId, OrgId, PersonId};
 use kernel::money::Money;
 use ledger::{AccountPath, Entry, EntryDraft, Transfer};
-use store::{Embedded, Opening, embedded};
+use store::{AnyEngine, Chosen, Database, Opening};
 
 pub const BOOK: &str = "tianjin";
 pub const NOW: i64 = 1_571_212_800_000;
 
-/// A database that lives as long as this value.
+/// A database that lives as long as this value, or as long as the server of these tests.
 pub struct Place {
     dir: tempfile::TempDir,
+    database: Database,
 }
 
 impl Place {
+    /// In a file.
     pub fn new() -> Self {
-        Self { dir: tempfile::tempdir().unwrap() }
+        let dir = tempfile::tempdir().unwrap();
+        let database = Database::File(dir.path().join("book.db"));
+        Self { dir, database }
+    }
+
+    /// On the server; `None` when its tests are left out.
+    pub fn on_server() -> Option<Self> {
+        let server = server()?;
+        let database = Database::at(&server.database().unwrap()).unwrap();
+        Some(Self { dir: tempfile::tempdir().unwrap(), database })
+    }
+
+    /// Another database of the same kind.
+    pub fn another(&self) -> Self {
+        match self.database {
+            Database::File(_) => Self::new(),
+            Database::Server(_) => Self::on_server().unwrap(),
+        }
+    }
+
+    pub fn database(&self) -> &Database {
+        &self.database
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)
     }
 
-    pub fn open(&self) -> Embedded {
-        open(&self.path("book.db"))
+    pub fn open(&self) -> Chosen {
+        open(&self.database)
+    }
+
+    pub fn writer(&self) -> AnyEngine {
+        self.database.open_book().unwrap()
+    }
+
+    pub fn reader(&self) -> AnyEngine {
+        self.database.open_read().unwrap()
     }
 }
 
-pub fn open(path: &Path) -> Embedded {
-    embedded(path, Opening { book: BOOK, kind: HashKind::Sm3, now: NOW }).unwrap()
+pub fn server() -> Option<&'static testkit::postgres::Server> {
+    testkit::postgres::Server::shared().unwrap_or_else(|missing| panic!("{missing}"))
+}
+
+pub fn opening() -> Opening<'static> {
+    Opening { book: BOOK, kind: HashKind::Sm3, now: NOW }
+}
+
+pub fn open(database: &Database) -> Chosen {
+    store::open(database, opening()).unwrap()
+}
+
+pub fn file(path: &Path) -> Chosen {
+    open(&Database::File(path.to_owned()))
 }
 
 pub fn act(stream: &str, number: i64) -> ActEnvelope {

@@ -1,5 +1,5 @@
 demo-title = Demonstration
-demo-about = Enterprises, people and papers here are invented; places and the regulation are real. The demonstration's time starts on 9 October 2019 and moves forward only.
+demo-about = Enterprises, people and papers here are invented; places and the regulation are real. The demonstration's time moves forward only.
 demo-people = Demonstration sign-ins
 demo-clock = Demonstration time
 demo-now = It is { $day }

@@ -4,7 +4,7 @@
 //! Bare answers of the framework (an unknown address, a refused body, a forged request) get the same page.
 
 use axum::extract::{Request, State};
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
@@ -26,6 +26,9 @@ pub(super) async fn faces(State(shell): State<Shell>, request: Request, next: Ne
     }
     let mut response = next.run(Request::from_parts(parts, body)).await;
     let Some(error) = error_of(&mut response) else { return response };
+    if crate::api::is_ours(&kept.uri) {
+        return for_a_program(error, response, &kept);
+    }
     let ctx = match Ctx::of_request(&kept, &shell).await {
         Ok(ctx) => ctx,
         Err(_) => Ctx::without_person(&kept, &shell),
@@ -38,8 +41,27 @@ pub(super) async fn faces(State(shell): State<Shell>, request: Request, next: Ne
             page.headers_mut().insert(name.clone(), value.clone());
         }
     }
-    page.headers_mut().remove(axum::http::header::CONTENT_LENGTH);
+    page.headers_mut().remove(CONTENT_LENGTH);
     page
+}
+
+/// The same for another program: a problem instead of a page, with the headers that the answer had.
+fn for_a_program(error: WebError, response: Response, kept: &axum::http::request::Parts) -> Response {
+    if let Some(operator) = error.operator() {
+        let reference = kept.extensions.get::<super::Reference>().copied().unwrap_or_default();
+        if matches!(error, WebError::Unreadable { .. }) {
+            tracing::warn!(%reference, "interface: {operator}");
+        } else {
+            tracing::error!(%reference, "interface: {operator}");
+        }
+    }
+    let mut problem = crate::api::bare(response.status());
+    for (name, value) in response.headers() {
+        if ![CONTENT_TYPE, CONTENT_LENGTH].contains(name) && !problem.headers().contains_key(name) {
+            problem.headers_mut().insert(name.clone(), value.clone());
+        }
+    }
+    problem
 }
 
 /// The error an answer stands for; `None` for pages, redirects, data and files.

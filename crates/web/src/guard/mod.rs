@@ -5,6 +5,7 @@
 
 pub mod faces;
 pub mod headers;
+pub mod own;
 pub mod throttle;
 
 use std::any::Any;

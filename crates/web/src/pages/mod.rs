@@ -4,12 +4,17 @@ use axum::Router;
 
 use crate::state::AppState;
 
+pub mod claims;
 pub mod commission;
 pub mod demo;
 pub mod desk;
 pub mod filing;
+pub mod funds;
+mod links;
 pub mod people;
+pub mod projects;
 pub mod public;
+pub mod tables;
 
 /// Every page of the program.
 pub fn routes() -> Router<AppState> {
@@ -19,4 +24,8 @@ pub fn routes() -> Router<AppState> {
         .merge(filing::routes())
         .merge(desk::routes())
         .merge(commission::routes())
+        .merge(funds::routes())
+        .merge(projects::routes())
+        .merge(claims::routes())
+        .merge(tables::routes())
 }

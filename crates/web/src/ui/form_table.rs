@@ -186,6 +186,10 @@ impl<'a> FormTable<'a> {
                         @for option in options {
                             option value=(option.value) selected[option.value == value] { (option.label) }
                         }
+                        // What was pasted and is none of the options stays to be seen and corrected.
+                        @if !value.is_empty() && options.iter().all(|option| option.value != value) {
+                            option value=(value) selected { (value) }
+                        }
                     },
                     other => input.number[is_number(other)] id=(id) name=(name) type=(type_of(other, value))
                         inputmode=(mode_of(other)) value=(value) aria-label=(about) autocomplete="off"

@@ -11,14 +11,19 @@ macro_rules! slices {
 }
 
 slices! {
+    "api",
+    "claims",
     "commission",
     "common",
     "demo",
     "desk",
     "error",
     "filing",
+    "funds",
     "people",
+    "projects",
     "public",
+    "tables",
     "ui",
 }
 

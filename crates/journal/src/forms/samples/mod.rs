@@ -2,7 +2,9 @@
 //! out. Made-up people, firms and papers.
 
 mod case;
+mod claim;
 mod identity;
+mod money;
 mod plan;
 mod year;
 
@@ -24,6 +26,12 @@ pub(super) fn full() -> Vec<Event> {
             figures: BTreeMap::from([("declared".into(), 3), ("accepted".into(), 2)]),
             note: "含退回补正 1 件".into(),
         }]),
+        events(money::source()),
+        events(money::project()),
+        events(money::allocation()),
+        events(claim::claim()),
+        events(claim::batch()),
+        events(money::consent()),
     ];
     slices.concat()
 }
@@ -41,6 +49,8 @@ pub(super) fn lean() -> Vec<(Event, &'static str)> {
     all.push(year::lean());
     all.extend(case::lean());
     all.extend(plan::lean());
+    all.extend(money::lean());
+    all.extend(claim::lean());
     all
 }
 

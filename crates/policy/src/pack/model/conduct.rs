@@ -1,6 +1,5 @@
-//! Papers, uses, money, notices, duties, readings of unclear places, settings.
+//! Papers, uses, notices, duties, readings of unclear places, settings.
 
-use kernel::money::Money;
 use kernel::term::Term;
 
 use super::{Cite, EnumMember, Formula, Id, Words};
@@ -50,34 +49,6 @@ pub struct Use {
     pub allow: Vec<String>,
     /// Prohibited.
     pub forbid: Vec<String>,
-    /// Citation.
-    pub cite: Cite,
-}
-
-/// What a fund spends on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Spend {
-    /// Grants to applicants.
-    Grants,
-    /// Fees of consultants.
-    Fees,
-}
-
-/// A fund with its limit.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fund {
-    /// Id.
-    pub id: Id,
-    /// Name.
-    pub name: Words,
-    /// The most that all years together may spend, grants and fees.
-    pub ceiling: Money,
-    /// Years in which it grants.
-    pub years: Vec<i16>,
-    /// What counts against it.
-    pub spends: Vec<Spend>,
-    /// Where the money comes from.
-    pub source: Option<Words>,
     /// Citation.
     pub cite: Cite,
 }

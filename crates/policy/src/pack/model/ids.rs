@@ -1,14 +1,15 @@
 //! How things of a pack are named, cited and found.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use super::*;
 use crate::lang::Expr;
-use crate::pack::numeral;
+use crate::pack::{numeral, section};
 use crate::procedure::{Procedure, Step};
 
 /// Where in the regulation something stands: an article, an annex, or a numbered section of a text without articles.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ArticleId {
     /// 第七条
     Article(u16),
@@ -33,7 +34,7 @@ impl ArticleId {
         match self {
             Self::Article(n) => format!("Article {n}"),
             Self::Annex(n) => format!("Annex {n}"),
-            Self::Section(s) => format!("Section {s}"),
+            Self::Section(s) => format!("Section {}", section::en(s)),
         }
     }
 }
@@ -43,8 +44,26 @@ impl fmt::Display for ArticleId {
         match self {
             Self::Article(n) => write!(f, "第{}条", numeral::zh(*n)),
             Self::Annex(n) => write!(f, "附件{n}"),
-            Self::Section(s) => f.write_str(s),
+            Self::Section(s) => f.write_str(&section::printed(s)),
         }
+    }
+}
+
+/// In the order of a text: articles, sections by their levels, annexes.
+impl Ord for ArticleId {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let place = |id: &Self| match id {
+            Self::Article(n) => (0, vec![*n]),
+            Self::Section(s) => (1, section::levels(s)),
+            Self::Annex(n) => (2, vec![*n]),
+        };
+        place(self).cmp(&place(other)).then_with(|| self.key().cmp(&other.key()))
+    }
+}
+
+impl PartialOrd for ArticleId {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
@@ -60,27 +79,39 @@ pub struct Cite {
 impl Cite {
     /// In English: `Article 7 (2)`.
     pub fn en(&self) -> String {
-        match self.item {
-            Some(item) => format!("{} ({item})", self.article.en()),
-            None => self.article.en(),
+        match (self.item, self.carried()) {
+            (_, Some(section)) => section.en(),
+            (Some(item), None) => format!("{} ({item})", self.article.en()),
+            (None, None) => self.article.en(),
         }
     }
 
     /// The short key: `7(2)`, as in the `cite` of an input file.
     pub fn key(&self) -> String {
-        match self.item {
-            Some(item) => format!("{}({item})", self.article.key()),
-            None => self.article.key(),
+        match (self.item, self.carried()) {
+            (_, Some(section)) => section.key(),
+            (Some(item), None) => format!("{}({item})", self.article.key()),
+            (None, None) => self.article.key(),
+        }
+    }
+
+    /// An item of a section, as the section that its number names: 三(二)2 for item 2 of 三(二).
+    fn carried(&self) -> Option<ArticleId> {
+        match (&self.article, self.item) {
+            (ArticleId::Section(section), Some(item)) => {
+                Some(ArticleId::Section(section::with_item(section, item)))
+            }
+            _ => None,
         }
     }
 }
 
 impl fmt::Display for Cite {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.article)?;
-        match self.item {
-            Some(item) => write!(f, "（{}）", numeral::zh(item)),
-            None => Ok(()),
+        match (self.item, self.carried()) {
+            (_, Some(section)) => write!(f, "{section}"),
+            (Some(item), None) => write!(f, "{}（{}）", self.article, numeral::zh(item)),
+            (None, None) => write!(f, "{}", self.article),
         }
     }
 }
@@ -172,7 +203,14 @@ identified!(
     Rule,
     Paper,
     Use,
+    SourceKind,
+    Split,
+    Side,
     Fund,
+    Spending,
+    Voucher,
+    Demand,
+    Distribution,
     Form,
     Part,
     Field,

@@ -7,6 +7,7 @@
 mod conduct;
 mod form;
 mod ids;
+mod money;
 mod ruling;
 
 use std::ops::Range;
@@ -21,6 +22,7 @@ use crate::ruleset::Ruleset;
 pub use conduct::*;
 pub use form::*;
 pub use ids::*;
+pub use money::*;
 pub use ruling::*;
 
 /// An ASCII identifier of the pack: of a role, a fact, a step, … Unique among its kind within one pack.
@@ -73,8 +75,20 @@ pub struct Pack {
     pub papers: Catalog<Paper>,
     /// Permitted and prohibited uses.
     pub uses: Catalog<Use>,
-    /// Money.
+    /// Kinds of money.
+    pub sources: Catalog<SourceKind>,
+    /// Divisions of money between sides.
+    pub splits: Catalog<Split>,
+    /// Funds.
     pub funds: Catalog<Fund>,
+    /// Directions of spending.
+    pub spendings: Catalog<Spending>,
+    /// Papers that prove a payment.
+    pub vouchers: Catalog<Voucher>,
+    /// Papers that must be on file before money moves.
+    pub demands: Catalog<Demand>,
+    /// Ways to compute an allocation.
+    pub distributions: Catalog<Distribution>,
     /// Forms.
     pub forms: Catalog<Form>,
     /// Line-by-line counts.
@@ -170,8 +184,20 @@ pub enum ElementKind {
     Paper,
     /// A use.
     Use,
+    /// A kind of money.
+    Source,
+    /// A division of money between sides.
+    Split,
     /// A fund.
     Fund,
+    /// A direction of spending.
+    Spending,
+    /// A paper that proves a payment.
+    Voucher,
+    /// A paper that must be on file before money moves.
+    Demand,
+    /// A way to compute an allocation.
+    Distribution,
     /// A form.
     Form,
     /// A line-by-line count.
@@ -207,7 +233,13 @@ impl ElementKind {
             Self::Grant => ("资助金额", "amount"),
             Self::Paper => ("材料", "paper"),
             Self::Use => ("用途", "use"),
+            Self::Source => ("资金来源", "source"),
+            Self::Split => ("资金划分", "split"),
             Self::Fund => ("资金", "fund"),
+            Self::Spending => ("支出方向", "spending direction"),
+            Self::Voucher => ("报账凭证", "voucher"),
+            Self::Demand => ("资金前置文件", "demanded paper"),
+            Self::Distribution => ("分配办法", "distribution"),
             Self::Form => ("表格", "form"),
             Self::Tally => ("逐笔统计", "tally"),
             Self::Procedure => ("程序", "procedure"),

@@ -6,13 +6,13 @@ use axum::response::{IntoResponse, Response};
 use kernel::money::Money;
 use maud::{Markup, html};
 
-use super::parts::{require, say, shown, wan};
+use super::parts::{require, say, shown, stat, wan};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::Page;
 use crate::state::Seat;
 use crate::ui::chart::{Bars, Palette, Series, bars};
-use crate::ui::{Badge, DataTable, Head, Stat, badge, details, empty_state, panel, stats};
+use crate::ui::{Badge, DataTable, Head, badge, details, empty_state, panel, stats};
 
 /// The page.
 pub(super) async fn show(seat: Seat) -> Result<Response, WebError> {
@@ -39,13 +39,7 @@ pub(super) async fn show(seat: Seat) -> Result<Response, WebError> {
 }
 
 fn fund(ctx: &Ctx, view: &MoneyPage) -> Markup {
-    let stat = |label: &str, value: Money, about: String| Stat {
-        label: ctx.t(label),
-        value: wan(value),
-        unit: ctx.t("unit-wan"),
-        about,
-        href: None,
-    };
+    let stat = |label: &str, value: Money, about: String| stat(ctx, label, value, about);
     let fund = &view.fund;
     let years: Vec<String> = fund.years.iter().map(ToString::to_string).collect();
     let spent = Money::sum([view.all.committed, view.all.fees]).unwrap_or(Money::MAX);
@@ -125,7 +119,7 @@ fn by_month(ctx: &Ctx, view: &MoneyPage) -> Markup {
     let series = |label: &str, of: fn(&app::view::MonthPaid) -> Money| Series {
         label: ctx.t(label),
         values: view.months.iter().map(|m| u64::try_from(of(m).fen() / 1_000_000).unwrap_or(0)).collect(),
-        texts: view.months.iter().map(|m| of(m).wan()).collect(),
+        texts: view.months.iter().map(|m| wan(of(m))).collect(),
     };
     let (title, unit) = (ctx.t("commission-by-month"), ctx.t("unit-wan"));
     let chart = Bars {

@@ -18,7 +18,7 @@ use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::state::{Seat, fresh_key, refusal_of, web_error};
 use crate::submitted::Submitted;
-use crate::ui::{Badge, Deadline, DeadlineState, Event, Findings, Timeline, cite};
+use crate::ui::{Badge, Deadline, DeadlineState, Event, Findings, Stat, Timeline, cite};
 use crate::words::{Lang, word};
 
 /// Only those with one of these rights go on.
@@ -221,6 +221,29 @@ pub(super) fn wan(amount: Money) -> String {
     out
 }
 
+/// A figure and its unit: in 万元 when two decimals say it exactly, otherwise in yuan. Never rounded.
+pub(super) fn figure(ctx: &Ctx, amount: Money) -> (String, String) {
+    if in_wan(amount) { (wan(amount), ctx.t("unit-wan")) } else { (amount.grouped(), ctx.t("unit-yuan")) }
+}
+
+/// The same in one piece, for sentences.
+pub(super) fn figured(ctx: &Ctx, amount: Money) -> String {
+    let (value, unit) = figure(ctx, amount);
+    format!("{value} {unit}")
+}
+
+/// Whether two decimals of 万元 are exact.
+fn in_wan(amount: Money) -> bool {
+    const FEN_PER_STEP: i64 = 10_000;
+    amount.fen() % FEN_PER_STEP == 0
+}
+
+/// An amount at the top of a page, with what it is made of.
+pub(super) fn stat(ctx: &Ctx, label: &str, amount: Money, about: String) -> Stat {
+    let (value, unit) = figure(ctx, amount);
+    Stat { label: ctx.t(label), value, unit, about, href: None }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -236,6 +259,16 @@ mod tests {
             (-1_500_000_000, "-1,500"),
         ] {
             assert_eq!(wan(Money::from_fen(fen)), text);
+        }
+    }
+
+    #[test]
+    fn a_figure_is_in_ten_thousands_only_when_two_decimals_are_exact() {
+        for (fen, whole) in [(0, true), (10_000, true), (1_092_090_000, true), (-10_000, true)]
+            .into_iter()
+            .chain([(9_999, false), (10_001, false), (1_092_091_400, false), (-10_100, false)])
+        {
+            assert_eq!(in_wan(Money::from_fen(fen)), whole, "{fen}");
         }
     }
 

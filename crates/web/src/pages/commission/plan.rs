@@ -10,7 +10,7 @@ use kernel::money::Money;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
-use super::parts::{article, deadline, fold, left, require, say, shown, timeline, wan};
+use super::parts::{article, deadline, figured, fold, left, require, say, shown, stat, timeline};
 use super::plan_table;
 use super::plan_try;
 use crate::ctx::Ctx;
@@ -19,8 +19,8 @@ use crate::page::{Page, Width};
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{
-    Badge, DataTable, Findings, Head, Stat, SummaryList, badge, button, error_summary, panel, panel_with,
-    stats, steps,
+    Badge, DataTable, Findings, Head, SummaryList, badge, button, error_summary, panel, panel_with, stats,
+    steps,
 };
 
 /// What the person typed into the table, with what is wrong with it.
@@ -146,26 +146,19 @@ pub(super) fn sums(view: &PlanPage, typed: &Typed<'_>) -> (Money, Money) {
 
 fn figures(ctx: &Ctx, view: &PlanPage, (total, pending): &(Money, Money)) -> Markup {
     let money = &app::view::PlanMoney { total: *total, pending: *pending, ..view.money.clone() };
-    let unit = || ctx.t("unit-wan");
-    let stat = |label: &str, value: Money, about: String| Stat {
-        label: ctx.t(label),
-        value: wan(value),
-        unit: unit(),
-        about,
-        href: None,
-    };
+    let stat = |label: &str, value: Money, about: String| stat(ctx, label, value, about);
     let short = [money.year_after(), money.fund_after()].iter().any(|m| m.is_negative());
     html! {
         div.stack data-part="plan-sums" {
             (stats(&[
                 stat("commission-plan-total", money.total, ctx.t_args("commission-plan-total-about", &[("items", view.plan.items.len().into())])),
                 stat("commission-year-left", money.year.left, ctx.t_args("commission-year-left-about", &[
-                    ("budget", wan(money.year.budget).into()), ("committed", wan(money.year.committed).into()),
-                    ("fees", wan(money.year.fees).into()),
+                    ("budget", figured(ctx, money.year.budget).into()), ("committed", figured(ctx, money.year.committed).into()),
+                    ("fees", figured(ctx, money.year.fees).into()),
                 ])),
                 stat("commission-year-after", money.year_after(), ctx.t("commission-year-after-about")),
                 stat("commission-fund-after", money.fund_after(), ctx.t_args("commission-fund-after-about", &[
-                    ("ceiling", wan(money.fund.ceiling).into()), ("article", money.fund.cite.as_str().into()),
+                    ("ceiling", figured(ctx, money.fund.ceiling).into()), ("article", money.fund.cite.as_str().into()),
                 ])),
             ]))
             @if short {

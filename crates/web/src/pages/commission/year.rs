@@ -6,7 +6,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
-use super::parts::{article, fold, key_of, require, say, shown, timeline, wan};
+use super::parts::{article, fold, key_of, require, say, shown, stat, timeline};
 use super::years::{intake, span};
 use crate::ctx::Ctx;
 use crate::error::{OrNotFound, WebError};
@@ -62,13 +62,7 @@ fn amend_link(ctx: &Ctx, year: i16, manages: bool) -> Markup {
 pub(super) fn figures(ctx: &Ctx, view: &YearPage, sees_money: bool) -> Markup {
     let money = &view.money;
     let year_account = format!("/money/year:{}:{}", view.year.pack, money.year);
-    let stat = |label: &str, value: kernel::Money, about: &str| Stat {
-        label: ctx.t(label),
-        value: wan(value),
-        unit: ctx.t("unit-wan"),
-        about: ctx.t(about),
-        href: None,
-    };
+    let stat = |label: &str, value: kernel::Money, about: &str| stat(ctx, label, value, ctx.t(about));
     html! {
         (stats(&[
             stat("commission-budget", money.budget, "commission-budget-about"),

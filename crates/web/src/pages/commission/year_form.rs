@@ -11,7 +11,7 @@ use kernel::region::RegionCode;
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::parts::{article, date, key_of, money, needed, refused, say, shown};
+use super::parts::{article, date, key_of, money, needed, refused, say, shown, wan};
 use crate::ctx::Ctx;
 use crate::error::{OrNotFound, WebError};
 use crate::flash::Flash;
@@ -199,7 +199,7 @@ fn page(seat: &Seat, view: &YearForm, what: What, form: &Submitted, findings: &F
             @if what == What::New { (year_choice(ctx, view, form, findings)) }
             (Field::money("budget", &label("commission-budget"), MoneyUnit::Wan).value(form.get("budget"))
                 .hint(&ctx.t_args("commission-budget-hint", &[
-                    ("left", left.wan().into()), ("ceiling", view.fund.ceiling.wan().into()),
+                    ("left", wan(left).into()), ("ceiling", wan(view.fund.ceiling).into()),
                     ("article", view.fund.cite.as_str().into()),
                 ])).error(at("budget")).html(ctx))
             @for param in &view.params { (param_field(ctx, param, form, findings)) }

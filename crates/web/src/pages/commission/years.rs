@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use kernel::Date;
 use maud::{Markup, html};
 
-use super::parts::{article, require, say, shown, wan};
+use super::parts::{article, require, say, shown, stat};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::Page;
@@ -25,22 +25,18 @@ pub(super) async fn show(seat: Seat) -> Result<Response, WebError> {
     let fund = &form.fund;
     let years: Vec<String> = fund.years.iter().map(ToString::to_string).collect();
     let figures = [
-        Stat {
-            label: ctx.t("commission-ceiling"),
-            value: wan(fund.ceiling),
-            unit: ctx.t("unit-wan"),
-            about: ctx.t_args(
+        stat(
+            ctx,
+            "commission-ceiling",
+            fund.ceiling,
+            ctx.t_args(
                 "commission-ceiling-about",
                 &[("article", fund.cite.as_str().into()), ("years", years.join("、").into())],
             ),
-            href: None,
-        },
+        ),
         Stat {
-            label: ctx.t("commission-fund-left"),
-            value: wan(fund.left),
-            unit: ctx.t("unit-wan"),
-            about: ctx.t("commission-fund-left-about"),
             href: seat.viewer.may(Right::SeeMoney).then(|| "/money".to_owned()),
+            ..stat(ctx, "commission-fund-left", fund.left, ctx.t("commission-fund-left-about"))
         },
     ];
     let body = html! {
@@ -64,10 +60,10 @@ fn table(ctx: &Ctx, lines: &[YearLine]) -> Markup {
         Head::text(ctx.t("commission-intake")),
         Head::amount(ctx.t("commission-filed")),
         Head::amount(ctx.t("commission-firms")),
-        Head::amount(ctx.t("commission-budget-wan")),
-        Head::amount(ctx.t("commission-committed-wan")),
-        Head::amount(ctx.t("commission-fees-wan")),
-        Head::amount(ctx.t("commission-left-wan")),
+        Head::amount(ctx.t("commission-budget-yuan")),
+        Head::amount(ctx.t("commission-committed-yuan")),
+        Head::amount(ctx.t("commission-fees-yuan")),
+        Head::amount(ctx.t("commission-left-yuan")),
     ];
     let mut table = DataTable::new("years", ctx.t("commission-years"), heads).quiet_caption();
     for line in lines {
@@ -77,10 +73,10 @@ fn table(ctx: &Ctx, lines: &[YearLine]) -> Markup {
             html! { div { (intake(ctx, line.intake)) div.hint { (span(ctx, line.opens, line.closes)) } } },
             html! { (line.filed) },
             html! { (line.firms) },
-            html! { (wan(money.budget)) },
-            html! { (wan(money.committed)) },
-            html! { (wan(money.fees)) },
-            html! { (wan(money.left)) },
+            html! { (money.budget.grouped()) },
+            html! { (money.committed.grouped()) },
+            html! { (money.fees.grouped()) },
+            html! { (money.left.grouped()) },
         ]);
     }
     table.html()

@@ -33,8 +33,33 @@ pub struct DemoSignIn {
     pub first: bool,
 }
 
+/// One of the books that a demonstration shows side by side.
+#[derive(Debug, Clone)]
+pub struct DemoBook {
+    /// Where its pages are.
+    pub href: String,
+    /// The regulation, Chinese.
+    pub title_zh: String,
+    /// The regulation, English.
+    pub title_en: String,
+    /// The place, Chinese.
+    pub place_zh: String,
+    /// The place, English.
+    pub place_en: String,
+    /// What can be seen there, Chinese.
+    pub shows_zh: String,
+    /// What can be seen there, English.
+    pub shows_en: String,
+    /// The book that the visitor is in.
+    pub here: bool,
+}
+
 /// What the demonstration offers its visitors.
 pub trait DemoStage: Send + Sync {
+    /// The books shown side by side; none or one: there is nothing to switch.
+    fn books(&self) -> &[DemoBook] {
+        &[]
+    }
     /// The sign-ins, in order.
     fn sign_ins(&self) -> &[DemoSignIn];
     /// The password of all of them.

@@ -118,6 +118,11 @@ pub fn href(place: &Place) -> String {
         Place::PlanStep(plan, step) => format!("/plans/{plan}/do/{step}"),
         Place::Objection(plan, objection) => format!("/plans/{plan}/objections/{objection}"),
         Place::Report(period) => format!("/reports/{period}"),
+        Place::Project(id, _) => format!("/projects/{id}"),
+        Place::Allocation(id, step) => format!("/allocations/{id}/do/{step}"),
+        Place::Claim(id, step) => format!("/claims/{id}/do/{step}"),
+        Place::Batches => "/batches/new".to_owned(),
+        Place::Batch(id, _) => format!("/batches/{id}"),
     }
 }
 

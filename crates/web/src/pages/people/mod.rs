@@ -23,11 +23,8 @@ mod sign_out;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
-
-use app::signin::Door;
+use axum::Router;
 use axum::routing::get;
-use axum::{Extension, Router};
 
 use crate::error::WebError;
 use crate::session::{PASSWORD_PATH, SIGN_IN_PATH, SIGN_OUT_PATH};
@@ -49,7 +46,6 @@ pub fn routes() -> Router<AppState> {
         .route("/admin/orgs/new", get(org_new::show).post(org_new::add))
         .route("/admin/orgs/{id}", get(org::show).post(org_acts::act))
         .route("/admin/people/{id}", get(person::show).post(person_acts::act))
-        .layer(Extension(Arc::new(Door::new())))
 }
 
 /// Does work that takes a while on a thread of its own.

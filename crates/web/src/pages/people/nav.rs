@@ -1,7 +1,8 @@
 //! The main navigation: what a role finds there follows from its rights.
 
-use app::access::{ADMINISTRATOR, Right};
+use app::access::{ADMINISTRATOR, Right, has_cases, has_years};
 use app::view::Viewer;
+use app::view::pack::{DemandOf, Subject};
 
 use crate::ctx::NavItem;
 use crate::words::word;
@@ -9,15 +10,24 @@ use crate::words::word;
 /// The navigation of a role.
 pub(super) fn of(viewer: &Viewer) -> Vec<NavItem> {
     let sees_all = viewer.may(Right::SeeMoney);
+    let cases = sees_all && has_cases(&viewer.pack);
+    let years = sees_all && has_years(&viewer.pack);
     let entries = [
         (has_tasks(viewer), NavItem::new("/inbox", word("people-nav-inbox"))),
         (viewer.may(Right::Declare), NavItem::new("/file", word("people-nav-file"))),
         (viewer.may(Right::SeeCases), NavItem::new("/cases", word("people-nav-cases"))),
-        (viewer.may(Right::Report) || sees_all, NavItem::new("/reports", word("people-nav-reports"))),
+        (viewer.may(Right::Report) || cases, NavItem::new("/reports", word("people-nav-reports"))),
         (viewer.may(Right::SeeCases), NavItem::new("/duties", word("people-nav-duties"))),
-        (viewer.may(Right::ManageYear) || sees_all, NavItem::new("/years", word("people-nav-years"))),
-        (viewer.may(Right::Plan) || sees_all, NavItem::new("/plans", word("people-nav-plans"))),
-        (sees_all, NavItem::new("/money", word("people-nav-money"))),
+        (viewer.may(Right::ManageYear) || years, NavItem::new("/years", word("people-nav-years"))),
+        (viewer.may(Right::Plan) || years, NavItem::new("/plans", word("people-nav-plans"))),
+        (years, NavItem::new("/money", word("people-nav-money"))),
+        (sources(viewer), NavItem::new("/funds", word("nav-funds"))),
+        (sources(viewer), NavItem::new("/sources", word("nav-sources"))),
+        (allocations(viewer), NavItem::new("/allocations", word("nav-allocations"))),
+        (projects(viewer), NavItem::new("/projects", word("nav-projects"))),
+        (consents(viewer), NavItem::new("/consents", word("nav-consents"))),
+        (claims(viewer), NavItem::new("/claims", word("nav-claims"))),
+        (batches(viewer), NavItem::new("/batches", word("nav-batches"))),
         (viewer.may(Right::SeeJournal), NavItem::new("/journal", word("people-nav-journal"))),
         (viewer.may(Right::ManagePeople), NavItem::new("/admin", word("people-nav-admin"))),
         (true, NavItem::new("/policy", word("nav-policy"))),
@@ -25,9 +35,46 @@ pub(super) fn of(viewer: &Viewer) -> Vec<NavItem> {
     entries.into_iter().filter(|(shown, _)| *shown).map(|(_, item)| item).collect()
 }
 
+/// Whether the regime books sources and the role sees booked money.
+fn sources(viewer: &Viewer) -> bool {
+    let rights = [Right::SeeMoney, Right::ManageMoney, Right::Allocate, Right::Settle];
+    viewer.pack.procedure_on(Subject::Source).is_some() && rights.into_iter().any(|right| viewer.may(right))
+}
+
+/// Whether the regime allocates money to projects and the role has to do with it.
+fn allocations(viewer: &Viewer) -> bool {
+    let rights = [Right::Allocate, Right::SeeMoney];
+    viewer.pack.procedure_on(Subject::Allocation).is_some()
+        && rights.into_iter().any(|right| viewer.may(right))
+}
+
+/// Whether the regime has projects and the role has to do with them.
+fn projects(viewer: &Viewer) -> bool {
+    let rights = [Right::ManageProject, Right::Allocate, Right::Claim, Right::Settle, Right::SeeMoney];
+    viewer.pack.procedure_on(Subject::Project).is_some() && rights.into_iter().any(|right| viewer.may(right))
+}
+
+/// Whether papers of places or units must be on file.
+fn consents(viewer: &Viewer) -> bool {
+    let demanded = viewer.pack.demands.iter().any(|demand| demand.of != DemandOf::Project);
+    demanded && projects(viewer)
+}
+
+/// Whether the regime has a reimbursement desk and the role has to do with it.
+fn claims(viewer: &Viewer) -> bool {
+    let rights = [Right::Claim, Right::Settle, Right::SeeMoney];
+    viewer.pack.procedure_on(Subject::Claim).is_some() && rights.into_iter().any(|right| viewer.may(right))
+}
+
+/// Whether the regime pays in batches and the role has to do with them.
+fn batches(viewer: &Viewer) -> bool {
+    let rights = [Right::Settle, Right::SeeMoney];
+    viewer.pack.procedure_on(Subject::Batch).is_some() && rights.into_iter().any(|right| viewer.may(right))
+}
+
 /// Whether the role has an inbox: it does something besides reading.
 fn has_tasks(viewer: &Viewer) -> bool {
-    const ACTS: [Right; 11] = [
+    const ACTS: [Right; 15] = [
         Right::ManageYear,
         Right::Declare,
         Right::Review,
@@ -39,6 +86,10 @@ fn has_tasks(viewer: &Viewer) -> bool {
         Right::Inform,
         Right::Pay,
         Right::Report,
+        Right::Claim,
+        Right::Settle,
+        Right::ManageProject,
+        Right::Allocate,
     ];
     ACTS.into_iter().any(|right| viewer.may(right))
 }
@@ -51,6 +102,8 @@ pub fn home(viewer: &Viewer) -> &'static str {
         "/inbox"
     } else if viewer.may(Right::SeeCases) {
         "/cases"
+    } else if sources(viewer) {
+        "/funds"
     } else {
         "/account"
     }

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 
 use super::law::{cite_link, list, plain, words};
 use super::notices::{notice_href, running};
-use super::signs::sign_ins;
+use super::signs::{books, sign_ins};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::Page;
@@ -34,13 +34,17 @@ pub(super) async fn show(
 pub(super) fn page<'c>(ctx: &'c Ctx, front: &Front, stage: Option<&dyn DemoStage>) -> Page<'c> {
     let title = plain(ctx, &front.pack.title);
     Page::new(ctx, title).caption(issued(ctx, front)).body(html! {
-        (doors(ctx))
+        @if let Some(stage) = stage { (books(ctx, stage)) }
+        (doors(ctx, front))
         @if let Some(stage) = stage { (sign_ins(ctx, stage)) }
         div.columns {
             (fund(ctx, front))
             div.stack {
-                (year(ctx, front.year.as_ref()))
-                (notices(ctx, front))
+                @if front.cases {
+                    (year(ctx, front.year.as_ref()))
+                    (notices(ctx, front))
+                }
+                @if !front.funds.is_empty() { (funds(ctx, front)) }
             }
         }
         (way(ctx, front))
@@ -59,8 +63,22 @@ fn issued(ctx: &Ctx, front: &Front) -> String {
     }
 }
 
-/// Three ways in.
-fn doors(ctx: &Ctx) -> Markup {
+/// The funds that the regime books.
+fn funds(ctx: &Ctx, front: &Front) -> Markup {
+    panel(
+        &ctx.t("front-funds"),
+        html! {
+            ul.bare {
+                @for (name, cite) in &front.funds {
+                    li { (words(ctx, name)) " " span.hint { (cite_link(ctx, cite)) } }
+                }
+            }
+        },
+    )
+}
+
+/// The ways in: where nobody applies, there is nothing to qualify for and nothing to object to.
+fn doors(ctx: &Ctx, front: &Front) -> Markup {
     let (second, href) = match &ctx.viewer {
         Some(_) => ("front-door-work", "/inbox"),
         None => ("front-door-sign-in", SIGN_IN_PATH),
@@ -68,23 +86,34 @@ fn doors(ctx: &Ctx) -> Markup {
     html! {
         nav aria-label=(ctx.t("front-doors")) {
             ul.doors {
-                li.door.first {
-                    a href="/qualify" { (ctx.t("front-door-qualify")) }
-                    p { (ctx.t("front-door-qualify-about")) }
+                @if front.cases {
+                    li.door.first {
+                        a href="/qualify" { (ctx.t("front-door-qualify")) }
+                        p { (ctx.t("front-door-qualify-about")) }
+                    }
                 }
-                li.door {
+                li class=(if front.cases { "door" } else { "door first" }) {
                     a href=(href) { (ctx.t(second)) }
-                    @if ctx.viewer.is_none() {
+                    @if ctx.viewer.is_some() {
+                        p { (ctx.t("front-door-work-about")) }
+                    } @else if front.cases {
                         p { (ctx.t("front-door-sign-in-about")) }
                         p { a.plain href="/register" { (ctx.t("front-door-register")) } }
                     } @else {
-                        p { (ctx.t("front-door-work-about")) }
+                        p { (ctx.t("front-door-money-about")) }
                     }
                 }
-                li.door {
-                    a href="/notices" { (ctx.t("front-door-notices")) }
-                    p { (ctx.t("front-door-notices-about")) }
-                    p { a.plain href="/receipt" { (ctx.t("front-door-receipt")) } }
+                @if front.cases {
+                    li.door {
+                        a href="/notices" { (ctx.t("front-door-notices")) }
+                        p { (ctx.t("front-door-notices-about")) }
+                        p { a.plain href="/receipt" { (ctx.t("front-door-receipt")) } }
+                    }
+                } @else {
+                    li.door {
+                        a href="/policy" { (ctx.t("front-door-policy")) }
+                        p { (ctx.t("front-door-policy-about")) }
+                    }
                 }
             }
         }
@@ -96,9 +125,13 @@ fn fund(ctx: &Ctx, front: &Front) -> Markup {
         &ctx.t("front-fund"),
         html! {
             dl.summary {
-                div { dt { (ctx.t("front-offices")) } dd { (list(ctx, &front.offices)) } }
-                div { dt { (ctx.t("front-applicants")) } dd { (list(ctx, &front.applicants)) } }
-                div {
+                @if !front.offices.is_empty() {
+                    div { dt { (ctx.t("front-offices")) } dd { (list(ctx, &front.offices)) } }
+                }
+                @if !front.applicants.is_empty() {
+                    div { dt { (ctx.t("front-applicants")) } dd { (list(ctx, &front.applicants)) } }
+                }
+                @if !front.conditions.is_empty() { div {
                     dt { (ctx.t("front-conditions")) }
                     dd {
                         ul.bare {
@@ -107,7 +140,7 @@ fn fund(ctx: &Ctx, front: &Front) -> Markup {
                             }
                         }
                     }
-                }
+                } }
             }
             p { a href="/policy" { (ctx.t("front-policy")) } }
         },

@@ -4,9 +4,36 @@
 use maud::{Markup, html};
 
 use crate::ctx::Ctx;
-use crate::pages::demo::{DemoSignIn, DemoStage};
+use crate::pages::demo::{DemoBook, DemoSignIn, DemoStage};
 use crate::session::SIGN_IN_PATH;
-use crate::ui::panel_with;
+use crate::ui::{Badge, badge, panel, panel_with};
+
+/// The switch between the books of a demonstration; nothing where there is one only.
+pub(super) fn books(ctx: &Ctx, stage: &dyn DemoStage) -> Markup {
+    if stage.books().len() < 2 {
+        return html! {};
+    }
+    let list = html! {
+        p.hint { (ctx.t("front-demo-books-about")) }
+        ul.sign-ins { @for book in stage.books() { (book_line(ctx, book)) } }
+    };
+    panel(&ctx.t("front-demo-books"), list)
+}
+
+fn book_line(ctx: &Ctx, book: &DemoBook) -> Markup {
+    let title = ctx.pick(&book.title_zh, &book.title_en);
+    html! {
+        li {
+            div {
+                p {
+                    @if book.here { strong aria-current="page" { (title) } } @else { a href=(book.href) { (title) } }
+                }
+                p.hint { (ctx.pick(&book.place_zh, &book.place_en)) " · " (ctx.pick(&book.shows_zh, &book.shows_en)) }
+            }
+            @if book.here { (badge(Badge::Blue, &ctx.t("front-demo-here"))) }
+        }
+    }
+}
 
 /// The card: one sign-in a role, and a button that signs in as that person.
 pub(super) fn sign_ins(ctx: &Ctx, stage: &dyn DemoStage) -> Markup {

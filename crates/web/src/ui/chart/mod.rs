@@ -5,9 +5,11 @@
 
 mod bar;
 mod gauge;
+mod sankey;
 
 pub use bar::{Bars, Series, bars};
 pub use gauge::{Gauge, gauge};
+pub use sankey::{Sankey, SankeyLink, SankeyNode, sankey};
 
 /// Where the chart is drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

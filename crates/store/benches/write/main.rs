@@ -2,7 +2,8 @@
 //!
 //! One act is: the act, an entry with two legs, two balances, one read-model row. The hand-written side binds ready-made values and
 //! hashes nothing; the book writes the envelope, hashes it, keeps the tree and the floors. Both run in turn on one disk with the
-//! same settings, and the better of the rounds counts, so that the ratio means something on a busy machine.
+//! same settings, and the better of the rounds counts, so that the ratio means something on a busy machine. The second table is the
+//! same on a PostgreSQL server of this run, over its socket, where there is one.
 //!
 //! `cargo bench -p store --bench write`
 
@@ -18,7 +19,10 @@ use kernel::id::{EntryId, OrgId, PersonId};
 use kernel::money::Money;
 use ledger::{AccountPath, Entry, EntryDraft, Transfer};
 use rusqlite::{CachedStatement, Connection, params};
-use store::{Opening, embedded};
+use store::{Book, Engine, Opening, embedded};
+use testkit::postgres::Server;
+
+mod server;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -34,7 +38,14 @@ fn main() -> Outcome<()> {
         }
         println!("{batch:>6} {raw:>16.0} {book:>16.0} {:>6.2}x", book / raw);
     }
-    Ok(())
+    match Server::shared() {
+        Ok(Some(server)) => server::compare(server),
+        Ok(None) => Ok(()),
+        Err(missing) => {
+            println!("PostgreSQL: {missing}");
+            Ok(())
+        }
+    }
 }
 
 /// Acts a second of one run on a fresh database.
@@ -98,7 +109,10 @@ fn accounts(number: i64) -> Outcome<(AccountPath, AccountPath)> {
 }
 
 fn through_the_book(path: &Path, acts: i64, batch: i64) -> Outcome<f64> {
-    let mut book = embedded(path, opening())?.book;
+    write(&mut embedded(path, opening())?.book, acts, batch)
+}
+
+fn write<E: Engine + Send>(book: &mut Book<E>, acts: i64, batch: i64) -> Outcome<f64> {
     let started = Instant::now();
     for first in (0..acts).step_by(batch as usize) {
         book.begin()?;
@@ -152,7 +166,7 @@ impl<'c> Sql<'c> {
         Ok(Self {
             act: connection.prepare_cached("INSERT INTO act VALUES (?1, ?2, 'case.stepped', ?3, ?4, ?5)")?,
             account: connection.prepare_cached(
-                "INSERT INTO account VALUES (?1, ?2, ?3) ON CONFLICT (path) DO UPDATE SET fen = fen + excluded.fen",
+                "INSERT INTO account (path, floor, fen) VALUES (?1, ?2, ?3) ON CONFLICT (path) DO UPDATE SET fen = fen + excluded.fen",
             )?,
             entry: connection
                 .prepare_cached("INSERT INTO entry VALUES (?1, ?2, '2019-10-09', '审定资助', '第十四条')")?,

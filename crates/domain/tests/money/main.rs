@@ -1,0 +1,107 @@
+//! Booked money, driven through the decisions: given acts, when a command, then events or this refusal; and on the other side of
+//! each threshold the same command is carried out. Histories at random are in `property`.
+
+mod allocations;
+mod batches;
+mod claims;
+mod distributing;
+mod lots;
+mod projects;
+mod property;
+mod sources;
+mod world;
+
+use domain::refusal::CODES;
+
+macro_rules! covered {
+    ($($module:ident::$test:ident),* $(,)?) => {
+        /// The test of each refusal, in the order of the codes.
+        const COVERED: &[(&str, fn())] = &[$((stringify!($test), $module::$test)),*];
+    };
+}
+
+covered! {
+    sources::fund_not_booked,
+    sources::source_refused,
+    sources::source_not_taken,
+    sources::level_of_other_kind,
+    sources::document_unreadable,
+    sources::source_twice,
+    sources::over_ceiling,
+    sources::cash_over_budget,
+    sources::cut_too_deep,
+    sources::row_refused,
+    projects::use_prohibited,
+    projects::use_of_other_money,
+    projects::side_unknown,
+    projects::place_outside_fund,
+    projects::link_missing,
+    projects::doubt_open,
+    projects::doubt_refused,
+    projects::doubt_settled,
+    projects::lines_unusable,
+    projects::line_below_used,
+    projects::retention_over_contract,
+    projects::contract_over_budget,
+    projects::contract_below_granted,
+    projects::paper_not_demanded,
+    projects::paper_demanded,
+    projects::project_closed,
+    projects::project_busy,
+    projects::over_recovery,
+    allocations::allocation_empty,
+    allocations::line_twice,
+    allocations::line_of_other_money,
+    allocations::place_missing,
+    allocations::over_quota,
+    allocations::source_not_named,
+    allocations::allocation_fixed,
+    distributing::figure_missing,
+    distributing::factor_empty,
+    distributing::grade_unknown,
+    distributing::distribution_unusable,
+    claims::claim_empty,
+    claims::budget_line_unknown,
+    claims::voucher_not_allowed,
+    claims::invoice_number_missing,
+    claims::invoice_twice,
+    claims::invoice_used,
+    claims::payee_not_party,
+    claims::attachments_missing,
+    claims::list_differs,
+    claims::over_budget_line,
+    claims::over_contract,
+    claims::over_allotted,
+    claims::nothing_approved,
+    claims::claim_being_paid,
+    batches::batch_empty,
+    batches::share_not_due,
+    batches::payment_unclear,
+    batches::claim_of_other_fund,
+    batches::account_missing,
+    batches::cash_missing,
+    batches::file_released,
+    batches::file_not_released,
+    batches::payment_settled,
+    batches::unclear_settled,
+}
+
+#[test]
+fn every_code_of_booked_money_has_a_test_of_its_name() {
+    let wanted: Vec<String> =
+        CODES.iter().filter(|(code, _)| *code >= "R8").map(|(_, name)| snake(name)).collect();
+    let found: Vec<&str> = COVERED.iter().map(|(name, _)| *name).collect();
+    assert_eq!(found, wanted);
+}
+
+/// `OverQuota` as `over_quota`.
+fn snake(name: &str) -> String {
+    let mut snake = String::new();
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() && !snake.is_empty() {
+            snake.push('_');
+        }
+        snake.push(letter.to_ascii_lowercase());
+    }
+    snake
+}

@@ -1,0 +1,225 @@
+//! The demonstration's books of booked money: each is told without a refusal, verifies, and shows every state that the pages have;
+//! and a book keeps the policy that it was begun with.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use app::App;
+use app::ports::Clock;
+use app::rows::{BatchFilter, ClaimFilter, PaymentFilter, Scope};
+use kernel::Money;
+use kernel::id::SourceId;
+use policy::pack::RoleKind;
+use policy::procedure::Act;
+use qingqu::clock::DemoClock;
+use qingqu::cmd::verify;
+use qingqu::demo::{self, SignIn, Tale};
+use qingqu::randomness::Seeded;
+use qingqu::site::{self, DataDir};
+use store::Database;
+
+struct Told {
+    app: App,
+    sign_ins: Vec<SignIn>,
+    folder: tempfile::TempDir,
+}
+
+fn open(folder: &Path, policy: Option<&str>, clock: &Arc<DemoClock>) -> anyhow::Result<App> {
+    let dir = DataDir(folder.to_owned());
+    let seen = Arc::clone(clock) as Arc<dyn Clock>;
+    site::start_running(&Database::File(dir.book()), &dir, policy, seen, Arc::new(Seeded::new(5)))
+}
+
+fn tell(policy: &str) -> Told {
+    let tale: &Tale = demo::tale(policy).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Arc::new(DemoClock::at(tale.first_day));
+    let app = open(folder.path(), Some(policy), &clock).unwrap();
+    let sign_ins = (tale.fill)(&app, &clock, false).unwrap_or_else(|error| panic!("{policy}: {error:#}"));
+    Told { app, sign_ins, folder }
+}
+
+impl Told {
+    fn viewer(&self, login: &str) -> app::view::Viewer {
+        let row = self.app.reads.person_by_login(login).unwrap().unwrap();
+        let held = row.roles.first().unwrap();
+        self.app.viewer(row.person, held.org, &held.role).unwrap().unwrap()
+    }
+
+    /// The log, the ledger and every table are what a replay of the journal gives.
+    fn verifies(&self) {
+        let found = verify::differences(&DataDir(self.folder.path().to_owned()).book()).unwrap();
+        assert!(found.lines.is_empty(), "{:?}", found.lines);
+    }
+
+    /// Nothing is below zero; each source's lots add up to its budget and its cash.
+    fn adds_up(&self) {
+        let viewer = self.viewer("finance");
+        let accounts = self.app.reads.balances("").unwrap();
+        assert!(accounts.len() > 20, "{} accounts", accounts.len());
+        for (account, amount) in accounts {
+            let outside = ["authority:", "outside:"].iter().any(|start| account.starts_with(start));
+            assert!(outside || !amount.is_negative(), "{account} {amount}");
+        }
+        let table = self.app.fund_table(&viewer, None).unwrap();
+        assert!(table.all.balances(), "{:?}", table.all);
+        let sources = self.app.source_list(&viewer, &Default::default()).unwrap();
+        let sum = |of: &[app::view::money::WhereNow]| Money::sum(of.iter().map(|w| w.amount)).unwrap();
+        for line in &sources.lines {
+            let id: SourceId = line.row.source;
+            let page = self.app.source_page(&viewer, id).unwrap();
+            let budget = line.row.budget.checked_sub(line.row.cut).unwrap();
+            assert_eq!(sum(&page.permission), budget, "{}", line.row.document);
+            assert_eq!(sum(&page.cash), line.row.received, "{}", line.row.document);
+            assert!(self.app.follow_forward(&viewer, id).unwrap().complete(), "{}", line.row.document);
+        }
+        let net = |row: &app::rows::SourceRow| row.budget.checked_sub(row.cut).unwrap();
+        let budgets = Money::sum(sources.lines.iter().map(|line| net(&line.row))).unwrap();
+        assert_eq!(budgets, table.all.budget, "every source is in the list");
+    }
+
+    /// Claims and payments stand in every state that a desk meets; something surplus came back.
+    fn shows_every_state(&self) {
+        let pack = self.app.pack().unwrap().id.clone();
+        let filter = ClaimFilter {
+            scope: Scope::All,
+            pack: pack.clone(),
+            fund: None,
+            project: None,
+            standing: None,
+            text: None,
+            after: None,
+            limit: 500,
+        };
+        let claims = self.app.reads.claims(&filter).unwrap().rows;
+        let standings: BTreeSet<&str> = claims.iter().map(|row| row.standing.as_str()).collect();
+        for word in ["filed", "checked", "returned", "approved", "paid", "refused", "withdrawn"] {
+            assert!(standings.contains(word), "no claim is {word}: {standings:?}");
+        }
+        assert!(claims.iter().any(|row| row.approved > Money::ZERO && row.approved < row.asked), "partial");
+        let batches = self
+            .app
+            .reads
+            .batches(&BatchFilter { pack: pack.clone(), limit: 500, ..BatchFilter::default() })
+            .unwrap()
+            .rows;
+        let standings: BTreeSet<&str> = batches.iter().map(|row| row.standing.as_str()).collect();
+        assert_eq!(standings, BTreeSet::from(["made", "released", "settled"]));
+        let payments = PaymentFilter { pack, limit: 500, ..PaymentFilter::default() };
+        let payments = self.app.reads.payments(&payments).unwrap();
+        let failed = payments.iter().filter(|row| row.state == "failed");
+        let again = failed.filter(|row| {
+            payments
+                .iter()
+                .any(|other| other.claim == row.claim && other.payee == row.payee && other.state == "paid")
+        });
+        assert!(again.count() > 0, "a failed payment is made again");
+        let exceptions = self.app.exceptions(&self.viewer("finance")).unwrap();
+        assert_eq!(exceptions.unclear.len(), 1, "one line of the bank is unclear");
+    }
+
+    /// A filing is overdue, a plan waits for somebody who is asked.
+    fn keeps_somebody_waiting(&self) {
+        let pack = self.app.pack().unwrap();
+        let mut late = 0;
+        let mut asked = 0;
+        for one in &self.sign_ins {
+            let tasks = self.app.reads.tasks(&self.viewer(&one.login).task_scope(), 99).unwrap();
+            for task in tasks.iter().filter(|task| task.subject.starts_with("allocation:")) {
+                let act = pack.steps.get(&task.step).map(|step| step.act);
+                let past = task.due.is_some_and(|due| due < self.app.today());
+                late += usize::from(act == Some(Act::File) && past);
+                asked += usize::from(act == Some(Act::Review));
+            }
+        }
+        assert!(late >= 1 && asked >= 1, "{}: {late} filings late, {asked} asked", pack.id);
+    }
+
+    /// Whoever the pack gives a step has somebody who signs in.
+    fn everybody_is_there(&self) {
+        let pack = self.app.pack().unwrap();
+        let held: BTreeSet<&str> = self.sign_ins.iter().map(|one| one.role.as_str()).collect();
+        for role in pack.roles.iter().filter(|role| role.kind != RoleKind::Public) {
+            assert!(held.contains(role.id.as_str()), "{}: nobody is {}", pack.id, role.id);
+        }
+        for one in &self.sign_ins {
+            assert!(
+                self.app.house.credential(self.viewer(&one.login).person).unwrap().is_some(),
+                "{}",
+                one.login
+            );
+        }
+    }
+
+    fn is_whole(&self) {
+        self.verifies();
+        self.adds_up();
+        self.shows_every_state();
+        self.keeps_somebody_waiting();
+        self.everybody_is_there();
+    }
+}
+
+#[test]
+fn tongzhou_is_whole_and_its_odd_fen_is_the_areas() {
+    let told = tell("tongzhou");
+    told.is_whole();
+    let table = told.app.fund_table(&told.viewer("finance"), Some(2018)).unwrap();
+    let lines = table.lines.iter().filter(|line| line.fund == "ongniud");
+    let sides: Vec<(&str, Money)> = lines.map(|line| (line.side.as_str(), line.figures.budget)).collect();
+    let yuan = |text| Money::parse_yuan(text).unwrap();
+    assert_eq!(sides, [("tongzhou", yuan("10000000.00")), ("area", yuan("10000000.01"))]);
+}
+
+#[test]
+fn jizhou_is_whole_and_one_village_has_not_agreed() {
+    let told = tell("jizhou");
+    told.is_whole();
+    let sources = told.app.source_list(&told.viewer("finance"), &Default::default()).unwrap();
+    let years: BTreeSet<i16> =
+        sources.lines.iter().filter(|l| l.row.fund == "industry").map(|l| l.row.year).collect();
+    assert_eq!(years, BTreeSet::from([2018, 2019, 2020]), "three tranches");
+    let consents = told.app.reads.consents("jizhou").unwrap();
+    let villages = || consents.iter().filter(|row| row.demand == "village_consent");
+    assert_eq!(villages().count(), 12);
+    let out: Vec<&str> = villages().filter(|row| row.revoked.is_some()).map(|row| &*row.place).collect();
+    assert_eq!(out, ["120119-ms-4"], "the twelfth took its consent back");
+}
+
+#[test]
+fn xinjiang_is_whole_and_a_project_is_paid_from_two_channels() {
+    let told = tell("xinjiang");
+    told.is_whole();
+    let viewer = told.viewer("finance");
+    let sources = told.app.source_list(&viewer, &Default::default()).unwrap();
+    assert_eq!(sources.total, 5);
+    let reached = sources.lines.iter().filter(|line| {
+        let forward = told.app.follow_forward(&viewer, line.row.source).unwrap();
+        forward.projects.iter().any(|branch| branch.name == "喀瓦克乡设施农业大棚")
+    });
+    assert_eq!(reached.count(), 2);
+}
+
+#[test]
+fn hunan_is_whole_and_its_allocation_says_why() {
+    let told = tell("hunan");
+    told.is_whole();
+    let page = told.app.allocation_page(&told.viewer("office"), kernel::id::AllocationId(1)).unwrap();
+    assert!(page.lines.iter().all(|line| !line.why.is_empty()), "each amount has its reasons");
+}
+
+#[test]
+fn a_book_keeps_the_policy_that_it_was_begun_with() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Arc::new(DemoClock::at(demo::FIRST_DAY));
+    let runs = |policy| open(folder.path(), policy, &clock).map(|app| app.pack().unwrap().id.clone());
+    let refused = open(folder.path(), Some("nowhere"), &clock).err().unwrap().to_string();
+    assert!(refused.contains("nowhere") && refused.contains("hunan"), "{refused}");
+    assert!(!DataDir(folder.path().to_owned()).book().exists(), "a wrong word leaves no book behind");
+    assert_eq!(runs(Some("hunan")).unwrap(), "hunan");
+    assert_eq!(runs(None).unwrap(), "hunan", "the book decides");
+    assert_eq!(runs(Some("hunan")).unwrap(), "hunan");
+    let refused = runs(Some("jizhou")).unwrap_err().to_string();
+    assert!(refused.contains("hunan") && refused.contains("jizhou"), "{refused}");
+}

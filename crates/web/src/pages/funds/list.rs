@@ -1,0 +1,171 @@
+//! `/sources`: where the money comes from, newest first, filters in the address, sums at the foot.
+
+use app::view::money::{SourceLine, SourceList, SourceQuery};
+use app::view::pack::{Act, Subject};
+use axum::extract;
+use axum::response::{IntoResponse, Response};
+use kernel::Money;
+use maud::{Markup, html};
+
+use super::parts::{LOOK, Query, address, asked, doer, require, say, shown};
+use crate::ctx::Ctx;
+use crate::error::WebError;
+use crate::page::{Page, Width};
+use crate::pages::tables;
+use crate::state::Seat;
+use crate::ui::{
+    Chip, Choice, DataTable, Field, FilterBar, Head, Opt, Pager, button, chips, empty_state, pager,
+};
+
+const FILTERS: [&str; 4] = ["fund", "kind", "year", "q"];
+
+/// The list.
+pub(super) async fn show(seat: Seat, query: extract::Query<Query>) -> Result<Response, WebError> {
+    require(&seat, &LOOK)?;
+    let (ctx, query) = (&seat.ctx, query.0);
+    let wanted = SourceQuery {
+        fund: asked(&query, "fund"),
+        kind: asked(&query, "kind"),
+        year: asked(&query, "year").and_then(|year| year.parse().ok()),
+        text: asked(&query, "q"),
+        after: asked(&query, "after"),
+    };
+    if let Some(format) = tables::asked(query.get("format").map(String::as_str)) {
+        return tables::export::sources(&seat, &wanted, format);
+    }
+    let list = shown(ctx, seat.app().source_list(&seat.viewer, &wanted))?;
+    let years = shown(ctx, seat.app().fund_table(&seat.viewer, None))?.years;
+    let years: Vec<i16> = years.iter().map(|(year, _)| *year).collect();
+    let seen = Pager {
+        first: query.get("after").map(|_| link(&query, "", None)),
+        next: list.next.as_ref().map(|key| link(&query, "", Some(key))),
+        shown: list.lines.len(),
+        all: usize::try_from(list.total).ok(),
+    };
+    let filters = filters(ctx, &list, &years);
+    let body = html! {
+        (bar(ctx, &filters, &query))
+        (chips(ctx, &in_use(ctx, &filters, &query)))
+        @if list.lines.is_empty() { (nothing(&seat, &list)) }
+        @else { div.card { (table(ctx, &list.lines).html()) (pager(ctx, &seen)) (tables::links(ctx, &link(&query, "", None))) } }
+    };
+    let mut page = Page::new(ctx, &ctx.t("funds-sources"))
+        .crumb("/funds", ctx.t("funds-title"))
+        .width(Width::Wide)
+        .body(body);
+    if list.may_register {
+        page = page.beside_title(html! {
+            (button::link("/sources/import", &ctx.t("tables-import"))) " "
+            (button::link_primary("/sources/new", &ctx.t("funds-register")))
+        });
+    }
+    Ok(page.into_response())
+}
+
+fn nothing(seat: &Seat, list: &SourceList) -> Markup {
+    let ctx = &seat.ctx;
+    let who =
+        doer(ctx, &seat.viewer.pack, Subject::Source, Act::Receive).map_or_else(String::new, |(who, _)| who);
+    let action =
+        html! { @if list.may_register { (button::link_primary("/sources/new", &ctx.t("funds-register"))) } };
+    empty_state(&ctx.t("funds-none"), &ctx.t_args("funds-none-about", &[("who", who.into())]), action)
+}
+
+/// The choices of each filter: name, label, options.
+type Filters = Vec<(&'static str, String, Vec<Opt>)>;
+
+fn filters(ctx: &Ctx, list: &SourceList, years: &[i16]) -> Filters {
+    let kinds = list.kinds.iter().filter(|(.., refused)| refused.is_none());
+    vec![
+        (
+            "fund",
+            ctx.t("funds-fund"),
+            list.funds.iter().map(|(id, name)| Opt::new(id, say(ctx, name))).collect(),
+        ),
+        ("kind", ctx.t("funds-kind"), kinds.map(|(id, name, _)| Opt::new(id, say(ctx, name))).collect()),
+        (
+            "year",
+            ctx.t("funds-year"),
+            years.iter().map(|year| Opt::new(year.to_string(), year.to_string())).collect(),
+        ),
+    ]
+}
+
+fn bar(ctx: &Ctx, filters: &Filters, query: &Query) -> Markup {
+    let now = |name: &str| query.get(name).map_or("", |text| text.trim());
+    let mut bar = FilterBar::new("/sources");
+    for (name, label, options) in filters {
+        if options.len() > 1 || !now(name).is_empty() {
+            bar = bar.field(Choice::select(name, label, options).chosen(now(name)).html(ctx));
+        }
+    }
+    bar.field(Field::text("q", &ctx.t("funds-words")).value(now("q")).html(ctx)).html(ctx)
+}
+
+fn in_use(ctx: &Ctx, filters: &Filters, query: &Query) -> Vec<Chip> {
+    let named = filters.iter().filter_map(|(name, label, options)| {
+        let text = asked(query, name)?;
+        let value =
+            options.iter().find(|option| option.value == text).map_or(text.clone(), |o| o.label.clone());
+        Some((*name, label.clone(), value))
+    });
+    let words = asked(query, "q").map(|text| ("q", ctx.t("funds-words"), text));
+    let chip = |(name, label, value): (&str, String, String)| Chip {
+        label: ctx.t_args("funds-chip", &[("name", label.into()), ("value", value.into())]),
+        without: link(query, name, None),
+    };
+    named.chain(words).map(chip).collect()
+}
+
+/// The address of the list with its filters, without one of them.
+fn link(query: &Query, without: &str, after: Option<&str>) -> String {
+    let value = |name: &str| query.get(name).map_or("", |text| text.trim());
+    let mut values: Vec<(&str, &str)> =
+        FILTERS.iter().filter(|name| **name != without).map(|name| (*name, value(name))).collect();
+    values.extend(after.map(|key| ("after", key)));
+    address("/sources", &values)
+}
+
+/// The table, with the sums of the page at its foot.
+pub(super) fn table(ctx: &Ctx, lines: &[SourceLine]) -> DataTable {
+    let heads = vec![
+        Head::text(ctx.t("funds-document")),
+        Head::text(ctx.t("funds-fund")),
+        Head::text(ctx.t("funds-kind")),
+        Head::text(ctx.t("funds-year")),
+        Head::text(ctx.t("funds-on")),
+        Head::amount(ctx.t("funds-budget-yuan")),
+        Head::amount(ctx.t("funds-received-yuan")),
+        Head::amount(ctx.t("funds-awaited-yuan")),
+    ];
+    let mut table = DataTable::new("sources", ctx.t("funds-sources"), heads).quiet_caption();
+    let awaited = |line: &SourceLine| line.row.stands().checked_sub(line.row.received).unwrap_or(Money::ZERO);
+    for line in lines {
+        let row = &line.row;
+        table = table.row(vec![
+            html! { a href={ "/sources/" (row.source) } { (ctx.zh(&row.document)) } p.hint { (ctx.zh(&row.purpose)) } },
+            html! { (say(ctx, &line.fund)) },
+            html! { span { (say(ctx, &line.kind)) " " span.hint { (say(ctx, &line.level)) } } },
+            html! { (row.year) },
+            html! { (ctx.date(row.on)) },
+            html! { span { (row.stands().grouped()) @if !row.cut.is_zero() { p.hint { (ctx.t_args("funds-cut-by", &[("amount", row.cut.grouped().into())])) } } } },
+            html! { (row.received.grouped()) },
+            html! { (awaited(line).grouped()) },
+        ]);
+    }
+    let sum = |of: &dyn Fn(&SourceLine) -> Money| {
+        let total = Money::sum(lines.iter().map(of)).unwrap_or(Money::MAX);
+        html! { (total.grouped()) }
+    };
+    let empty = || html! {};
+    table.totals(vec![
+        html! { (ctx.t("funds-page-total")) },
+        empty(),
+        empty(),
+        empty(),
+        empty(),
+        sum(&|line| line.row.stands()),
+        sum(&|line| line.row.received),
+        sum(&awaited),
+    ])
+}

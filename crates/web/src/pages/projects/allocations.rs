@@ -1,0 +1,140 @@
+//! `/allocations`: allocation plans, filters in the address, the sum at the foot.
+
+use app::view::money::{AllocationLine, AllocationList, AllocationQuery, booked_funds};
+use app::view::pack::{Act, Subject};
+use axum::extract;
+use axum::response::{IntoResponse, Response};
+use kernel::Money;
+use kernel::calendar::Calendar;
+use maud::{Markup, html};
+
+use super::parts::{Query, address, allocation_badge, amount, asked, doer, fund_side, require, say, shown};
+use crate::ctx::Ctx;
+use crate::error::WebError;
+use crate::page::{Page, Width};
+use crate::pages::tables;
+use crate::state::Seat;
+use crate::ui::{
+    Choice, DataTable, Deadline, DeadlineState, FilterBar, Head, Opt, Pager, button, empty_state, pager,
+};
+use app::access::Right;
+
+const FILTERS: [&str; 3] = ["fund", "year", "standing"];
+
+/// The list.
+pub(super) async fn show(seat: Seat, query: extract::Query<Query>) -> Result<Response, WebError> {
+    require(&seat, &[Right::Allocate, Right::SeeMoney])?;
+    let (ctx, query) = (&seat.ctx, query.0);
+    let wanted = AllocationQuery {
+        fund: asked(&query, "fund"),
+        year: asked(&query, "year").and_then(|year| year.parse().ok()),
+        standing: asked(&query, "standing"),
+        after: asked(&query, "after"),
+    };
+    if let Some(format) = tables::asked(query.get("format").map(String::as_str)) {
+        return tables::export::allocations(&seat, &wanted, format);
+    }
+    let list = shown(ctx, seat.app().allocation_list(&seat.viewer, &wanted))?;
+    let mut page =
+        Page::new(ctx, &ctx.t("pj-allocations")).width(Width::Wide).body(body(&seat, &list, &query));
+    if list.may_draft {
+        page = page.beside_title(button::link_primary("/allocations/new", &ctx.t("pj-draft")));
+    }
+    Ok(page.into_response())
+}
+
+fn body(seat: &Seat, list: &AllocationList, query: &Query) -> Markup {
+    let ctx = &seat.ctx;
+    let seen = Pager {
+        first: query.get("after").map(|_| address("/allocations", &FILTERS, query, "", None)),
+        next: list.next.as_ref().map(|key| address("/allocations", &FILTERS, query, "", Some(key))),
+        shown: list.lines.len(),
+        all: usize::try_from(list.total).ok(),
+    };
+    let who =
+        doer(ctx, &seat.viewer.pack, Subject::Allocation, Act::Plan).map_or_else(String::new, |(who, _)| who);
+    html! {
+        (bar(seat, query))
+        @if list.lines.is_empty() {
+            (empty_state(&ctx.t("pj-allocations-none"), &ctx.t_args("pj-allocations-none-about", &[("who", who.into())]),
+                html! { @if list.may_draft { (button::link_primary("/allocations/new", &ctx.t("pj-draft"))) } }))
+        } @else {
+            div.card {
+                (table(ctx, &list.lines).html()) (pager(ctx, &seen))
+                (tables::links(ctx, &address("/allocations", &FILTERS, query, "", None)))
+            }
+        }
+    }
+}
+
+fn bar(seat: &Seat, query: &Query) -> Markup {
+    let ctx = &seat.ctx;
+    let now = |name: &str| query.get(name).map_or("", |text| text.trim());
+    let funds = booked_funds(&seat.viewer.pack, ctx.today.year());
+    let mut all: Vec<i16> = funds.iter().flat_map(|fund| fund.years.iter().copied()).collect();
+    all.sort_unstable();
+    all.dedup();
+    let options: Vec<Opt> = funds.iter().map(|fund| Opt::new(&fund.id, say(ctx, &fund.name))).collect();
+    let standings = [
+        Opt::new("open", ctx.t("pj-allot-open")),
+        Opt::new("approved", ctx.t("pj-allot-approved")),
+        Opt::new("ended", ctx.t("pj-allot-ended")),
+    ];
+    FilterBar::new("/allocations")
+        .field(Choice::select("fund", &ctx.t("pj-fund"), &options).chosen(now("fund")).html(ctx))
+        .field(
+            Choice::select("year", &ctx.t("pj-year"), &super::choices::years(&all))
+                .chosen(now("year"))
+                .html(ctx),
+        )
+        .field(
+            Choice::select("standing", &ctx.t("pj-standing"), &standings).chosen(now("standing")).html(ctx),
+        )
+        .html(ctx)
+}
+
+/// The table, with the sum of the page at its foot.
+pub(super) fn table(ctx: &Ctx, lines: &[AllocationLine]) -> DataTable {
+    let heads = vec![
+        Head::text(ctx.t("pj-allocation")),
+        Head::text(ctx.t("pj-money")),
+        Head::text(ctx.t("pj-standing")),
+        Head::text(ctx.t("pj-stage")),
+        Head::amount(ctx.t("pj-lines-count")),
+        Head::amount(ctx.t("pj-amount-yuan")),
+    ];
+    let left = |due| Calendar::known_on(ctx.today).workdays_between(ctx.today, due).n;
+    let table = lines.iter().fold(
+        DataTable::new("allocations", ctx.t("pj-allocations"), heads).quiet_caption(),
+        |table, line| {
+            let row = &line.row;
+            table.row(vec![
+                html! {
+                    a href={ "/allocations/" (row.allocation) } { (row.number) }
+                    @if !row.document.is_empty() { p.hint { (ctx.zh(&row.document)) } }
+                },
+                html! { (fund_side(ctx, &line.fund, &line.side)) p.hint { (ctx.t_args("pj-year-of", &[("year", row.year.to_string().into())])) } },
+                allocation_badge(ctx, &row.standing),
+                html! {
+                    (ctx.pick(&row.stage, &row.stage_en))
+                    @if let Some(due) = row.due {
+                        div { (Deadline { state: DeadlineState::Running { days_left: left(due) }, due, article: "", provisional: None }.badge(ctx))
+                            p.hint { (ctx.date(due)) } }
+                    }
+                },
+                html! { (row.lines) },
+                amount(row.total),
+            ])
+        },
+    );
+    let sum = Money::sum(lines.iter().map(|line| line.row.total)).unwrap_or(Money::MAX);
+    let count: i64 = lines.iter().map(|line| line.row.lines).sum();
+    table.totals(vec![
+        html! { (ctx.t("pj-total-page")) },
+        html! {},
+        html! {},
+        html! {},
+        html! { (count) },
+        amount(sum),
+    ])
+}

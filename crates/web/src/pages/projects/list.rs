@@ -1,0 +1,193 @@
+//! `/projects`: the projects within the viewer's scope, filters in the address, sums at the foot.
+
+use app::view::money::{ProjectLine, ProjectList, ProjectQuery, booked_funds};
+use app::view::pack::{Act, SpendingKind, Subject};
+use axum::extract;
+use axum::response::{IntoResponse, Response};
+use kernel::Money;
+use maud::{Markup, html};
+
+use super::parts::{
+    LOOK, Query, address, amount, asked, doer, fund_side, project_badge, require, say, shown,
+};
+use crate::ctx::Ctx;
+use crate::error::WebError;
+use crate::page::{Page, Width};
+use crate::pages::tables;
+use crate::state::Seat;
+use crate::ui::{
+    Chip, Choice, DataTable, Field, FilterBar, Head, Opt, Pager, button, chips, empty_state, pager,
+};
+
+const FILTERS: [&str; 6] = ["fund", "side", "spending", "year", "standing", "q"];
+
+/// The list.
+pub(super) async fn show(seat: Seat, query: extract::Query<Query>) -> Result<Response, WebError> {
+    require(&seat, &LOOK)?;
+    let query = query.0;
+    let wanted = ProjectQuery {
+        fund: asked(&query, "fund"),
+        side: asked(&query, "side"),
+        spending: asked(&query, "spending"),
+        year: asked(&query, "year").and_then(|year| year.parse().ok()),
+        standing: asked(&query, "standing"),
+        text: asked(&query, "q"),
+        after: asked(&query, "after"),
+    };
+    if let Some(format) = tables::asked(query.get("format").map(String::as_str)) {
+        return tables::export::projects(&seat, &wanted, format);
+    }
+    let list = shown(&seat.ctx, seat.app().project_list(&seat.viewer, &wanted))?;
+    let ctx = &seat.ctx;
+    let mut page = Page::new(ctx, &ctx.t("pj-projects")).width(Width::Wide).body(body(&seat, &list, &query));
+    if list.may_open {
+        page = page.beside_title(button::link_primary("/projects/new", &ctx.t("pj-open")));
+    }
+    Ok(page.into_response())
+}
+
+fn body(seat: &Seat, list: &ProjectList, query: &Query) -> Markup {
+    let ctx = &seat.ctx;
+    let filters = filters(seat);
+    let seen = Pager {
+        first: query.get("after").map(|_| address("/projects", &FILTERS, query, "", None)),
+        next: list.next.as_ref().map(|key| address("/projects", &FILTERS, query, "", Some(key))),
+        shown: list.lines.len(),
+        all: usize::try_from(list.total).ok(),
+    };
+    html! {
+        (bar(ctx, &filters, query))
+        (chips(ctx, &in_use(ctx, &filters, query)))
+        @if list.lines.is_empty() { (nothing(seat, list)) }
+        @else {
+            div.card {
+                (table(ctx, &list.lines).html()) (pager(ctx, &seen))
+                (tables::links(ctx, &address("/projects", &FILTERS, query, "", None)))
+            }
+        }
+    }
+}
+
+fn nothing(seat: &Seat, list: &ProjectList) -> Markup {
+    let ctx = &seat.ctx;
+    let who =
+        doer(ctx, &seat.viewer.pack, Subject::Project, Act::Declare).map_or_else(String::new, |(who, _)| who);
+    let action = html! { @if list.may_open { (button::link_primary("/projects/new", &ctx.t("pj-open"))) } };
+    empty_state(
+        &ctx.t("pj-projects-none"),
+        &ctx.t_args("pj-projects-none-about", &[("who", who.into())]),
+        action,
+    )
+}
+
+/// The choices of each filter: name, label, options.
+type Filters = Vec<(&'static str, String, Vec<Opt>)>;
+
+fn filters(seat: &Seat) -> Filters {
+    let (ctx, pack) = (&seat.ctx, &seat.viewer.pack);
+    let funds = booked_funds(pack, ctx.today.year());
+    let mut sides: Vec<Opt> = Vec::new();
+    let mut years: Vec<i16> = Vec::new();
+    for fund in &funds {
+        years.extend(fund.years.iter().copied());
+        for (id, name) in fund.sides.iter().filter(|(_, name)| !name.zh.is_empty()) {
+            if sides.iter().all(|side| side.value != *id) {
+                sides.push(Opt::new(id, say(ctx, name)));
+            }
+        }
+    }
+    years.sort_unstable();
+    years.dedup();
+    let uses = pack.spendings.iter().filter(|spending| spending.kind != SpendingKind::Prohibited);
+    let standings = [
+        ("open", ctx.t("pj-standing-open")),
+        ("doubt", ctx.t("pj-standing-doubt")),
+        ("closed", ctx.t("pj-standing-closed")),
+    ];
+    vec![
+        (
+            "fund",
+            ctx.t("pj-fund"),
+            funds.iter().map(|fund| Opt::new(&fund.id, say(ctx, &fund.name))).collect(),
+        ),
+        ("side", ctx.t("pj-side"), sides),
+        ("spending", ctx.t("pj-spending"), uses.map(|one| Opt::new(&one.id, say(ctx, &one.name))).collect()),
+        ("year", ctx.t("pj-year"), super::choices::years(&years)),
+        ("standing", ctx.t("pj-standing"), standings.map(|(id, name)| Opt::new(id, name)).into()),
+    ]
+}
+
+fn bar(ctx: &Ctx, filters: &Filters, query: &Query) -> Markup {
+    let now = |name: &str| query.get(name).map_or("", |text| text.trim());
+    let mut bar = FilterBar::new("/projects");
+    for (name, label, options) in filters {
+        if options.len() > 1 || !now(name).is_empty() {
+            bar = bar.field(Choice::select(name, label, options).chosen(now(name)).html(ctx));
+        }
+    }
+    bar.field(Field::text("q", &ctx.t("pj-words")).value(now("q")).html(ctx)).html(ctx)
+}
+
+fn in_use(ctx: &Ctx, filters: &Filters, query: &Query) -> Vec<Chip> {
+    let named = filters.iter().filter_map(|(name, label, options)| {
+        let text = asked(query, name)?;
+        let value =
+            options.iter().find(|option| option.value == text).map_or(text.clone(), |o| o.label.clone());
+        Some((*name, label.clone(), value))
+    });
+    let words = asked(query, "q").map(|text| ("q", ctx.t("pj-words"), text));
+    named
+        .chain(words)
+        .map(|(name, label, value)| Chip {
+            label: ctx.t_args("pj-chip", &[("name", label.into()), ("value", value.into())]),
+            without: address("/projects", &FILTERS, query, name, None),
+        })
+        .collect()
+}
+
+/// The table, with the sums of the page at its foot.
+pub(super) fn table(ctx: &Ctx, lines: &[ProjectLine]) -> DataTable {
+    let heads = vec![
+        Head::text(ctx.t("pj-project")),
+        Head::text(ctx.t("pj-money")),
+        Head::text(ctx.t("pj-unit")),
+        Head::text(ctx.t("pj-standing")),
+        Head::amount(ctx.t("pj-planned-yuan")),
+        Head::amount(ctx.t("pj-allotted-yuan")),
+        Head::amount(ctx.t("pj-held-yuan")),
+        Head::amount(ctx.t("pj-spent-yuan")),
+        Head::amount(ctx.t("pj-left-yuan")),
+    ];
+    let table = lines.iter().fold(
+        DataTable::new("projects", ctx.t("pj-projects"), heads).quiet_caption(),
+        |table, line| {
+            let row = &line.row;
+            table.row(vec![
+                html! {
+                    a href={ "/projects/" (row.project) } { (ctx.zh(&row.name)) }
+                    p.hint { (row.number) " · " (say(ctx, &line.spending)) }
+                },
+                html! { (fund_side(ctx, &line.fund, &line.side)) p.hint { (ctx.t_args("pj-year-of", &[("year", row.year.to_string().into())])) } },
+                html! { (ctx.zh(&row.unit_name)) p.hint { (ctx.zh(&line.place)) } },
+                project_badge(ctx, &row.standing),
+                amount(row.planned),
+                amount(row.allotted),
+                amount(row.held),
+                amount(row.spent),
+                amount(row.left()),
+            ])
+        },
+    );
+    let sum = |of: fn(&ProjectLine) -> Money| amount(Money::sum(lines.iter().map(of)).unwrap_or(Money::MAX));
+    table.totals(vec![
+        html! { (ctx.t("pj-total-page")) },
+        html! {},
+        html! {},
+        html! {},
+        sum(|line| line.row.planned),
+        sum(|line| line.row.allotted),
+        sum(|line| line.row.held),
+        sum(|line| line.row.spent),
+        sum(|line| line.row.left()),
+    ])
+}
