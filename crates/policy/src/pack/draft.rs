@@ -59,6 +59,7 @@ const BY_ID: &[(&str, ElementKind)] = &[
     ("tally", ElementKind::Tally),
     ("procedure", ElementKind::Procedure),
     ("step", ElementKind::Step),
+    ("course", ElementKind::Course),
     ("notice", ElementKind::Notice),
     ("duty", ElementKind::Duty),
     ("settings", ElementKind::Setting),

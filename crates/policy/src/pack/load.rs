@@ -37,6 +37,7 @@ fn read(source: &Source, draft: &Draft, sink: &Sink) -> Option<Pack> {
     let (papers, uses) = (things::papers(cx, &names.env), things::uses(cx, &names.env));
     let money = money::money(cx);
     let (notices, duties) = (things::notices(cx), things::duties(cx));
+    let courses = things::courses(cx);
     let forms = forms::forms(cx, &names, &settings);
     let tallies = tallies::tallies(cx, &names, &forms);
     let mut procedures = steps::procedures(cx, &forms);
@@ -91,6 +92,7 @@ fn read(source: &Source, draft: &Draft, sink: &Sink) -> Option<Pack> {
         tallies,
         procedures,
         steps: all_steps,
+        courses,
         notices,
         duties,
         interpretations,

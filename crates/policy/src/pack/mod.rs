@@ -9,6 +9,7 @@ mod draft;
 mod fields;
 mod flow;
 mod forms;
+mod given;
 mod load;
 mod locate;
 mod lookup;

@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::context::Context;
+use super::diag::Diagnostic;
 use super::draft::{Raw, near};
 use super::fields::field_type;
 use super::model::*;
-use super::reader::Reader;
+use super::reader::{Reader, unknown_key};
 use super::symbols::each;
 use super::things::event;
 use super::tree::{Text, Tree};
@@ -29,6 +30,11 @@ pub(super) fn procedures(cx: &Context<'_>, forms: &Catalog<Form>) -> Catalog<Pro
             parties: parties(cx, reader, shape),
             desk: reader.text("desk").and_then(|text| desk(cx, text, shape)),
             parent: cx.refer_key(ElementKind::Procedure, reader, "parent"),
+            parent_after: cx.refer_key(ElementKind::Step, reader, "parent_after"),
+            parent_optional: reader.flag("parent_optional").unwrap_or(false),
+            library: reader.flag("library").unwrap_or(false),
+            stops_money: reader.flag("stops_money").unwrap_or(false),
+            listed: listed(cx, reader, shape),
             needs_intake: reader.flag("intake").unwrap_or(false),
             form,
             steps: Vec::new(),
@@ -60,6 +66,79 @@ fn field(cx: &Context<'_>, text: &Text, form: Option<&Form>) -> Option<Id> {
     let near = crate::lang::nearest(&text.text, form.fields().map(|field| field.id.as_str()));
     cx.unlisted(text, "栏目", "field", near);
     None
+}
+
+/// `listed = { amount = "total", place = "village_code", … }`
+fn listed(cx: &Context<'_>, reader: &Reader<'_>, form: Option<&Form>) -> Listed {
+    let Some(inner) = reader.table("listed") else { return Listed::default() };
+    let of = |key: &'static str| inner.text(key).and_then(|text| field(cx, text, form));
+    let listed = Listed {
+        amount: of("amount"),
+        place: of("place"),
+        village: of("village"),
+        class: of("class"),
+        year: of("year"),
+        late: of("late"),
+    };
+    inner.finish();
+    listed
+}
+
+/// `closes = { until = "10-31", years_before = 1, set = [{ year = 2018, until = 2018-08-31 }] }`
+fn closes(cx: &Context<'_>, reader: &Reader<'_>) -> Option<Closing> {
+    let inner = reader.table("closes")?;
+    let until = inner.need_text("until").and_then(|text| month_day(cx, text));
+    let years_before = inner.number("years_before").and_then(|n| i16::try_from(n).ok()).unwrap_or(0);
+    let mut set = Vec::new();
+    for own in inner.tables("set") {
+        let (year, day) = (own.number("year").and_then(|n| i16::try_from(n).ok()), own.day("until"));
+        own.finish();
+        set.extend(year.zip(day));
+    }
+    inner.finish();
+    Some(Closing { until: until?, years_before, set })
+}
+
+fn month_day(cx: &Context<'_>, text: &Text) -> Option<(i8, i8)> {
+    let read = text.text.split_once('-').and_then(|(m, d)| Some((m.parse().ok()?, d.parse().ok()?)));
+    // A year without 29 February: a last day must exist in every year.
+    let found = read.filter(|(month, day)| kernel::Date::new(2019, *month, *day).is_ok());
+    if found.is_none() {
+        cx.sink.add(
+            Diagnostic::new(
+                "E082",
+                text.whole(),
+                format!("`{}` 不是每年都有的月日", text.text),
+                format!("`{}` is no month and day of every year", text.text),
+            )
+            .label("须写成“月-日”", "write it as month-day")
+            .hint("例如 until = \"10-31\"", "for example until = \"10-31\""),
+        );
+    }
+    found
+}
+
+/// `judge = true`, or `judge = { matter = "declare" }` with facts for this step's decision.
+fn judge(cx: &Context<'_>, reader: &Reader<'_>) -> (bool, std::collections::BTreeMap<Id, String>) {
+    let mut given = std::collections::BTreeMap::new();
+    match reader.node("judge").map(|node| &node.value) {
+        Some(Tree::Table(entries)) => {
+            for entry in entries {
+                let Tree::Text(text) = &entry.node.value else {
+                    let wanted = ("文字", "text");
+                    cx.sink.add(super::reader::wrong_type(&entry.node.at, &entry.node.value, wanted));
+                    continue;
+                };
+                if cx.draft.of(ElementKind::Fact).any(|raw| raw.id == entry.key) {
+                    given.insert(entry.key.clone(), text.text.clone());
+                } else {
+                    cx.sink.add(unknown_key(entry, cx.draft.of(ElementKind::Fact).map(|raw| raw.id.as_str())));
+                }
+            }
+            (true, given)
+        }
+        _ => (reader.flag("judge").unwrap_or(false), given),
+    }
 }
 
 fn parties(cx: &Context<'_>, reader: &Reader<'_>, form: Option<&Form>) -> Vec<Party> {
@@ -118,17 +197,23 @@ pub(super) fn steps(
         let act = cx.need_word(reader, "act", &acts);
         let subject = procedures.get(&procedure).map_or(Subject::Case, |p| p.subject);
         let on = reader.text("on").and_then(|text| cx.word(text, Subject::ALL)).unwrap_or(subject);
-        let (after, after_at) = afters(cx, reader);
+        let (after, after_at) = afters(cx, reader, "after");
         let (within, within_at) = within(cx, reader, settings, &after);
         let (outcomes, to_at) = outcomes(cx, reader);
         let cite = cx.cite(raw, reader);
+        let judged = judge(cx, reader);
         let step = Step {
             id: raw.id.clone(),
             procedure,
             name: reader.words(),
             act: act.unwrap_or(Act::Check),
             by: cx.need_ref(ElementKind::Role, reader, "by"),
+            with: cx.refer_all(ElementKind::Role, &reader.texts("with")),
+            each: reader.flag("each").unwrap_or(false),
             on,
+            needs: afters(cx, reader, "needs").0,
+            closes: closes(cx, reader),
+            stands_on: reader.texts("stands_on").iter().map(|text| text.text.clone()).collect(),
             after,
             within,
             not_before: not_before(cx, reader),
@@ -139,7 +224,8 @@ pub(super) fn steps(
             records: cx.refer_all(ElementKind::Fact, &reader.texts("records")),
             notes: reader.tables("notes").iter().filter_map(|inner| note(cx, inner, env)).collect(),
             outcomes,
-            judge: reader.flag("judge").unwrap_or(false),
+            judge: judged.0,
+            given: judged.1,
             writes: reader.inner_words("writes"),
             publish: cx.refer_key(ElementKind::Notice, reader, "publish"),
             sets: cx.refer_all(ElementKind::Param, &reader.texts("sets")),
@@ -151,10 +237,10 @@ pub(super) fn steps(
     })
 }
 
-fn afters(cx: &Context<'_>, reader: &Reader<'_>) -> (Vec<After>, Vec<Range<usize>>) {
+fn afters(cx: &Context<'_>, reader: &Reader<'_>, key: &'static str) -> (Vec<After>, Vec<Range<usize>>) {
     let mut afters = Vec::new();
     let mut places = Vec::new();
-    for text in reader.texts("after") {
+    for text in reader.texts(key) {
         let (step, outcome) = match text.text.split_once(':') {
             Some((step, outcome)) => (step, Some(outcome.to_owned())),
             None => (text.text.as_str(), None),

@@ -342,6 +342,7 @@ fn facts(cx: &Context<'_>, base: &Env) -> Catalog<Fact> {
         ("catalogue", FactSource::Catalogue),
         ("intake", FactSource::Intake),
         ("clock", FactSource::Clock),
+        ("program", FactSource::Program),
     ];
     each(cx, ElementKind::Fact, |raw, reader| {
         let ty = reader.need_text("type").and_then(|text| type_of(cx, text, base));
@@ -362,9 +363,10 @@ fn facts(cx: &Context<'_>, base: &Env) -> Catalog<Fact> {
                 ),
             );
         }
+        let gives = super::given::given(cx, reader, raw, from == Some(FactSource::Program), ty.as_ref());
         let proof = cx.refer_all(ElementKind::Paper, &reader.texts("proof"));
         let (name, hint, cite) = (reader.words(), reader.inner_words("hint"), cx.cite(raw, reader));
-        Some(Fact { id: raw.id.clone(), name, ty: ty?, proof, from: from?, count, hint, cite })
+        Some(Fact { id: raw.id.clone(), name, ty: ty?, proof, from: from?, count, gives, hint, cite })
     })
 }
 

@@ -92,6 +92,23 @@ pub(super) fn notices(cx: &Context<'_>) -> Catalog<Notice> {
     })
 }
 
+/// Named ways through the procedures.
+pub(super) fn courses(cx: &Context<'_>) -> Catalog<Course> {
+    each(cx, ElementKind::Course, |raw, reader| {
+        let stages = reader.tables("stages").iter().filter_map(|inner| stage(cx, inner)).collect();
+        let (name, cite) = (reader.words(), cx.cite(raw, reader));
+        Some(Course { id: raw.id.clone(), name, stages, cite })
+    })
+}
+
+fn stage(cx: &Context<'_>, inner: &Reader<'_>) -> Option<Stage> {
+    let id = inner.need_text("id").map(|text| text.text.clone());
+    let steps = cx.refer_all(ElementKind::Step, &inner.texts("steps"));
+    let name = inner.words();
+    inner.finish();
+    Some(Stage { id: id?, name, steps })
+}
+
 fn named(inner: &Reader<'_>) -> Words {
     let words = inner.words();
     inner.finish();

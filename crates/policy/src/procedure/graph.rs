@@ -65,6 +65,37 @@ impl Pack {
         followers.map(|next| Entry { step: next, joins: next.after.len() > 1 }).collect()
     }
 
+    /// The steps of the same procedure that wait for this one, directly or through others.
+    pub fn behind<'p>(&'p self, step: &Step) -> Vec<&'p Step> {
+        let mut found: Vec<&Step> = Vec::new();
+        let mut queue: Vec<&str> = vec![&step.id];
+        while let Some(id) = queue.pop() {
+            let next = self.steps.iter().filter(|s| s.procedure == step.procedure);
+            for next in next.filter(|s| s.after.iter().any(|after| after.step == id)) {
+                if !found.iter().any(|known| known.id == next.id) {
+                    found.push(next);
+                    queue.push(&next.id);
+                }
+            }
+        }
+        found
+    }
+
+    /// The steps of the same procedure that come before this one, directly or through others.
+    pub fn before<'p>(&'p self, step: &'p Step) -> Vec<&'p Step> {
+        let mut found: Vec<&Step> = Vec::new();
+        let mut queue: Vec<&Step> = vec![step];
+        while let Some(at) = queue.pop() {
+            for earlier in at.after.iter().filter_map(|after| self.steps.get(&after.step)) {
+                if earlier.procedure == step.procedure && !found.iter().any(|known| known.id == earlier.id) {
+                    found.push(earlier);
+                    queue.push(earlier);
+                }
+            }
+        }
+        found
+    }
+
     /// The first step of a procedure with this act.
     pub fn step_with_act<'p>(&'p self, procedure: &Procedure, act: super::Act) -> Option<&'p Step> {
         self.steps_of(procedure).find(|step| step.act == act)

@@ -117,6 +117,44 @@ pub enum PartySource {
     Field(Id),
 }
 
+/// Fields of a procedure's form that lists, searches and gates go by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listed {
+    /// The amount asked for.
+    pub amount: Option<Id>,
+    /// Where it is: a region.
+    pub place: Option<Id>,
+    /// The village, by name.
+    pub village: Option<Id>,
+    /// The class: a member of an enum.
+    pub class: Option<Id>,
+    /// The plan year; the year of filing when there is none.
+    pub year: Option<Id>,
+    /// Why it is filed after its window closed: when filled, a late filing is an exception on record.
+    pub late: Option<Id>,
+}
+
+/// Until when a case may be filed for a plan year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Closing {
+    /// Month and day of the last day.
+    pub until: (i8, i8),
+    /// How many years before the plan year: 1 for “by 31 October of the year before”.
+    pub years_before: i16,
+    /// Years with a last day of their own.
+    pub set: Vec<(i16, kernel::Date)>,
+}
+
+impl Closing {
+    /// The last day for a plan year.
+    pub fn last(&self, year: i16) -> Option<kernel::Date> {
+        if let Some((_, day)) = self.set.iter().find(|(of, _)| *of == year) {
+            return Some(*day);
+        }
+        kernel::Date::new(year.checked_sub(self.years_before)?, self.until.0, self.until.1).ok()
+    }
+}
+
 /// Which office receives a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Desk {
@@ -147,8 +185,18 @@ pub struct Procedure {
     pub parties: Vec<Party>,
     /// The receiving office.
     pub desk: Option<Desk>,
-    /// The procedure that must have ended well for the same applicant.
+    /// The procedure whose case this builds on: one that ended well for the same applicant, unless `parent_after` says else.
     pub parent: Option<Id>,
+    /// The step of the parent's procedure that must have passed; the parent may still be open then, and be anybody's.
+    pub parent_after: Option<Id>,
+    /// A case may also begin without a parent.
+    pub parent_optional: bool,
+    /// Its cases are projects of the library.
+    pub library: bool,
+    /// While a case of it is open about a project, claims on that project and payments of it wait.
+    pub stops_money: bool,
+    /// The fields that lists, searches and gates go by.
+    pub listed: Listed,
     /// Whether it needs an open intake year.
     pub needs_intake: bool,
     /// Ids of its steps, in the order of the pack.
@@ -251,6 +299,18 @@ pub struct Leg {
     pub spend: Spend,
 }
 
+impl Step {
+    /// Whether a role does this step.
+    pub fn done_by(&self, role: &str) -> bool {
+        self.by == role || self.with.iter().any(|with| with == role)
+    }
+
+    /// Every role that does it, or may.
+    pub fn roles(&self) -> impl Iterator<Item = &Id> {
+        std::iter::once(&self.by).chain(&self.with)
+    }
+}
+
 /// A step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
@@ -264,8 +324,18 @@ pub struct Step {
     pub act: Act,
     /// Who does it.
     pub by: Id,
+    /// Further roles: any of them may do it instead, or each must as well.
+    pub with: Vec<Id>,
+    /// Whether `by` and every role of `with` must do it (会签); otherwise any one (或签).
+    pub each: bool,
     /// On what.
     pub on: Subject,
+    /// For steps on money: what must have passed on the case that the project comes from.
+    pub needs: Vec<After>,
+    /// Until when a case may be filed.
+    pub closes: Option<Closing>,
+    /// Fields of the form that this step's approval stands on: a change of one of them undoes it.
+    pub stands_on: Vec<Id>,
     /// What must come before; all of them. Empty: the procedure starts here.
     pub after: Vec<After>,
     /// How long it may take.
@@ -288,6 +358,8 @@ pub struct Step {
     pub outcomes: Vec<StepOutcome>,
     /// The pack's decision must be `grant` for a passing outcome.
     pub judge: bool,
+    /// Facts that this step's decision is made with, as the pack writes them: `judge = { matter = "declare" }`.
+    pub given: std::collections::BTreeMap<Id, String>,
     /// A document that it issues.
     pub writes: Option<Words>,
     /// The notice it posts.

@@ -53,6 +53,30 @@ pub struct Use {
     pub cite: Cite,
 }
 
+/// One stage of a course.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stage {
+    /// Id, unique in the course.
+    pub id: Id,
+    /// Name.
+    pub name: Words,
+    /// The steps, of any procedure, that it consists of: it is done when all of them that concern the project are.
+    pub steps: Vec<Id>,
+}
+
+/// A named way through the procedures (七流程、八步骤), so that where a project stands can be read off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Course {
+    /// Id.
+    pub id: Id,
+    /// Name.
+    pub name: Words,
+    /// Its stages in order.
+    pub stages: Vec<Stage>,
+    /// Citation.
+    pub cite: Cite,
+}
+
 /// One thing that a notice must state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Content {

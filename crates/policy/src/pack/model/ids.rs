@@ -217,6 +217,7 @@ identified!(
     Tally,
     Procedure,
     Step,
+    Course,
     Notice,
     Duty,
     Interpretation,

@@ -97,6 +97,8 @@ pub struct Pack {
     pub procedures: Catalog<Procedure>,
     /// Steps of all procedures.
     pub steps: Catalog<Step>,
+    /// Named ways through the procedures, stage by stage.
+    pub courses: Catalog<Course>,
     /// Public notices.
     pub notices: Catalog<Notice>,
     /// Duties that outlive the case.
@@ -206,6 +208,8 @@ pub enum ElementKind {
     Procedure,
     /// A step.
     Step,
+    /// A named way through the procedures.
+    Course,
     /// A public notice.
     Notice,
     /// A duty.
@@ -244,6 +248,7 @@ impl ElementKind {
             Self::Tally => ("逐笔统计", "tally"),
             Self::Procedure => ("程序", "procedure"),
             Self::Step => ("步骤", "step"),
+            Self::Course => ("流程", "course"),
             Self::Notice => ("公示", "notice"),
             Self::Duty => ("义务", "duty"),
             Self::Interpretation => ("解释", "interpretation"),

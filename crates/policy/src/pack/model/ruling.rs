@@ -129,6 +129,8 @@ pub enum FactSource {
     Intake,
     /// The date.
     Clock,
+    /// What the program itself knows of the case, its papers, its steps and its neighbours.
+    Program,
 }
 
 impl FactSource {
@@ -142,6 +144,7 @@ impl FactSource {
             Self::Catalogue => "catalogue",
             Self::Intake => "intake",
             Self::Clock => "clock",
+            Self::Program => "program",
         }
     }
 }
@@ -173,6 +176,29 @@ pub struct LedgerCount {
     pub by: Vec<CountBy>,
 }
 
+/// What the program knows of a case by itself, in the deciding transaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Given {
+    /// `amount`: the amount of the case, from the procedure's `amount` field.
+    Amount,
+    /// `parent`: whether the case builds on another that was accepted.
+    Parent,
+    /// `done:STEP`: whether the step was done, and passed.
+    Done(Id),
+    /// `day:STEP`: the day on which the step was done.
+    Day(Id),
+    /// `paper:PAPER`: whether the paper was handed in with any act that stands.
+    Paper(Id),
+    /// `applicants:PROCEDURE` and `applicants:PROCEDURE:FIELD`: different applicants of this procedure in the case's
+    /// year, each once; with a field, those whose latest form says yes there.
+    Applicants {
+        /// Whose cases are counted.
+        procedure: Id,
+        /// The yes-or-no field of that procedure's form.
+        field: Option<Id>,
+    },
+}
+
 /// What is asked about a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
@@ -188,6 +214,8 @@ pub struct Fact {
     pub from: FactSource,
     /// How the ledger counts it.
     pub count: Option<LedgerCount>,
+    /// What the program gives, for [`FactSource::Program`].
+    pub gives: Option<Given>,
     /// The question to put to an applicant, when the name is not enough.
     pub hint: Option<Words>,
     /// Citation.
