@@ -217,12 +217,25 @@ pub enum Command {
         pack: String,
         /// Procedure.
         procedure: String,
+        /// At which step; the one open for the role when absent.
+        step: Option<String>,
         /// The case it builds on.
         parent: Option<CaseId>,
         /// The form.
         form: FormData,
         /// The papers.
         papers: Vec<Paper>,
+    },
+    /// Begin a case with a step that files no form: an order, a plan that arrives.
+    Begin {
+        /// Pack.
+        pack: String,
+        /// Procedure.
+        procedure: String,
+        /// The case it builds on.
+        parent: Option<CaseId>,
+        /// The first step.
+        step: Box<domain::case::Step>,
     },
     /// Do a step of a case.
     Step {
@@ -232,6 +245,8 @@ pub enum Command {
         step: String,
         /// The outcome.
         outcome: Option<String>,
+        /// For a return: to which earlier step, when not the one that the pack names.
+        to: Option<String>,
         /// The opinion.
         opinion: String,
         /// The checklist.
@@ -240,10 +255,73 @@ pub enum Command {
         records: Vec<Record>,
         /// Notes.
         notes: BTreeMap<String, String>,
+        /// Papers added.
+        papers: Vec<Paper>,
+        /// The form of the step, when it has one.
+        form: Option<FormData>,
         /// Number of the paper issued.
         document: Option<String>,
         /// Day.
         on: Date,
+    },
+    /// Post a notice on a case.
+    PostOnCase {
+        /// The case.
+        case: CaseId,
+        /// The step.
+        step: String,
+        /// Day.
+        on: Date,
+        /// Where.
+        postings: Vec<Posting>,
+        /// What is typed of its content.
+        fields: BTreeMap<String, String>,
+        /// Photographs of the boards.
+        papers: Vec<Paper>,
+    },
+    /// Object to a notice on a case.
+    ObjectToCase {
+        /// The case.
+        case: CaseId,
+        /// The number of the notice.
+        notice: String,
+        /// What is said.
+        text: String,
+        /// Who: a reference into the vault.
+        from: Option<String>,
+        /// The receipt number.
+        receipt: String,
+    },
+    /// Answer an objection to a notice on a case.
+    AnswerOnCase {
+        /// The case.
+        case: CaseId,
+        /// Which.
+        objection: ObjectionId,
+        /// Upheld.
+        upheld: bool,
+        /// The answer.
+        answer: String,
+    },
+    /// End a notice on a case.
+    EndOnCase {
+        /// The case.
+        case: CaseId,
+        /// The step.
+        step: String,
+        /// The outcome.
+        outcome: Option<String>,
+        /// For a return: to which earlier step.
+        to: Option<String>,
+        /// The opinion.
+        opinion: String,
+    },
+    /// A remark, a copy, an urging, a recusal, a comparison.
+    Aside {
+        /// The case.
+        case: CaseId,
+        /// What.
+        aside: domain::case::Aside,
     },
     /// Assign a firm.
     Assign {

@@ -323,6 +323,7 @@ impl App {
             case: draft.case,
             pack: pack.id.clone(),
             procedure: draft.procedure.clone(),
+            step: None,
             parent: draft.parent,
             form: self.seal_form(form, &without_blank_rows(form, &draft.data), &draft.data)?,
             papers: draft.papers.clone(),

@@ -232,18 +232,7 @@ impl App {
         if !viewer.may(Right::SeeCases) {
             return Ok(None);
         }
-        let mut filter = CaseFilter {
-            scope: viewer.scope.clone(),
-            procedure: None,
-            year: None,
-            standing: None,
-            desk: None,
-            county: None,
-            plan: None,
-            text: None,
-            after: None,
-            limit: PAGE,
-        };
+        let mut filter = CaseFilter::within(viewer.scope.clone(), PAGE);
         loop {
             let page = self.reads.cases(&filter)?;
             for row in &page.rows {

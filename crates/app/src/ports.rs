@@ -151,6 +151,14 @@ pub trait Book: Send {
     fn count_role(&mut self, role: &str) -> Result<i64, Fault>;
     /// A case that stands on this parent and was neither refused nor withdrawn.
     fn live_child(&mut self, parent: CaseId) -> Result<Option<CaseId>, Fault>;
+    /// The cases that stand on this parent, oldest first.
+    fn children(&mut self, parent: CaseId) -> Result<Vec<CaseId>, Fault>;
+    /// The cases of a procedure in a year, oldest first.
+    fn cases_of(&mut self, procedure: &str, year: i16) -> Result<Vec<CaseId>, Fault>;
+    /// The project for money that comes from a case.
+    fn project_of_case(&mut self, case: CaseId) -> Result<Option<ProjectId>, Fault>;
+    /// Projects of the library that look like this one, the likest first, at most ten.
+    fn alike(&mut self, key: &AlikeKey) -> Result<Vec<CaseId>, Fault>;
     /// The organisations that filed cases of a procedure in a year.
     fn applicants(&mut self, procedure: &str, year: i16) -> Result<Vec<OrgId>, Fault>;
     /// The organisations that hold a role (through their people), or that were registered for it.

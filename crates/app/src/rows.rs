@@ -142,6 +142,29 @@ pub struct CaseRow {
     pub filed_on: Date,
     /// The day of the last act.
     pub changed_on: Date,
+    /// A project of the library.
+    pub library: bool,
+    /// The class, as the form says it; empty when it has none.
+    pub class: String,
+    /// The village, by name; empty when it has none.
+    pub village: String,
+}
+
+/// What looks alike is looked for by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AlikeKey {
+    /// The case itself, which is not like itself.
+    pub case: CaseId,
+    /// The pack.
+    pub pack: String,
+    /// The title.
+    pub title: String,
+    /// Where it is.
+    pub place: Option<RegionCode>,
+    /// Who files it.
+    pub applicant: OrgId,
+    /// The plan year.
+    pub year: i16,
 }
 
 /// Filter of a list of cases.
@@ -161,12 +184,45 @@ pub struct CaseFilter {
     pub county: Option<RegionCode>,
     /// Plan.
     pub plan: Option<PlanId>,
+    /// The case they build on.
+    pub parent: Option<CaseId>,
+    /// Only projects of the library.
+    pub library: bool,
+    /// Class.
+    pub class: Option<String>,
+    /// Least amount.
+    pub least: Option<Money>,
+    /// Greatest amount.
+    pub most: Option<Money>,
     /// Words in number, title or names.
     pub text: Option<String>,
     /// Continue after this key.
     pub after: Option<String>,
     /// At most so many.
     pub limit: usize,
+}
+
+impl CaseFilter {
+    /// Everything in a scope, at most so many.
+    pub fn within(scope: Scope, limit: usize) -> CaseFilter {
+        CaseFilter {
+            scope,
+            procedure: None,
+            year: None,
+            standing: None,
+            desk: None,
+            county: None,
+            plan: None,
+            parent: None,
+            library: false,
+            class: None,
+            least: None,
+            most: None,
+            text: None,
+            after: None,
+            limit,
+        }
+    }
 }
 
 /// A plan.
@@ -298,11 +354,48 @@ pub struct AwardKey {
     pub county: Option<String>,
 }
 
+/// What a notice is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NoticeOf {
+    /// A plan.
+    Plan(PlanId),
+    /// One case.
+    Case(CaseId),
+}
+
+impl NoticeOf {
+    /// As it is stored: `plan:3`, `case:12`.
+    pub fn key(self) -> String {
+        match self {
+            NoticeOf::Plan(id) => format!("plan:{id}"),
+            NoticeOf::Case(id) => format!("case:{id}"),
+        }
+    }
+
+    /// Reads [`NoticeOf::key`].
+    pub fn parse(key: &str) -> Option<NoticeOf> {
+        let (kind, id) = key.split_once(':')?;
+        match kind {
+            "plan" => id.parse().ok().map(NoticeOf::Plan),
+            "case" => id.parse().ok().map(NoticeOf::Case),
+            _ => None,
+        }
+    }
+
+    /// The plan, if it is one.
+    pub fn plan(self) -> Option<PlanId> {
+        match self {
+            NoticeOf::Plan(id) => Some(id),
+            NoticeOf::Case(_) => None,
+        }
+    }
+}
+
 /// A public notice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoticeRow {
-    /// The plan.
-    pub plan: PlanId,
+    /// What it is about.
+    pub about: NoticeOf,
     /// Number.
     pub number: String,
     /// Title.
@@ -321,6 +414,8 @@ pub struct NoticeRow {
     pub items: i64,
     /// Sum.
     pub total: Money,
+    /// The place it concerns; none when it concerns the whole fund.
+    pub place: Option<RegionCode>,
 }
 
 /// Filter of notices.
@@ -330,6 +425,8 @@ pub struct NoticeFilter {
     pub pack: Option<String>,
     /// Year.
     pub year: Option<i16>,
+    /// In this region.
+    pub place: Option<RegionCode>,
     /// Continue after.
     pub after: Option<String>,
     /// At most.
@@ -341,8 +438,8 @@ pub struct NoticeFilter {
 pub struct ObjectionRow {
     /// Id.
     pub objection: ObjectionId,
-    /// Plan.
-    pub plan: PlanId,
+    /// What the notice is about.
+    pub about: NoticeOf,
     /// Receipt.
     pub receipt: String,
     /// Case.

@@ -282,8 +282,8 @@ fn unchanged(book: &mut dyn Book, seen: &Seen) -> Result<(), Failure> {
 fn request_digest(request: &Request) -> Digest {
     let mut bytes = format!("{:?}", request.who).into_bytes();
     match &request.command {
-        Command::Declare { case, pack, procedure, parent, form, papers } => {
-            bytes.extend(format!("{case:?}{pack:?}{procedure:?}{parent:?}{papers:?}").into_bytes());
+        Command::Declare { case, pack, procedure, step, parent, form, papers } => {
+            bytes.extend(format!("{case:?}{pack:?}{procedure:?}{step:?}{parent:?}{papers:?}").into_bytes());
             cells(&mut bytes, &form.fields);
             for (table, rows) in &form.tables {
                 text(&mut bytes, table);

@@ -2,7 +2,7 @@
 //!
 //! The parts of a command are those of the decision itself; they are named here so that a page needs this crate only.
 
-use kernel::id::{AllocationId, BatchId, ClaimId, OrgId, ProjectId, SourceId};
+use kernel::id::{CaseId, AllocationId, BatchId, ClaimId, OrgId, ProjectId, SourceId};
 use kernel::region::RegionCode;
 use kernel::{Date, Money};
 
@@ -85,6 +85,8 @@ pub struct NewProject {
     pub mechanism: String,
     /// Other money that it draws in.
     pub levered: Money,
+    /// The case of the library that it comes from.
+    pub case: Option<CaseId>,
 }
 
 /// An allocation as it is begun.

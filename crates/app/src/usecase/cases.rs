@@ -4,9 +4,10 @@ use super::{cited, in_scope, made, not_found};
 use crate::command::{Answer, Command, Failure};
 use crate::desk::Desk;
 use crate::ports::Fault;
-use crate::rows::AwardKey;
+use crate::rows::{AlikeKey, AwardKey};
 use domain::case::{
-    self, Assign, Case, Counts, Declare, Event, Inspect, Pay, Propose, Step, Surroundings, declare,
+    self, Around, Assign, Case, Counts, Declare, Event, Inspect, Pay, Propose, Standing, Step, Surroundings,
+    declare,
 };
 use domain::identity::Org;
 use domain::posting::transit_account;
@@ -14,19 +15,45 @@ use domain::year::Year;
 use domain::{Actor, Context, Reason, Stream};
 use kernel::id::{CaseId, OrgId};
 use kernel::region::{Gazetteer, RegionCode};
-use policy::pack::{CountBy, Pack};
+use policy::pack::{CountBy, Given, Pack};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Carries out a command about a case.
 pub fn carry_out(desk: &mut Desk<'_>, command: Command) -> Result<Answer, Failure> {
     match command {
-        Command::Declare { case, pack, procedure, parent, form, papers } => {
-            file(desk, case, &pack, parent, Declare { procedure, form, papers })
+        Command::Declare { case, pack, procedure, step, parent, form, papers } => {
+            file(desk, case, &pack, parent, Declare { procedure, step, form, papers })
         }
-        Command::Step { case, step, outcome, opinion, checks, records, notes, document, on } => {
-            let command = Step { step, outcome, opinion, checks, records, notes, document, on };
+        Command::Begin { pack, procedure, parent, step } => begin(desk, &pack, &procedure, parent, *step),
+        Command::Step {
+            case,
+            step,
+            outcome,
+            to,
+            opinion,
+            checks,
+            records,
+            notes,
+            papers,
+            form,
+            document,
+            on,
+        } => {
+            let command =
+                Step { step, outcome, to, opinion, checks, records, notes, papers, form, document, on };
             let article = of_step(&command.step);
-            on_case(desk, case, article, |_, state, ctx| Ok(case::step(state, command, ctx)?))
+            on_case(desk, case, article, |desk, state, ctx| {
+                let around = around(desk, ctx.pack, state)?;
+                Ok(case::step(state, command, &around, ctx)?)
+            })
+        }
+        Command::PostOnCase { .. }
+        | Command::ObjectToCase { .. }
+        | Command::AnswerOnCase { .. }
+        | Command::EndOnCase { .. } => super::case_notices::carry_out(desk, command),
+        Command::Aside { case, aside } => {
+            on_case(desk, case, no_article, |_, state, ctx| Ok(case::aside(state, aside, ctx)?))
         }
         Command::Assign { case, firm } => assign(desk, case, firm),
         Command::Inspect { case, step, on, opinion, checks, records, lines, papers, ratio, amount } => {
@@ -67,18 +94,18 @@ pub fn carry_out(desk: &mut Desk<'_>, command: Command) -> Result<Answer, Failur
 }
 
 /// The article of a step.
-fn of_step(step: &str) -> impl FnOnce(&Pack) -> String + use<> {
+pub(super) fn of_step(step: &str) -> impl FnOnce(&Pack) -> String + use<> {
     let step = step.to_owned();
     move |pack| pack.steps.get(&step).map_or_else(String::new, |s| s.cite.to_string())
 }
 
 /// House-keeping: no article governs.
-fn no_article(_: &Pack) -> String {
+pub(super) fn no_article(_: &Pack) -> String {
     String::new()
 }
 
 /// Loads a case in the actor's scope, decides, appends under the article.
-fn on_case(
+pub(super) fn on_case(
     desk: &mut Desk<'_>,
     id: CaseId,
     article: impl FnOnce(&Pack) -> String,
@@ -196,6 +223,7 @@ fn file(
         Some(case) => (case.id, case.number.clone()),
         None => number_for(desk, &pack, &command.procedure)?,
     };
+    let alike = alike(desk, &pack, new_id, &command, actor.org)?;
     let calendar = desk.calendar;
     let ctx = Context { pack: &pack, today: desk.today, calendar: &calendar, actor: &actor };
     let around = Surroundings {
@@ -205,6 +233,7 @@ fn file(
         parent: parent.as_deref(),
         year: year.as_deref(),
         rival: rival.as_deref(),
+        alike: &alike,
     };
     let article = first_cite(&pack, &command);
     let events = declare(state.as_deref(), command, around, ctx)?;
@@ -217,9 +246,107 @@ fn file(
     Ok(made(new_id.get(), number))
 }
 
+/// What surrounds a step: counts, values of the year, the parent.
+pub(super) fn around(desk: &mut Desk<'_>, pack: &Pack, case: &Case) -> Result<Around, Failure> {
+    let mut counts = counts(desk, pack, case)?;
+    for fact in &pack.facts {
+        let Some(Given::Applicants { procedure, field }) = &fact.gives else { continue };
+        let count = applicants(desk, procedure, field.as_deref(), case.year)?;
+        counts.insert(fact.id.clone(), count);
+    }
+    let set = desk.year(&case.pack, case.year)?.map_or_else(Default::default, |year| year.terms.set.clone());
+    let parent = match case.parent {
+        Some(parent) => desk.case(parent)?,
+        None => None,
+    };
+    let parent_accepted = parent.is_some_and(|parent| parent.standing() == Standing::Accepted);
+    Ok(Around { counts, set, parent_accepted })
+}
+
+/// How many different organisations filed under a procedure in a year; with a field, those whose latest form says yes there.
+fn applicants(desk: &mut Desk<'_>, procedure: &str, field: Option<&str>, year: i16) -> Result<i64, Failure> {
+    let mut found = BTreeSet::new();
+    for id in desk.book.cases_of(procedure, year)? {
+        let Some(case) = desk.case(id)? else { continue };
+        let dropped = matches!(case.standing(), Standing::Withdrawn);
+        let yes = field.is_none_or(|field| {
+            let text = case.current().and_then(|filed| filed.form.fields.get(field));
+            text.is_some_and(|text| matches!(text.trim(), "true" | "是"))
+        });
+        if yes && !dropped {
+            found.insert(case.applicant);
+        }
+    }
+    Ok(i64::try_from(found.len()).unwrap_or(i64::MAX))
+}
+
+/// A case that begins with a step: it belongs to the parent's applicant, else to the organisation that begins it.
+fn begin(
+    desk: &mut Desk<'_>,
+    pack: &str,
+    procedure: &str,
+    parent: Option<CaseId>,
+    command: Step,
+) -> Result<Answer, Failure> {
+    let actor = desk.actor()?;
+    let pack = desk.pack(pack)?;
+    let parent = match parent {
+        Some(id) => Some(desk.case(id)?.ok_or_else(|| not_found("关联的申报件"))?),
+        None => None,
+    };
+    if let Some(parent) = &parent {
+        in_scope(&pack, &actor, parent)?;
+    }
+    let about = parent.as_ref().map_or(actor.org, |parent| parent.applicant);
+    let applicant = desk.org(about)?.ok_or_else(|| not_found("单位"))?;
+    let year = desk.year(&pack.id, desk.today.year())?;
+    let (id, number) = number_for(desk, &pack, procedure)?;
+    let calendar = desk.calendar;
+    let ctx = Context { pack: &pack, today: desk.today, calendar: &calendar, actor: &actor };
+    let surroundings = Surroundings {
+        id,
+        number: &number,
+        applicant: &applicant,
+        parent: parent.as_deref(),
+        year: year.as_deref(),
+        rival: None,
+        alike: &[],
+    };
+    let article = of_step(&command.step)(&pack);
+    let known = Around::default();
+    let events = cited(
+        case::begin(&procedure.to_owned(), command, surroundings, &known, ctx).map_err(Failure::from),
+        &article,
+    )?;
+    desk.begins(&Stream::Case(id))?;
+    drop((parent, year));
+    desk.emit_all(Some(&pack), &Stream::Case(id), &article, events)?;
+    Ok(made(id.get(), number))
+}
+
+/// Cases of the library that look like the one that is filed.
+fn alike(desk: &mut Desk<'_>, pack: &Pack, id: CaseId, command: &Declare, org: OrgId) -> Result<Vec<CaseId>, Failure> {
+    let Some(procedure) = pack.procedures.get(&command.procedure).filter(|p| p.library) else {
+        return Ok(Vec::new());
+    };
+    let text = |field: Option<&String>| {
+        field.and_then(|f| command.form.fields.get(f)).map_or_else(String::new, |text| text.trim().to_owned())
+    };
+    let key = AlikeKey {
+        case: id,
+        pack: pack.id.clone(),
+        title: text(procedure.title_field.as_ref()),
+        place: text(procedure.listed.place.as_ref()).parse().ok(),
+        applicant: org,
+        year: case::plan_year(&text(procedure.listed.year.as_ref())).unwrap_or(desk.today.year()),
+    };
+    Ok(desk.book.alike(&key)?)
+}
+
 fn first_cite(pack: &Arc<Pack>, command: &Declare) -> String {
     let procedure = pack.procedures.get(&command.procedure);
-    let step = procedure.and_then(|p| pack.start_steps(p).into_iter().next());
+    let asked = command.step.as_ref().and_then(|step| pack.steps.get(step));
+    let step = asked.or_else(|| procedure.and_then(|p| pack.start_steps(p).into_iter().next()));
     step.map_or_else(String::new, |s| s.cite.to_string())
 }
 

@@ -1,5 +1,6 @@
 //! One use case a command: authorize, load, decide, append. The rows are projected afterwards, in the same transaction.
 
+mod case_notices;
 mod cases;
 pub(crate) mod money;
 mod people;
@@ -37,7 +38,13 @@ pub fn carry_out(desk: &mut Desk<'_>, command: Command) -> Result<Answer, Failur
         | Command::Dismiss { .. }
         | Command::PayFee { .. } => years::carry_out(desk, command),
         Command::Declare { .. }
+        | Command::Begin { .. }
         | Command::Step { .. }
+        | Command::PostOnCase { .. }
+        | Command::ObjectToCase { .. }
+        | Command::AnswerOnCase { .. }
+        | Command::EndOnCase { .. }
+        | Command::Aside { .. }
         | Command::Assign { .. }
         | Command::Inspect { .. }
         | Command::Propose { .. }

@@ -85,18 +85,7 @@ pub struct CaseList {
 
 /// Everything of a scope.
 pub(super) fn everything(scope: Scope, limit: usize) -> CaseFilter {
-    CaseFilter {
-        scope,
-        procedure: None,
-        year: None,
-        standing: None,
-        desk: None,
-        county: None,
-        plan: None,
-        text: None,
-        after: None,
-        limit,
-    }
+    CaseFilter::within(scope, limit)
 }
 
 /// Everything that a viewer sees.

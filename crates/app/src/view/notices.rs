@@ -157,7 +157,7 @@ impl App {
     pub fn notices(&self, year: Option<i16>, after: Option<String>) -> Result<NoticeList, Failure> {
         let pack = self.pack()?;
         let today = self.today();
-        let filter = NoticeFilter { pack: Some(pack.id.clone()), year, after, limit: PAGE };
+        let filter = NoticeFilter { pack: Some(pack.id.clone()), year, place: None, after, limit: PAGE };
         let page = self.reads.notices(&filter)?;
         let mut years: Vec<i16> = self.reads.years(&pack.id)?.into_iter().map(|row| row.year).collect();
         years.sort_unstable_by(|a, b| b.cmp(a));

@@ -88,7 +88,8 @@ impl App {
         let unknown = || Failure::from(Reason::NotFound { what: "这个回执编号".into() });
         let number = normal(typed).ok_or_else(unknown)?;
         let row = self.reads.objection_by_receipt(&number)?.ok_or_else(unknown)?;
-        let state = self.public_plan(row.plan)?.ok_or_else(unknown)?;
+        let plan = row.about.plan().ok_or_else(unknown)?;
+        let state = self.public_plan(plan)?.ok_or_else(unknown)?;
         let pack = self.edition(&state.pack, &state.edition)?;
         let posted = state.notices.iter().rev().find(|posted| {
             posted.on <= row.on
@@ -105,7 +106,7 @@ impl App {
             .map(|o| o.by.clone());
         Ok(Receipt {
             number: row.receipt,
-            plan: row.plan,
+            plan,
             notice: posted.map(|posted| posted.number.clone()),
             on: row.on,
             item,

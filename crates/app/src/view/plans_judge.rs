@@ -126,18 +126,7 @@ fn shares(count: &LedgerCount, case: &Case, other: &Case) -> bool {
 
 /// A filter that lets every case through.
 pub(super) fn every_case() -> CaseFilter {
-    CaseFilter {
-        scope: Scope::All,
-        procedure: None,
-        year: None,
-        standing: None,
-        desk: None,
-        county: None,
-        plan: None,
-        text: None,
-        after: None,
-        limit: CHUNK,
-    }
+    CaseFilter::within(Scope::All, CHUNK)
 }
 
 impl App {

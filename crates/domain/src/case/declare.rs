@@ -1,18 +1,18 @@
 //! Filing a form with its papers: for the first time, or again after a return.
 
-use super::act::open_for;
+use super::act::{faultless, open_for, papers_there, undone};
 use super::facts::check_form;
-use super::{Case, Event, Paper, Standing};
+use super::{Case, Event, Paper, Standing, open_steps};
 use crate::actor::Context;
 use crate::identity::Org;
-use crate::ids::ProcedureId;
+use crate::ids::{ProcedureId, StepId};
 use crate::refusal::{Reason, Refusal};
 use crate::year::Year;
 use kernel::id::CaseId;
 use kernel::region::RegionCode;
-use policy::form::FormData;
+use policy::form::{FormCheck, FormContext, FormData};
 use policy::lang::Value;
-use policy::pack::{Level, Pack, PaperNeed};
+use policy::pack::{Pack, PaperNeed};
 use policy::procedure::{Act, Desk, PartyKey, PartySource, Procedure, Step as PackStep};
 use std::collections::BTreeMap;
 
@@ -21,6 +21,8 @@ use std::collections::BTreeMap;
 pub struct Declare {
     /// Under which procedure.
     pub procedure: ProcedureId,
+    /// At which step; the one that is open for the role when absent.
+    pub step: Option<StepId>,
     /// The form as typed.
     pub form: FormData,
     /// The papers.
@@ -34,7 +36,7 @@ pub struct Surroundings<'a> {
     pub id: CaseId,
     /// The number for a new case.
     pub number: &'a str,
-    /// The organisation that files.
+    /// The organisation that files, or that the new case is about.
     pub applicant: &'a Org,
     /// The case that it builds on.
     pub parent: Option<&'a Case>,
@@ -42,6 +44,13 @@ pub struct Surroundings<'a> {
     pub year: Option<&'a Year>,
     /// Another live case on the same parent.
     pub rival: Option<&'a str>,
+    /// Similar cases in the library.
+    pub alike: &'a [CaseId],
+}
+
+/// Whether an act files the procedure's form.
+pub fn files(act: Act) -> bool {
+    matches!(act, Act::Declare | Act::Change)
 }
 
 /// Files a form.
@@ -54,53 +63,120 @@ pub fn declare(
     let Some(procedure) = ctx.pack.procedures.get(&command.procedure) else {
         return Err(Reason::NotFound { what: "办理事项".into() }.into());
     };
-    let Some(first) = ctx.pack.start_steps(procedure).into_iter().find(|s| s.act == Act::Declare) else {
+    let Some(step) = filing_step(state, procedure, command.step.as_deref(), ctx) else {
         return Err(Reason::NotFound { what: "申报环节".into() }.into());
     };
-    crate::case::allowed_for(first, ctx)?;
+    crate::case::allowed_for(step, ctx)?;
     match state {
         Some(case) => {
             if case.applicant != ctx.actor.org {
                 return Err(Reason::NotFound { what: "申报件".into() }.into());
             }
-            open_for(case, &first.id, ctx)?;
+            if let Some(why) = case.recused.get(&ctx.actor.person) {
+                return Err(Refusal::under(step.cite.to_string(), Reason::Recused { why: why.clone() }));
+            }
+            open_for(case, &step.id, ctx)?;
         }
-        None => may_open(procedure, first, around, ctx)?,
+        None => {
+            may_open(procedure, step, around, ctx)?;
+            in_time(procedure, step, &command.form, ctx)?;
+        }
     }
+    let of = step.form.clone().filter(|form| Some(form) != procedure.form.as_ref()).unwrap_or_default();
     let apply_on = state.and_then(Case::applied_on).unwrap_or(ctx.today);
-    let check = check_form(ctx.pack, procedure, &command.form, apply_on);
-    let faults: Vec<_> = check.findings.iter().filter(|f| f.level == Level::Error).collect();
-    if let Some(fault) = faults.first() {
-        let first_fault = fault.message.zh.clone();
-        return Err(Refusal::under(
-            first.cite.to_string(),
-            Reason::FormFaults { count: faults.len(), first: first_fault },
-        ));
-    }
-    let missing: Vec<String> = papers_wanted(ctx.pack, first, &check.facts)
-        .into_iter()
-        .filter(|need| need.required && !command.papers.iter().any(|p| p.paper == need.paper.id))
-        .map(|need| need.paper.name.zh.clone())
-        .collect();
-    if !missing.is_empty() {
-        return Err(Refusal::under(
-            first.cite.to_string(),
-            Reason::PapersMissing { papers: missing.join("、") },
-        ));
-    }
+    let check = if of.is_empty() {
+        check_form(ctx.pack, procedure, &command.form, apply_on)
+    } else {
+        let none = BTreeMap::new();
+        let context = FormContext { apply_on, adjust: &none };
+        ctx.pack.forms.get(&of).map_or_else(FormCheck::default, |f| f.check(ctx.pack, &command.form, &context))
+    };
+    faultless(&check, &step.cite.to_string())?;
+    papers_there(step, &command.papers, &check.facts, ctx)?;
     let mut events = Vec::new();
     if state.is_none() {
         events.push(opened(procedure, around, &command.form, ctx)?);
     }
+    let kept = state.filter(|_| !of.is_empty());
     events.push(Event::Declared {
-        step: first.id.clone(),
-        version: state.map_or(0, |c| c.current().map_or(0, |d| d.version)) + 1,
-        title: title_of(procedure, &command.form),
-        parties: parties_of(procedure, &command.form, around.applicant),
+        step: step.id.clone(),
+        version: state.and_then(|case| case.filed(&of)).map_or(0, |d| d.version) + 1,
+        title: kept.map_or_else(|| title_of(procedure, &command.form, around.parent), |case| case.title.clone()),
+        parties: kept.map_or_else(
+            || parties_of(procedure, &command.form, around.applicant),
+            |case| case.parties.clone(),
+        ),
+        voids: state.map_or_else(Vec::new, |case| outdated(case, step, &of, &command.form, ctx.pack)),
+        of,
         form: command.form,
         papers: command.papers,
     });
+    let fresh: Vec<CaseId> =
+        around.alike.iter().filter(|other| state.is_none_or(|case| !case.alike.contains_key(other))).copied().collect();
+    if !fresh.is_empty() {
+        events.push(Event::Resembled { others: fresh });
+    }
     Ok(events)
+}
+
+/// The step at which a form is filed now: the one asked for, else the first that is open for the role.
+fn filing_step<'p>(
+    state: Option<&Case>,
+    procedure: &Procedure,
+    asked: Option<&str>,
+    ctx: Context<'p>,
+) -> Option<&'p PackStep> {
+    let Some(case) = state else {
+        return ctx.pack.start_steps(procedure).into_iter().find(|s| files(s.act));
+    };
+    if let Some(asked) = asked {
+        return ctx.pack.steps_of(procedure).find(|s| s.id == asked && files(s.act));
+    }
+    let open = open_steps(ctx.pack, case).into_iter().map(|open| open.step).find(|step| {
+        files(step.act) && step.done_by(&ctx.actor.role)
+    });
+    open.or_else(|| ctx.pack.start_steps(procedure).into_iter().find(|s| files(s.act)))
+}
+
+/// A project is filed before its window closes; later only with the reason in the form.
+fn in_time(procedure: &Procedure, step: &PackStep, form: &FormData, ctx: Context<'_>) -> Result<(), Refusal> {
+    let Some(closes) = &step.closes else { return Ok(()) };
+    let text = |field: Option<&String>| field.and_then(|f| form.fields.get(f)).map_or("", |text| text.trim());
+    let year = plan_year(text(procedure.listed.year.as_ref())).unwrap_or(ctx.today.year());
+    let Some(last) = closes.last(year).filter(|last| ctx.today > *last) else { return Ok(()) };
+    if text(procedure.listed.late.as_ref()).is_empty() {
+        return Err(Refusal::under(step.cite.to_string(), Reason::FilingClosed { year, last }));
+    }
+    Ok(())
+}
+
+/// The four digits of a plan year in a field: `2019`, `2019年`, `y2019`.
+pub fn plan_year(text: &str) -> Option<i16> {
+    let digits: String = text.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    digits.parse().ok().filter(|year| (1900..=9999).contains(year))
+}
+
+/// The approvals that stood on what a new version changes, with all behind them.
+fn outdated(case: &Case, filing: &PackStep, of: &str, form: &FormData, pack: &Pack) -> Vec<StepId> {
+    let mut voids: Vec<StepId> = Vec::new();
+    if filing.repeats {
+        voids.extend(undone(case, filing, false, pack));
+    }
+    let Some(before) = case.filed(of) else { return voids };
+    let changed = |field: &String| {
+        before.form.fields.get(field) != form.fields.get(field)
+            || before.form.tables.get(field) != form.tables.get(field)
+    };
+    let steps = pack.steps.iter().filter(|step| step.procedure == case.procedure);
+    for step in steps.filter(|step| case.done(&step.id).is_some() && step.stands_on.iter().any(changed)) {
+        for id in undone(case, step, true, pack) {
+            let kept = id == filing.id || pack.before(filing).iter().any(|s| s.id == id && files(s.act));
+            if !kept && !voids.contains(&id) {
+                voids.push(id);
+            }
+        }
+    }
+    voids
 }
 
 /// The papers that a step wants of a case with these facts.
@@ -112,7 +188,7 @@ pub fn papers_wanted<'p>(
     pack.papers_needed(step, facts)
 }
 
-fn may_open(
+pub(super) fn may_open(
     procedure: &Procedure,
     step: &PackStep,
     around: Surroundings<'_>,
@@ -130,23 +206,38 @@ fn may_open(
             ));
         }
     }
-    if procedure.parent.is_some() {
-        let accepted = around.parent.filter(|p| {
-            p.standing() == Standing::Accepted
-                && p.applicant == ctx.actor.org
-                && Some(&p.procedure) == procedure.parent.as_ref()
-        });
-        if accepted.is_none() {
+    let Some(parent) = &procedure.parent else { return Ok(()) };
+    if let Some(after) = &procedure.parent_after {
+        let passed = |case: &&Case| case.procedure == *parent && case.done(after).is_some();
+        if around.parent.filter(passed).is_none() {
+            let step = ctx.pack.steps.get(after);
+            let what = step.map_or_else(|| after.clone(), |s| s.name.zh.clone());
+            let what_en = step.map_or_else(|| after.clone(), |s| s.name.en.clone());
+            return Err(Refusal::under(cite, Reason::ParentMissing { what, what_en }));
+        }
+        return Ok(());
+    }
+    if procedure.parent_optional && around.parent.is_none() {
+        return Ok(());
+    }
+    let accepted = around.parent.filter(|p| {
+        p.standing() == Standing::Accepted && p.applicant == ctx.actor.org && p.procedure == *parent
+    });
+    if accepted.is_none() {
+        // Where an amount is granted, the parent is the pre-declaration to it.
+        if ctx.pack.grant.is_some() {
             return Err(Refusal::under(cite, Reason::NotDeclaredBefore {}));
         }
-        if let Some(number) = around.rival {
-            return Err(Refusal::under(cite, Reason::AlreadyApplied { number: number.to_owned() }));
-        }
+        let name = ctx.pack.procedures.get(parent).map(|p| p.name.clone()).unwrap_or_default();
+        return Err(Refusal::under(cite, Reason::ParentMissing { what: name.zh, what_en: name.en }));
+    }
+    if let Some(number) = around.rival {
+        return Err(Refusal::under(cite, Reason::AlreadyApplied { number: number.to_owned() }));
     }
     Ok(())
 }
 
-fn opened(
+pub(super) fn opened(
     procedure: &Procedure,
     around: Surroundings<'_>,
     form: &FormData,
@@ -165,7 +256,7 @@ fn opened(
         case: around.id,
         procedure: procedure.id.clone(),
         number: around.number.to_owned(),
-        year: around.year.map_or(ctx.today.year(), |y| y.year),
+        year: plan_year_of(procedure, form).or(around.year.map(|y| y.year)).unwrap_or(ctx.today.year()),
         pack: ctx.pack.id.clone(),
         edition: ctx.pack.edition.clone(),
         applicant: around.applicant.id,
@@ -174,9 +265,15 @@ fn opened(
     })
 }
 
-fn title_of(procedure: &Procedure, form: &FormData) -> String {
-    let typed = procedure.title_field.as_ref().and_then(|f| form.fields.get(f));
-    typed.map_or_else(|| procedure.name.zh.clone(), |t| t.trim().to_owned())
+fn plan_year_of(procedure: &Procedure, form: &FormData) -> Option<i16> {
+    plan_year(form.fields.get(procedure.listed.year.as_ref()?)?)
+}
+
+/// What a case is called: its title field, else the case that it builds on, else its procedure.
+pub(super) fn title_of(procedure: &Procedure, form: &FormData, parent: Option<&Case>) -> String {
+    let typed = procedure.title_field.as_ref().and_then(|f| form.fields.get(f)).map(|text| text.trim());
+    let parent = parent.map(|parent| parent.title.as_str());
+    typed.or(parent).filter(|t| !t.is_empty()).unwrap_or(&procedure.name.zh).to_owned()
 }
 
 fn parties_of(procedure: &Procedure, form: &FormData, applicant: &Org) -> BTreeMap<String, String> {

@@ -1,7 +1,9 @@
 //! What happens to one case.
 
 use super::state::OutcomeKind;
+use crate::plan::Posting;
 use crate::ids::{DutyId, FactId, OutcomeId, PaperId, ProcedureId, StepId};
+use kernel::deadline::Window;
 use kernel::id::{CaseId, ObjectionId, OrgId, PaperHash, PlanId};
 use kernel::ratio::Ratio;
 use kernel::region::RegionCode;
@@ -128,12 +130,21 @@ pub enum Event {
         /// The case it builds on.
         parent: Option<CaseId>,
     },
+    /// A case that begins without a form got its name.
+    Named {
+        /// The title, for lists.
+        title: String,
+        /// The parties, by key.
+        parties: BTreeMap<String, String>,
+    },
     /// A form with papers was filed, or filed again after a return.
     Declared {
         /// The step.
         step: StepId,
-        /// 1 for the first.
+        /// 1 for the first of this form.
         version: u32,
+        /// The form's id when it is not the procedure's own: filed beside it; empty for the procedure's own.
+        of: String,
         /// The form as typed; sensitive cells hold references into the vault.
         form: FormData,
         /// The papers.
@@ -142,6 +153,8 @@ pub enum Event {
         title: String,
         /// The parties, by key: `company`, `county`, `investor`.
         parties: BTreeMap<String, String>,
+        /// Steps that this version undoes: approvals that stood on what it changes, and what came behind them.
+        voids: Vec<StepId>,
     },
     /// A step was done by a desk.
     Stepped {
@@ -165,6 +178,102 @@ pub enum Event {
         document: Option<String>,
         /// The day it was done or received, when it differs from the day of recording.
         on: Date,
+        /// Papers added.
+        papers: Vec<Paper>,
+        /// The form of the step, when it has one.
+        form: Option<FormData>,
+        /// Steps that this act undoes: for a return the one returned to and all behind it.
+        voids: Vec<StepId>,
+        /// What the rules said, when the step asks them.
+        judgement: Option<Judgement>,
+    },
+    /// One of several roles agreed to a step that each of them must agree to.
+    Signed {
+        /// The step.
+        step: StepId,
+        /// The opinion.
+        opinion: String,
+        /// The day.
+        on: Date,
+    },
+    /// A notice on the case was posted.
+    Posted {
+        /// The step.
+        step: StepId,
+        /// The notice of the pack.
+        notice: String,
+        /// Its number.
+        number: String,
+        /// The day of posting.
+        on: Date,
+        /// Where.
+        postings: Vec<Posting>,
+        /// What it shows, by the keys of its required content.
+        shown: BTreeMap<String, String>,
+        /// Photographs of the boards.
+        papers: Vec<Paper>,
+        /// Its days.
+        window: Window,
+    },
+    /// Somebody objected to it, or complained.
+    Objected {
+        /// The objection.
+        objection: ObjectionId,
+        /// To which notice: its number.
+        notice: String,
+        /// The receipt given.
+        receipt: String,
+        /// What was said.
+        text: String,
+        /// Who: a reference into the vault.
+        from: Option<String>,
+    },
+    /// The objection was answered.
+    Answered {
+        /// Which.
+        objection: ObjectionId,
+        /// Whether it was upheld.
+        upheld: bool,
+        /// The answer.
+        answer: String,
+    },
+    /// A remark for everybody who handles the case.
+    Commented {
+        /// What was written.
+        text: String,
+    },
+    /// A copy was sent to a role.
+    Copied {
+        /// To whom.
+        role: String,
+        /// With which words.
+        text: String,
+    },
+    /// An open step was urged.
+    Urged {
+        /// The step.
+        step: StepId,
+        /// With which words.
+        text: String,
+    },
+    /// A person declared a tie to the parties and stands aside.
+    Recused {
+        /// Which tie.
+        why: String,
+    },
+    /// A person decided whether a similar case is the same.
+    Compared {
+        /// The other case.
+        other: CaseId,
+        /// Whether both are the same project, or parts of one.
+        same: bool,
+        /// Why.
+        why: String,
+    },
+    /// Similar cases were found when it was filed; a person must compare them.
+    Resembled {
+        /// Which.
+        others: Vec<CaseId>,
     },
     /// A firm was assigned.
     Assigned {

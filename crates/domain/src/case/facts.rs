@@ -3,13 +3,15 @@
 //! Later knowledge wins: what a desk recorded overrides what the form says, confirmed lines override declared ones, and counts
 //! of earlier grants always come from the ledger in the deciding transaction.
 
+use super::act::{Around, Step};
 use super::{Case, Judgement};
 use crate::ids::FactId;
 use crate::year::Year;
 use kernel::{Date, Money};
 use policy::form::{FormCheck, FormContext, FormData};
 use policy::lang::Value;
-use policy::pack::{Pack, Words};
+use kernel::amount::AmountUnit;
+use policy::pack::{Given, Id, MoneyUnit, Pack, Words};
 use policy::procedure::Procedure;
 use policy::ruleset::{Decision, Exceed, Explanation, Outcome3, Overrides, Raw, RuleKind, Verdict};
 use std::collections::BTreeMap;
@@ -110,6 +112,91 @@ pub fn facts_of(pack: &Pack, case: &Case, counts: &Counts) -> BTreeMap<FactId, S
         facts.insert(id.clone(), count.to_string());
     }
     facts
+}
+
+/// The facts of a case with what the program gives, the forms filed beside the procedure's own, and the step being done.
+pub fn known_facts(
+    pack: &Pack,
+    case: &Case,
+    around: &Around,
+    doing: Option<&Step>,
+) -> BTreeMap<FactId, String> {
+    let mut facts = facts_of(pack, case, &around.counts);
+    let beside = case.declared.iter().filter(|d| !d.of.is_empty()).map(|d| (d.of.as_str(), &d.form));
+    let steps = case.trail.iter().filter(|done| !done.void);
+    let of_steps = steps.filter_map(|done| form_of(pack, &done.step).zip(done.form.as_ref()));
+    let now = doing.and_then(|step| form_of(pack, &step.step).zip(step.form.as_ref()));
+    let apply_on = case.applied_on().unwrap_or(pack.in_force.from);
+    let none = BTreeMap::new();
+    for (of, form) in beside.chain(of_steps).chain(now) {
+        let Some(known) = pack.forms.get(of) else { continue };
+        let check = known.check(pack, form, &FormContext { apply_on, adjust: &none });
+        facts.extend(check.facts.iter().map(|(id, value)| (id.clone(), text_of(pack, id, value))));
+    }
+    for fact in &pack.facts {
+        let Some(given) = &fact.gives else { continue };
+        if let Some(text) = given_of(pack, case, around, doing, given) {
+            facts.insert(fact.id.clone(), text);
+        }
+    }
+    let said = doing.into_iter().flat_map(|step| &step.records);
+    facts.extend(said.map(|record| (record.fact.clone(), record.value.clone())));
+    facts
+}
+
+fn form_of<'p>(pack: &'p Pack, step: &str) -> Option<&'p str> {
+    pack.steps.get(step)?.form.as_deref()
+}
+
+/// What the program gives; counts of applicants come with the other counts.
+fn given_of(
+    pack: &Pack,
+    case: &Case,
+    around: &Around,
+    doing: Option<&Step>,
+    given: &Given,
+) -> Option<String> {
+    let yes_no = |yes: bool| Some(yes.to_string());
+    match given {
+        Given::Amount => Some(listed_amount(pack, case)?.to_string()),
+        Given::Parent => yes_no(around.parent_accepted),
+        Given::Done(step) => yes_no(case.done(step).is_some()),
+        Given::Day(step) => Some(case.done(step)?.on.to_string()),
+        Given::Paper(paper) => {
+            let filed = case.declared.iter().flat_map(|d| &d.papers);
+            let added = case.trail.iter().filter(|done| !done.void).flat_map(|done| &done.papers);
+            let now = doing.into_iter().flat_map(|step| &step.papers);
+            yes_no(filed.chain(added).chain(now).any(|p| p.paper == *paper))
+        }
+        Given::Applicants { .. } => None,
+    }
+}
+
+/// The text of a field of the procedure's own form, as filed last.
+pub fn filed_text<'c>(case: &'c Case, field: Option<&Id>) -> Option<&'c str> {
+    let text = case.current()?.form.fields.get(field?)?.trim();
+    Some(text).filter(|text| !text.is_empty())
+}
+
+/// The amount that lists and gates go by: the procedure's `amount` field, in fen.
+pub fn listed_amount(pack: &Pack, case: &Case) -> Option<Money> {
+    let procedure = pack.procedures.get(&case.procedure)?;
+    let id = procedure.listed.amount.as_ref()?;
+    let form = procedure.form.as_deref().and_then(|id| pack.forms.get(id))?;
+    let unit = match form.field(id)?.ty {
+        policy::pack::FieldType::Money(MoneyUnit::Wan) => AmountUnit::Wan,
+        _ => AmountUnit::Yuan,
+    };
+    kernel::amount::parse_amount(filed_text(case, Some(id))?, unit).ok().map(|amount| amount.money)
+}
+
+/// Facts in canonical spelling as values; what cannot be read is left out.
+pub fn values(pack: &Pack, facts: &BTreeMap<FactId, String>) -> BTreeMap<FactId, Value> {
+    let read = |(id, text): (&FactId, &String)| {
+        let (_, value) = pack.ruleset.parse_fact(id, Raw::Text(text)).ok()?;
+        Some((id.clone(), value))
+    };
+    facts.iter().filter_map(read).collect()
 }
 
 fn text_of(pack: &Pack, fact: &str, value: &Value) -> String {

@@ -5,7 +5,7 @@ use kernel::Date;
 use kernel::calendar::Calendar;
 use kernel::deadline::{Due, due};
 use policy::pack::{Event as PackEvent, EventDate, Pack};
-use policy::procedure::{Act, After, Step, Subject};
+use policy::procedure::{Act, After, Every, Period, Step, Subject};
 
 /// A step that can be done now.
 #[derive(Debug, Clone)]
@@ -20,27 +20,9 @@ pub struct OpenStep<'p> {
     pub warn_only: bool,
 }
 
-/// Whether this version of the program performs an act; the others are shown as duties with their dates.
+/// Whether an act is done as a step: only objecting is not, which anybody may do while a notice runs.
 pub fn performs(act: Act) -> bool {
-    matches!(
-        act,
-        Act::Open
-            | Act::Appoint
-            | Act::Propose
-            | Act::Declare
-            | Act::Check
-            | Act::Review
-            | Act::Accept
-            | Act::Notify
-            | Act::Inspect
-            | Act::Plan
-            | Act::Deliberate
-            | Act::Publish
-            | Act::Decide
-            | Act::File
-            | Act::Pay
-            | Act::Report
-    )
+    act != Act::Object
 }
 
 /// The steps on the case itself that can be done now.
@@ -53,7 +35,7 @@ pub fn open_steps<'p>(pack: &'p Pack, case: &Case) -> Vec<OpenStep<'p>> {
         .iter()
         .filter(|s| s.procedure == case.procedure && s.on == Subject::Case && performs(s.act));
     steps
-        .filter(|step| case.done(&step.id).is_none())
+        .filter(|step| step.repeats || case.done(&step.id).is_none())
         .filter(|step| step.after.iter().all(|after| satisfied(case, after)))
         .map(|step| open_step(case, step))
         .collect()
@@ -68,11 +50,41 @@ fn open_step<'p>(case: &Case, step: &'p Step) -> OpenStep<'p> {
         .or_else(|| returned_on(case, step))
         .or_else(|| case.applied_on())
         .unwrap_or_default();
-    let due = step.within.as_ref().and_then(|within| {
-        let start = event_date(case, &within.from)?;
-        Some(due(start, within.term, &Calendar::known_on(start)))
+    let not_before = step.not_before.as_ref().and_then(|wait| {
+        let start = event_date(case, &wait.from)?;
+        Some(due(start, wait.term, &Calendar::known_on(start)).date)
     });
+    let since = not_before.map_or(since, |day| since.max(day));
+    let due = match &step.every {
+        Some(every) => Some(next_report(case, step, every, since)),
+        None => step.within.as_ref().and_then(|within| {
+            let start = event_date(case, &within.from)?;
+            Some(due(start, within.term, &Calendar::known_on(start)))
+        }),
+    };
     OpenStep { step, since, due, warn_only: step.within.as_ref().is_some_and(|w| w.warn_only) }
+}
+
+/// When a recurring step is due next: so long after the end of the period that its last time falls into, or that it began in.
+fn next_report(case: &Case, step: &Step, every: &Every, since: Date) -> Due {
+    let last = case.trail.iter().rev().find(|d| d.step == step.id && !d.void).map(|d| d.on);
+    let end = match last {
+        Some(day) => end_of(every.period, end_of(every.period, day).tomorrow().unwrap_or(Date::MAX)),
+        None => end_of(every.period, since),
+    };
+    due(end, every.due, &Calendar::known_on(end))
+}
+
+/// The last day of the period that a day lies in.
+fn end_of(period: Period, day: Date) -> Date {
+    match period {
+        Period::Month => day.last_of_month(),
+        Period::Quarter => {
+            let month = (day.month() - 1) / 3 * 3 + 3;
+            Date::new(day.year(), month, 1).map_or(day, Date::last_of_month)
+        }
+        Period::Year => Date::new(day.year(), 12, 31).unwrap_or(day),
+    }
 }
 
 fn returned_on(case: &Case, step: &Step) -> Option<Date> {
@@ -96,7 +108,15 @@ fn passes(done: &Done, after: &After) -> bool {
 /// The date from which a clock runs, if it has come.
 pub fn event_date(case: &Case, event: &PackEvent) -> Option<Date> {
     match event.date {
-        EventDate::Stamp => case.award.as_ref().map(|a| a.stamp),
-        EventDate::Done | EventDate::Posted | EventDate::Ended => case.done(&event.step).map(|d| d.on),
+        EventDate::Stamp => case.award.as_ref().map(|a| a.stamp).or_else(|| {
+            // Outside a plan the stamp is the day noted in the step, else the day it was done.
+            let done = case.done(&event.step)?;
+            done.notes.get("stamp").and_then(|day| day.parse().ok()).or(Some(done.on))
+        }),
+        EventDate::Posted => {
+            let posted = case.notices.iter().rev().find(|notice| notice.step == event.step);
+            posted.map(|notice| notice.on).or_else(|| case.done(&event.step).map(|d| d.on))
+        }
+        EventDate::Done | EventDate::Ended => case.done(&event.step).map(|d| d.on),
     }
 }

@@ -1,7 +1,9 @@
 //! The state of one case, folded from its events.
 
-use super::event::{Check, DutyDue, Event, Judgement, LineFinding, Paper, PaperFinding, Record};
+use super::event::{Check, DutyDue, Judgement, LineFinding, Paper, PaperFinding, Record};
 use crate::ids::{FactId, OutcomeId, ProcedureId, RoleId, StepId};
+use crate::plan::Posting;
+use kernel::deadline::Window;
 use kernel::id::{CaseId, ObjectionId, OrgId, PersonId, PlanId};
 use kernel::ratio::Ratio;
 use kernel::region::RegionCode;
@@ -46,10 +48,80 @@ pub struct Declaration {
     pub version: u32,
     /// The day of filing.
     pub on: Date,
+    /// The form's id when it is not the procedure's own.
+    pub of: String,
     /// The form.
     pub form: FormData,
     /// The papers.
     pub papers: Vec<Paper>,
+}
+
+/// One role's agreement to a step that each of several must agree to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signature {
+    /// The opinion.
+    pub opinion: String,
+    /// The day.
+    pub on: Date,
+    /// Who and when.
+    pub meta: Meta,
+}
+
+/// A notice on the case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// The step.
+    pub step: StepId,
+    /// The notice of the pack.
+    pub notice: String,
+    /// Its number.
+    pub number: String,
+    /// The day of posting.
+    pub on: Date,
+    /// Where.
+    pub postings: Vec<Posting>,
+    /// What it shows.
+    pub shown: BTreeMap<String, String>,
+    /// Photographs of the boards.
+    pub papers: Vec<Paper>,
+    /// Its days.
+    pub window: Window,
+    /// The version of the form that it shows.
+    pub version: u32,
+    /// Ended by the step, or undone by a return.
+    pub ended: bool,
+    /// Who and when.
+    pub meta: Meta,
+}
+
+/// An objection to a notice on the case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Objection {
+    /// To which notice: its number.
+    pub notice: String,
+    /// The receipt.
+    pub receipt: String,
+    /// What was said.
+    pub text: String,
+    /// Who: a reference into the vault.
+    pub from: Option<String>,
+    /// When.
+    pub on: Date,
+    /// Upheld, the answer, its day.
+    pub answer: Option<(bool, String, Date)>,
+}
+
+/// Something said about the case beside its steps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// For whom: a role, or everybody.
+    pub role: Option<RoleId>,
+    /// About which step, when one was urged.
+    pub step: Option<StepId>,
+    /// The words.
+    pub text: String,
+    /// Who and when.
+    pub meta: Meta,
 }
 
 /// One entry of the trail.
@@ -77,6 +149,14 @@ pub struct Done {
     pub void: bool,
     /// Whether it was done on the plan as a whole.
     pub by_plan: bool,
+    /// Papers added.
+    pub papers: Vec<Paper>,
+    /// The form of the step.
+    pub form: Option<FormData>,
+    /// What the rules said.
+    pub judgement: Option<Judgement>,
+    /// Those who agreed before, where each of several roles must.
+    pub signed: Vec<Signature>,
     /// Who and when.
     pub meta: Meta,
 }
@@ -198,12 +278,45 @@ pub struct Case {
     pub duties: Vec<DutyDue>,
     /// Why it was withdrawn.
     pub withdrawn: Option<String>,
+    /// Agreements collected on open steps.
+    pub signing: BTreeMap<StepId, Vec<Signature>>,
+    /// Notices, oldest first.
+    pub notices: Vec<Shown>,
+    /// Objections to them.
+    pub objections: BTreeMap<ObjectionId, Objection>,
+    /// Persons who stand aside, with the tie.
+    pub recused: BTreeMap<PersonId, String>,
+    /// Similar cases, and what was decided about each: whether it is the same, and why.
+    pub alike: BTreeMap<CaseId, Option<(bool, String)>>,
+    /// Remarks, copies and urgings, oldest first.
+    pub remarks: Vec<Remark>,
 }
 
 impl Case {
-    /// The latest filing.
+    /// The latest filing of the procedure's own form.
     pub fn current(&self) -> Option<&Declaration> {
-        self.declared.last()
+        self.declared.iter().rev().find(|declared| declared.of.is_empty())
+    }
+
+    /// The latest filing of a form.
+    pub fn filed(&self, of: &str) -> Option<&Declaration> {
+        self.declared.iter().rev().find(|declared| declared.of == of)
+    }
+
+    /// The notice that a step posted and that has not ended.
+    pub fn running(&self, step: &str) -> Option<&Shown> {
+        self.notices.iter().rev().find(|notice| notice.step == step && !notice.ended)
+    }
+
+    /// Objections to a notice that nobody answered yet.
+    pub fn unanswered(&self, notice: &str) -> impl Iterator<Item = (&ObjectionId, &Objection)> {
+        let notice = notice.to_owned();
+        self.objections.iter().filter(move |(_, o)| o.notice == notice && o.answer.is_none())
+    }
+
+    /// Similar cases that nobody compared yet.
+    pub fn uncompared(&self) -> impl Iterator<Item = CaseId> {
+        self.alike.iter().filter(|(_, decided)| decided.is_none()).map(|(other, _)| *other)
     }
 
     /// The day of the first filing: the values of this day judge the case.
@@ -253,191 +366,8 @@ impl Case {
             Some(d) if d.kind == OutcomeKind::End => Standing::Refused,
             // A return between desks leaves the filing standing; only one to the applicant asks for a correction.
             Some(d) if d.kind == OutcomeKind::Return && !self.filing_stands() => Standing::Returned,
-            Some(d) if d.kind == OutcomeKind::Complete => Standing::Accepted,
+            _ if self.trail.iter().any(|d| d.kind == OutcomeKind::Complete && !d.void) => Standing::Accepted,
             _ => Standing::Open,
-        }
-    }
-
-    /// Folds one event; `None` before the opening.
-    pub fn apply(state: Option<Case>, event: &Event, meta: &Meta) -> Option<Case> {
-        if let Event::Opened { case, procedure, number, year, pack, edition, applicant, desk, parent } = event
-        {
-            return Some(Case {
-                id: *case,
-                procedure: procedure.clone(),
-                number: number.clone(),
-                year: *year,
-                pack: pack.clone(),
-                edition: edition.clone(),
-                applicant: *applicant,
-                desk: *desk,
-                parent: *parent,
-                title: String::new(),
-                parties: BTreeMap::new(),
-                declared: Vec::new(),
-                trail: Vec::new(),
-                records: BTreeMap::new(),
-                firm: None,
-                inspection: None,
-                proposal: None,
-                plan: None,
-                planners: BTreeSet::new(),
-                holds: BTreeSet::new(),
-                award: None,
-                paid: Money::ZERO,
-                duties: Vec::new(),
-                withdrawn: None,
-            });
-        }
-        let mut case = state?;
-        case.fold(event, meta);
-        Some(case)
-    }
-
-    fn fold(&mut self, event: &Event, meta: &Meta) {
-        match event {
-            Event::Opened { .. } | Event::Unmasked { .. } => {}
-            Event::Declared { step, version, form, papers, title, parties } => {
-                self.title.clone_from(title);
-                self.parties.clone_from(parties);
-                self.declared.push(Declaration {
-                    step: step.clone(),
-                    version: *version,
-                    on: meta.on,
-                    form: form.clone(),
-                    papers: papers.clone(),
-                });
-                self.enter(step, None, OutcomeKind::Pass, meta.on, "", meta);
-            }
-            Event::Stepped { step, outcome, kind, to, opinion, checks, records, notes, document, on } => {
-                self.record(records);
-                let outcome = Some(outcome.clone()).filter(|o| !o.is_empty());
-                self.enter(step, outcome, *kind, *on, opinion, meta);
-                if let Some(done) = self.trail.last_mut() {
-                    done.checks.clone_from(checks);
-                    done.notes.clone_from(notes);
-                    done.document.clone_from(document);
-                }
-                if let (OutcomeKind::Return, Some(to)) = (*kind, to) {
-                    self.void_from(to);
-                }
-            }
-            Event::Assigned { firm } => self.firm = Some(*firm),
-            Event::Inspected {
-                step,
-                on,
-                opinion,
-                checks,
-                records,
-                lines,
-                papers,
-                ratio,
-                amount,
-                judgement,
-            } => {
-                self.record(records);
-                self.inspection = Some(Inspection {
-                    on: *on,
-                    lines: lines.clone(),
-                    papers: papers.clone(),
-                    ratio: *ratio,
-                    amount: *amount,
-                    judgement: judgement.clone(),
-                });
-                self.enter(step, None, OutcomeKind::Pass, meta.on, opinion, meta);
-                if let Some(done) = self.trail.last_mut() {
-                    done.checks.clone_from(checks);
-                }
-            }
-            Event::Proposed { step, ratio, amount, opinion, judgement } => {
-                self.proposal =
-                    Some(Proposal { ratio: *ratio, amount: *amount, judgement: judgement.clone() });
-                self.enter(step, None, OutcomeKind::Pass, meta.on, opinion, meta);
-            }
-            Event::Planned { plan, amount } => {
-                self.plan = Some((*plan, *amount));
-                self.planners.extend(meta.person);
-            }
-            Event::Unplanned { .. } => {
-                self.plan = None;
-                self.planners.clear();
-                for done in self.trail.iter_mut().filter(|d| d.by_plan) {
-                    done.void = true;
-                }
-            }
-            Event::PlanStepped { step, on, .. } => {
-                self.enter(step, None, OutcomeKind::Pass, *on, "", meta);
-                if let Some(done) = self.trail.last_mut() {
-                    done.by_plan = true;
-                }
-            }
-            Event::Held { objection } => {
-                self.holds.insert(*objection);
-            }
-            Event::Released { objection, .. } => {
-                self.holds.remove(objection);
-            }
-            Event::Determined { step, plan, granted, amount, stamp, why, exceeded, judgement } => {
-                self.award = Some(Award {
-                    plan: *plan,
-                    granted: *granted,
-                    amount: *amount,
-                    stamp: *stamp,
-                    why: why.clone(),
-                    exceeded: exceeded.clone(),
-                    judgement: judgement.clone(),
-                });
-                let kind = if *granted { OutcomeKind::Pass } else { OutcomeKind::End };
-                self.enter(step, None, kind, meta.on, why, meta);
-            }
-            Event::DutyBegan(duty) => self.duties.push(duty.clone()),
-            Event::Paid { step, amount, on, complete, .. } => {
-                self.paid = self.paid.checked_add(*amount).unwrap_or(self.paid);
-                if *complete {
-                    self.enter(step, None, OutcomeKind::Pass, *on, "", meta);
-                }
-            }
-            Event::Withdrawn { why } => self.withdrawn = Some(why.clone()),
-        }
-    }
-
-    fn record(&mut self, records: &[Record]) {
-        for record in records {
-            self.records.insert(record.fact.clone(), record.clone());
-        }
-    }
-
-    fn enter(
-        &mut self,
-        step: &StepId,
-        outcome: Option<OutcomeId>,
-        kind: OutcomeKind,
-        on: Date,
-        opinion: &str,
-        meta: &Meta,
-    ) {
-        let version = self.declared.last().map_or(0, |d| d.version);
-        self.trail.push(Done {
-            step: step.clone(),
-            outcome,
-            kind,
-            on,
-            opinion: opinion.to_owned(),
-            checks: Vec::new(),
-            notes: BTreeMap::new(),
-            document: None,
-            version,
-            void: false,
-            by_plan: false,
-            meta: meta.clone(),
-        });
-    }
-
-    /// A return voids everything since the step returned to, that step included.
-    fn void_from(&mut self, step: &StepId) {
-        let Some(first) = self.trail.iter().position(|d| d.step == *step && !d.void) else { return };
-        for done in &mut self.trail[first..] {
-            done.void = true;
         }
     }
 }

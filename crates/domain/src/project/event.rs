@@ -2,7 +2,7 @@
 
 use crate::case::Paper;
 use crate::lot::Lot;
-use kernel::id::{AllocationId, BatchId, ClaimId, OrgId, ProjectId};
+use kernel::id::{AllocationId, BatchId, CaseId, ClaimId, OrgId, ProjectId};
 use kernel::region::RegionCode;
 use kernel::{Date, Money};
 use policy::pack::Id;
@@ -79,6 +79,8 @@ pub enum Event {
         levered: Money,
         /// Words that look like a prohibited use.
         doubts: Vec<Doubt>,
+        /// The case of the library that it comes from.
+        case: Option<CaseId>,
     },
     /// Its budget lines were set, all of them.
     Planned {

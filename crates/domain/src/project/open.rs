@@ -6,7 +6,7 @@ use crate::actor::Context;
 use crate::guard::{booked, doer, money_name, of_side, of_year, positive, written};
 use crate::refusal::{Reason, Refusal};
 use kernel::Money;
-use kernel::id::{OrgId, ProjectId};
+use kernel::id::{CaseId, OrgId, ProjectId};
 use kernel::region::{Gazetteer, RegionCode};
 use policy::pack::{Fund, Id, Spending, SpendingKind};
 use policy::procedure::{Act, Subject};
@@ -41,6 +41,8 @@ pub struct Open {
     pub mechanism: String,
     /// Other money that it draws in.
     pub levered: Money,
+    /// The case of the library that it comes from.
+    pub case: Option<CaseId>,
 }
 
 /// Decide a doubt.
@@ -93,6 +95,7 @@ pub fn open(command: Open, ctx: Context<'_>) -> Result<Vec<Event>, Refusal> {
         mechanism: command.mechanism.trim().to_owned(),
         levered: command.levered,
         doubts,
+        case: command.case,
     }])
 }
 

@@ -3,7 +3,7 @@
 use super::event::{BudgetLine, Doubt, Event, Use};
 use crate::case::{Meta, Paper};
 use crate::lot::{self, BySource, Lot};
-use kernel::id::{BatchId, ClaimId, OrgId, PersonId, ProjectId};
+use kernel::id::{BatchId, CaseId, ClaimId, OrgId, PersonId, ProjectId};
 use kernel::region::RegionCode;
 use kernel::{Date, Money};
 use policy::pack::Id;
@@ -125,6 +125,8 @@ pub struct Project {
     pub link: String,
     /// How it works.
     pub mechanism: String,
+    /// The case of the library that it comes from.
+    pub case: Option<CaseId>,
     /// Other money that it draws in.
     pub levered: Money,
     /// Doubts in the order they arose.
@@ -385,6 +387,7 @@ fn opened(event: &Event, meta: &Meta) -> Option<Project> {
         mechanism,
         levered,
         doubts,
+        case,
     } = event
     else {
         return None;
@@ -405,6 +408,7 @@ fn opened(event: &Event, meta: &Meta) -> Option<Project> {
         link: link.clone(),
         mechanism: mechanism.clone(),
         levered: *levered,
+        case: *case,
         doubts: doubts.iter().map(undecided).collect(),
         lines: Vec::new(),
         contracts: BTreeMap::new(),

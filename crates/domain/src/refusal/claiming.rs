@@ -2,7 +2,7 @@
 
 /// Adds its reasons behind those given and hands all of them on.
 macro_rules! with_claiming {
-    ($($before:tt)*) => { reasons! { $($before)*
+    ($($before:tt)*) => { with_living! { $($before)*
     /// The claim has no bills.
     ClaimEmpty {} = "R921" => "没有填写报账明细" | "the claim has no bills"
         => "请逐张填写票据" | "enter the bills";

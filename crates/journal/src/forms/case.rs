@@ -1,6 +1,7 @@
 //! Stored forms of what happens to one case.
 
 use super::error::Unreadable;
+use super::plan::{PostingV1, WindowV1};
 use super::wire::{Day, Fen, Fraction, Hash, Id, Place, Wire};
 use domain::case::{Check, DutyDue, Event, Judgement, LineFinding, OutcomeKind, Paper, PaperFinding, Record};
 use policy::form::FormData;
@@ -92,16 +93,54 @@ events! {
     }
     optional { parent: Option<Id> };
 
-    "case.declared" 1 "提交申报表" "form filed"
-    DeclaredV1 = Declared { step: String, version: u32, title: String, form: FormDataV1 }
-    optional { papers: Vec<PaperV1>, parties: BTreeMap<String, String> };
+    "case.named" 1 "命名申报件" "case named"
+    NamedV1 = Named { title: String } optional { parties: BTreeMap<String, String> };
 
-    "case.stepped" 1 "办理环节" "step done"
-    SteppedV1 = Stepped { step: String, kind: OutcomeKindV1, on: Day }
+    "case.declared" 2 "提交申报表" "form filed"
+    DeclaredV2 = Declared { step: String, version: u32, title: String, form: FormDataV1 }
+    optional { of: String, papers: Vec<PaperV1>, parties: BTreeMap<String, String>, voids: Vec<String> };
+
+    "case.stepped" 2 "办理环节" "step done"
+    SteppedV2 = Stepped { step: String, kind: OutcomeKindV1, on: Day }
     optional {
         outcome: String, to: Option<String>, opinion: String, checks: Vec<CheckV1>, records: Vec<RecordV1>,
-        notes: BTreeMap<String, String>, document: Option<String>,
+        notes: BTreeMap<String, String>, document: Option<String>, papers: Vec<PaperV1>, form: Option<FormDataV1>,
+        voids: Vec<String>, judgement: Option<JudgementV1>,
     };
+
+    "case.signed" 1 "会签同意" "agreed, others to follow"
+    SignedV1 = Signed { step: String, on: Day } optional { opinion: String };
+
+    "case.notice_posted" 1 "发布公示" "notice posted"
+    PostedV1 = Posted {
+        step: String, number: String, notice: String, on: Day, postings: Vec<PostingV1>, window: WindowV1,
+    }
+    optional { shown: BTreeMap<String, String>, papers: Vec<PaperV1> };
+
+    "case.objected" 1 "收到异议" "objection received"
+    ObjectedV1 = Objected { objection: Id, notice: String, receipt: String, text: String }
+    optional { from: Option<String> };
+
+    "case.answered" 1 "答复异议" "objection answered"
+    AnsweredV1 = Answered { objection: Id, upheld: bool, answer: String };
+
+    "case.commented" 1 "留言" "remark written"
+    CommentedV1 = Commented { text: String };
+
+    "case.copied" 1 "抄送" "copy sent"
+    CopiedV1 = Copied { role: String } optional { text: String };
+
+    "case.urged" 1 "催办" "step urged"
+    UrgedV1 = Urged { step: String, text: String };
+
+    "case.recused" 1 "声明回避" "stood aside"
+    RecusedV1 = Recused { why: String };
+
+    "case.resembled" 1 "发现相近项目" "similar projects found"
+    ResembledV1 = Resembled { others: Vec<Id> };
+
+    "case.compared" 1 "认定相近项目" "similar project compared"
+    ComparedV1 = Compared { other: Id, same: bool, why: String };
 
     "case.firm_assigned" 1 "指派专业机构" "firm assigned"
     AssignedV1 = Assigned { firm: Id };
@@ -146,4 +185,53 @@ events! {
     carrying:
 
     "case.duty_began" 1 "后续义务开始" "duty began" DutyDueV1 = DutyBegan;
+
+    earlier:
+
+    "case.declared" 1 DeclaredV1 => DeclaredV2;
+    "case.stepped" 1 SteppedV1 => SteppedV2;
+}
+
+shape! {
+    /// `case.declared`, form 1: of the procedure's own form, undoing nothing.
+    DeclaredV1 { step: String, version: u32, title: String, form: FormDataV1 }
+    optional { papers: Vec<PaperV1>, parties: BTreeMap<String, String> }
+}
+
+impl From<DeclaredV1> for DeclaredV2 {
+    fn from(old: DeclaredV1) -> Self {
+        let DeclaredV1 { step, version, title, form, papers, parties } = old;
+        Self { step, version, title, form, of: String::new(), papers, parties, voids: Vec::new() }
+    }
+}
+
+shape! {
+    /// `case.stepped`, form 1: without papers, form and judgement; a return undid everything since the step returned to.
+    SteppedV1 { step: String, kind: OutcomeKindV1, on: Day }
+    optional {
+        outcome: String, to: Option<String>, opinion: String, checks: Vec<CheckV1>, records: Vec<RecordV1>,
+        notes: BTreeMap<String, String>, document: Option<String>,
+    }
+}
+
+impl From<SteppedV1> for SteppedV2 {
+    fn from(old: SteppedV1) -> Self {
+        let SteppedV1 { step, kind, on, outcome, to, opinion, checks, records, notes, document } = old;
+        Self {
+            step,
+            kind,
+            on,
+            outcome,
+            to,
+            opinion,
+            checks,
+            records,
+            notes,
+            document,
+            papers: Vec::new(),
+            form: None,
+            voids: Vec::new(),
+            judgement: None,
+        }
+    }
 }

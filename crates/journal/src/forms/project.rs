@@ -23,12 +23,12 @@ form! {
 events! {
     Event;
 
-    "project.opened" 1 "立项" "project opened"
-    OpenedV1 = Opened {
+    "project.opened" 2 "立项" "project opened"
+    OpenedV2 = Opened {
         project: Id, number: String, pack: String, edition: String, fund: String, side: String, spending: String,
         name: String, place: Place, unit: Id, year: i16, link: String, levered: Fen,
     }
-    optional { village: String, mechanism: String, doubts: Vec<DoubtV1> };
+    optional { village: String, mechanism: String, doubts: Vec<DoubtV1>, case: Option<Id> };
 
     "project.planned" 1 "编制项目预算" "budget lines set"
     PlannedV1 = Planned { lines: Vec<BudgetLineV1> } optional { doubts: Vec<DoubtV1> };
@@ -70,4 +70,59 @@ events! {
 
     "project.closed" 1 "项目清算" "project closed"
     ClosedV1 = Closed { on: Day, why: String } optional { lots: Vec<LotV1> };
+
+    earlier:
+
+    "project.opened" 1 OpenedV1 => OpenedV2;
+}
+
+shape! {
+    /// `project.opened`, form 1: of no case.
+    OpenedV1 {
+        project: Id, number: String, pack: String, edition: String, fund: String, side: String, spending: String,
+        name: String, place: Place, unit: Id, year: i16, link: String, levered: Fen,
+    }
+    optional { village: String, mechanism: String, doubts: Vec<DoubtV1> }
+}
+
+impl From<OpenedV1> for OpenedV2 {
+    fn from(old: OpenedV1) -> Self {
+        let OpenedV1 {
+            project,
+            number,
+            pack,
+            edition,
+            fund,
+            side,
+            spending,
+            name,
+            place,
+            unit,
+            year,
+            link,
+            levered,
+            village,
+            mechanism,
+            doubts,
+        } = old;
+        Self {
+            project,
+            number,
+            pack,
+            edition,
+            fund,
+            side,
+            spending,
+            name,
+            place,
+            unit,
+            year,
+            link,
+            levered,
+            village,
+            mechanism,
+            doubts,
+            case: None,
+        }
+    }
 }

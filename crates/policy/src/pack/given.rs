@@ -42,7 +42,7 @@ pub(super) fn given(
             None
         }
     }?;
-    if let Some(ty) = ty.filter(|ty| !fits(&found, ty)) {
+    if ty.is_some_and(|ty| !fits(&found, ty)) {
         cx.sink.add(
             Diagnostic::new(
                 "E081",

@@ -336,6 +336,15 @@ pub struct Step {
     pub closes: Option<Closing>,
     /// Fields of the form that this step's approval stands on: a change of one of them undoes it.
     pub stands_on: Vec<Id>,
+    /// Passing it completes the case, though steps may still be open beside it. In a procedure without any such step the
+    /// case is complete when a step passes that nothing follows.
+    pub completes: bool,
+    /// May be done again and again; doing it again undoes what stands behind it.
+    pub repeats: bool,
+    /// Offered, never a task that waits for somebody.
+    pub optional: bool,
+    /// While it is overdue, claims and payments of the project wait.
+    pub late_stops: bool,
     /// What must come before; all of them. Empty: the procedure starts here.
     pub after: Vec<After>,
     /// How long it may take.

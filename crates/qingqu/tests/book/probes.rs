@@ -104,18 +104,7 @@ impl Stage {
                 .submit(&Who::Program, Command::AddPerson { name, login, org, role: role.id.clone() })
                 .unwrap();
         }
-        let filter = CaseFilter {
-            scope: Scope::All,
-            procedure: None,
-            year: None,
-            standing: None,
-            desk: None,
-            county: None,
-            plan: None,
-            text: None,
-            after: None,
-            limit: 500,
-        };
+        let filter = CaseFilter::within(Scope::All, 500);
         let cases = app.reads.cases(&filter).unwrap().rows;
         let plans = app.reads.plans(&pack.id, None).unwrap().iter().map(|plan| plan.plan).collect();
         Stage { people: app.reads.persons(None).unwrap(), cases, plans, app }

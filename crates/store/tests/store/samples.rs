@@ -129,18 +129,7 @@ pub fn notice(plan: i64, posted: Date) -> NoticeRow {
 }
 
 pub fn filter(scope: Scope) -> CaseFilter {
-    CaseFilter {
-        scope,
-        procedure: None,
-        year: None,
-        standing: None,
-        desk: None,
-        county: None,
-        plan: None,
-        text: None,
-        after: None,
-        limit: 10,
-    }
+    CaseFilter::within(scope, 10)
 }
 
 /// Writes in one transaction and gives the read side.

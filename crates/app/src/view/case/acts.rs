@@ -163,6 +163,42 @@ fn tell(
         }
     };
     match event {
+        Event::Named { title, .. } => act.opinion.clone_from(title),
+        Event::Signed { step, opinion, on } => {
+            titled(act, step);
+            act.kind = Some(OutcomeKind::Pass);
+            act.outcome = Some(Words::new("会签同意", "agreed"));
+            act.opinion.clone_from(opinion);
+            act.counts_from = Some(*on).filter(|day| *day != act.on);
+        }
+        Event::Posted { step, number, on, window, .. } => {
+            titled(act, step);
+            act.document = Some((Words::new("公示编号", "notice"), number.clone()));
+            act.opinion = format!("{}至{}", kernel::date::zh(window.first), kernel::date::zh(window.last));
+            act.counts_from = Some(*on).filter(|day| *day != act.on);
+        }
+        Event::Objected { receipt, .. } => act.opinion.clone_from(receipt),
+        Event::Answered { upheld, answer, .. } => {
+            let (zh, en) = if *upheld { ("成立", "upheld") } else { ("不成立", "not upheld") };
+            act.outcome = Some(Words::new(zh, en));
+            act.opinion.clone_from(answer);
+        }
+        Event::Commented { text } => act.opinion.clone_from(text),
+        Event::Copied { role, text } => {
+            act.outcome = pack.roles.get(role).map(|role| role.name.clone());
+            act.opinion.clone_from(text);
+        }
+        Event::Urged { step, text } => {
+            act.outcome = step_of(step).map(|step| step.name.clone());
+            act.opinion.clone_from(text);
+        }
+        Event::Recused { why } => act.opinion.clone_from(why),
+        Event::Resembled { others } => act.opinion = format!("{}个", others.len()),
+        Event::Compared { same, why, .. } => {
+            let (zh, en) = if *same { ("同一项目", "the same") } else { ("不同项目", "different") };
+            act.outcome = Some(Words::new(zh, en));
+            act.opinion.clone_from(why);
+        }
         Event::Opened { .. } => act.opinion.clone_from(&case.number),
         Event::Declared { step, version, .. } => {
             titled(act, step);

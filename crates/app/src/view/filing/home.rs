@@ -122,18 +122,7 @@ impl App {
         if !viewer.may(Right::Declare) {
             return Ok(Vec::new());
         }
-        let filter = CaseFilter {
-            scope: Scope::Own(viewer.org),
-            procedure: None,
-            year: None,
-            standing: None,
-            desk: None,
-            county: None,
-            plan: None,
-            text: None,
-            after: None,
-            limit: CASES_MAX,
-        };
+        let filter = CaseFilter::within(Scope::Own(viewer.org), CASES_MAX);
         Ok(self.reads.cases(&filter)?.rows)
     }
 

@@ -1,0 +1,204 @@
+//! A notice on one case: what it must say, where it stands, how long; who objects, who answers; how it ends.
+
+use super::act::{Step, check_day, hands, open_for, stepped};
+use super::facts::{filed_text, listed_amount};
+use super::{Case, Event, Paper};
+use crate::actor::Context;
+use crate::ids::StepId;
+use crate::plan::Posting;
+use crate::refusal::{Reason, Refusal};
+use kernel::Date;
+use kernel::deadline::window;
+use kernel::id::ObjectionId;
+use kernel::region::{Gazetteer, RegionCode};
+use policy::pack::{Notice, Pack};
+use policy::procedure::{OutcomeKind, Step as PackStep};
+use std::collections::BTreeMap;
+
+/// Post a notice on a case.
+#[derive(Debug, Clone)]
+pub struct Post {
+    /// The step.
+    pub step: StepId,
+    /// Its number.
+    pub number: String,
+    /// The day of posting.
+    pub on: Date,
+    /// Where.
+    pub postings: Vec<Posting>,
+    /// What is typed; what the case knows is shown where nothing was typed.
+    pub fields: BTreeMap<String, String>,
+    /// Photographs of the boards.
+    pub papers: Vec<Paper>,
+}
+
+/// Object to a notice on a case.
+#[derive(Debug, Clone)]
+pub struct Object {
+    /// To which notice: its number.
+    pub notice: String,
+    /// What is said.
+    pub text: String,
+    /// Who: a reference into the vault.
+    pub from: Option<String>,
+    /// The receipt to give.
+    pub receipt: String,
+}
+
+/// Answer an objection.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// Which.
+    pub objection: ObjectionId,
+    /// Whether it is upheld.
+    pub upheld: bool,
+    /// The answer.
+    pub answer: String,
+}
+
+/// The notice that a step posts.
+pub fn notice_of<'p>(pack: &'p Pack, step: &PackStep) -> Option<&'p Notice> {
+    pack.notices.get(step.publish.as_deref()?)
+}
+
+/// What a case knows of the required content of a notice, by its keys. `applicant` is the name of the unit.
+pub fn known_content(pack: &Pack, case: &Case, notice: &Notice, applicant: &str) -> BTreeMap<String, String> {
+    let known = |key: &str| content_of(pack, case, key, applicant);
+    notice.content.iter().filter_map(|content| Some((content.key.clone(), known(&content.key)?))).collect()
+}
+
+fn content_of(pack: &Pack, case: &Case, key: &str, applicant: &str) -> Option<String> {
+    let listed = &pack.procedures.get(&case.procedure)?.listed;
+    if let Some(text) = filed_text(case, Some(&key.to_owned())) {
+        return Some(text.to_owned());
+    }
+    match key {
+        "name" | "project" | "project_name" => Some(case.title.clone()).filter(|title| !title.is_empty()),
+        "number" => Some(case.number.clone()),
+        "amount" | "total" => listed_amount(pack, case).map(|amount| format!("{}元", amount.grouped())),
+        "unit" | "applicant" => Some(applicant.to_owned()).filter(|name| !name.is_empty()),
+        "year" => Some(case.year.to_string()),
+        "place" => {
+            let code = filed_text(case, listed.place.as_ref()).and_then(|code| code.parse::<RegionCode>().ok());
+            let path = code.and_then(|code| Gazetteer::get().path(code)).map(|path| path.concat());
+            let village = filed_text(case, listed.village.as_ref()).unwrap_or_default();
+            Some(path.unwrap_or_default() + village).filter(|place| !place.is_empty())
+        }
+        _ => None,
+    }
+}
+
+/// Posts a notice: content complete, every place recorded, a window by the calendar with a working day in it.
+pub fn post(case: &Case, command: Post, applicant: &str, ctx: Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let (step, since) = open_for(case, &command.step, ctx)?;
+    let cite = step.cite.to_string();
+    let Some(notice) = notice_of(ctx.pack, step) else {
+        return Err(Refusal::under(cite, Reason::NotFound { what: "公示".into() }));
+    };
+    hands(case, step, ctx)?;
+    if let Some(running) = case.running(&step.id) {
+        return Err(Refusal::under(cite, Reason::NoticeRunning { last: running.window.last }));
+    }
+    check_day("发布日期", command.on, since, "上一环节", ctx.today)?;
+    let mut shown = known_content(ctx.pack, case, notice, applicant);
+    let typed = command.fields.into_iter().filter(|(_, text)| !text.trim().is_empty());
+    shown.extend(typed.filter(|(key, _)| notice.content.iter().any(|content| content.key == *key)));
+    let missing = notice.content.iter().filter(|content| !shown.contains_key(&content.key));
+    let missing: Vec<&str> = missing.map(|content| content.name.zh.as_str()).collect();
+    if !missing.is_empty() {
+        return Err(Refusal::under(cite, Reason::NoticeIncomplete { missing: missing.join("、") }));
+    }
+    let recorded =
+        |place: &str| command.postings.iter().any(|p| p.place == place && !p.address.trim().is_empty());
+    let sites = notice.places.iter().map(|place| place.zh.as_str()).filter(|place| !recorded(place));
+    let sites: Vec<&str> = sites.collect();
+    if !sites.is_empty() {
+        return Err(Refusal::under(cite, Reason::PostingMissing { sites: sites.join("、") }));
+    }
+    super::act::papers_there(step, &command.papers, &BTreeMap::new(), ctx)?;
+    let window = window(command.on, notice.term, ctx.calendar);
+    if ctx.calendar.on_or_after(window.first) > window.last {
+        let (first, last) = (window.first, window.last);
+        return Err(Refusal::under(notice.cite.to_string(), Reason::NoticeWithoutWorkday { first, last }));
+    }
+    Ok(vec![Event::Posted {
+        step: command.step,
+        notice: notice.id.clone(),
+        number: command.number,
+        on: command.on,
+        postings: command.postings,
+        shown,
+        papers: command.papers,
+        window,
+    }])
+}
+
+/// Somebody objects while the notice runs.
+pub fn object(case: &Case, id: ObjectionId, command: Object, today: Date) -> Result<Vec<Event>, Refusal> {
+    if command.text.trim().is_empty() {
+        return Err(Reason::ObjectionEmpty {}.into());
+    }
+    let running = case.notices.iter().rev().find(|notice| notice.number == command.notice && !notice.ended);
+    if !running.is_some_and(|notice| notice.on <= today && today <= notice.window.last) {
+        return Err(Reason::NoticeClosed {}.into());
+    }
+    Ok(vec![Event::Objected {
+        objection: id,
+        notice: command.notice,
+        receipt: command.receipt,
+        text: command.text.trim().to_owned(),
+        from: command.from,
+    }])
+}
+
+/// An objection is answered by the role that the notice names.
+pub fn answer(case: &Case, command: Answer, ctx: Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let Some(said) = case.objections.get(&command.objection) else {
+        return Err(Reason::NotFound { what: "异议".into() }.into());
+    };
+    let notice = case.notices.iter().rev().find(|notice| notice.number == said.notice);
+    let notice = notice.and_then(|notice| ctx.pack.notices.get(&notice.notice));
+    let by = notice.and_then(|notice| notice.objection.as_ref()).map(|rule| &rule.by);
+    if let Some(by) = by.filter(|by| **by != ctx.actor.role) {
+        let who = ctx.pack.roles.get(by).map_or_else(String::new, |role| role.name.zh.clone());
+        let (what, what_en) = ("答复异议".to_owned(), "answer an objection".to_owned());
+        return Err(Reason::NotAllowed { what, what_en, who }.into());
+    }
+    if said.answer.is_some() {
+        return Err(Reason::ObjectionAnswered {}.into());
+    }
+    if command.answer.trim().is_empty() {
+        return Err(Reason::ReasonMissing { what: "答复".into(), what_en: "the answer".into() }.into());
+    }
+    let answer = command.answer.trim().to_owned();
+    Ok(vec![Event::Answered { objection: command.objection, upheld: command.upheld, answer }])
+}
+
+/// The notice ended: all objections are answered, and one that was upheld does not let it pass.
+pub fn end(case: &Case, mut command: Step, ctx: Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let (step, _) = open_for(case, &command.step, ctx)?;
+    let cite = step.cite.to_string();
+    hands(case, step, ctx)?;
+    let Some(notice) = case.running(&step.id) else {
+        return Err(Refusal::under(cite, Reason::NoticeNotPosted {}));
+    };
+    if ctx.today <= notice.window.last {
+        return Err(Refusal::under(cite, Reason::NoticeNotEnded { last: notice.window.last }));
+    }
+    if case.unanswered(&notice.number).next().is_some() {
+        return Err(Refusal::under(cite, Reason::ObjectionOpen { cases: case.number.clone() }));
+    }
+    let outcome = super::act::outcome_of(step, command.outcome.as_deref())?;
+    let kind = outcome.map_or(OutcomeKind::Pass, |o| o.kind);
+    let mut said = case.objections.values().filter(|o| o.notice == notice.number);
+    let upheld = said.find(|o| o.answer.as_ref().is_some_and(|(upheld, _, _)| *upheld));
+    if let (OutcomeKind::Pass, Some(upheld)) = (kind, upheld) {
+        return Err(Refusal::under(cite, Reason::ObjectionUpheld { receipt: upheld.receipt.clone() }));
+    }
+    if kind != OutcomeKind::Pass && command.opinion.trim().is_empty() {
+        let (what, what_en) = (step.name.zh.clone(), step.name.en.clone());
+        return Err(Refusal::under(cite, Reason::ReasonMissing { what, what_en }));
+    }
+    command.on = ctx.today;
+    Ok(vec![stepped(case, step, outcome, command, None, ctx)?])
+}
