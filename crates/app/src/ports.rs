@@ -223,7 +223,7 @@ pub trait Reads: Send + Sync {
     /// Notices, newest first.
     fn notices(&self, filter: &NoticeFilter) -> Result<PageOf<NoticeRow>, Fault>;
     /// Objections to a plan.
-    fn objections(&self, plan: PlanId) -> Result<Vec<ObjectionRow>, Fault>;
+    fn objections(&self, about: NoticeOf) -> Result<Vec<ObjectionRow>, Fault>;
     /// The objection with this receipt.
     fn objection_by_receipt(&self, receipt: &str) -> Result<Option<ObjectionRow>, Fault>;
     /// Duties of a scope, the nearest first.

@@ -8,7 +8,7 @@ use crate::ports::Fault;
 use crate::rows::*;
 use crate::usecase::award_keys;
 use domain::Stream;
-use domain::case::{Case, Standing, OpenStep, filed_text, files, listed_amount, open_steps, satisfied};
+use domain::case::{Case, OpenStep, Standing, filed_text, files, listed_amount, open_steps, satisfied};
 use domain::identity::{Org, OrgKind, Person};
 use domain::plan::Plan;
 use domain::year::Year;
@@ -329,9 +329,9 @@ fn answers(pack: &Pack, case: &Case) -> Vec<TaskRow> {
     open.filter_map(|said| {
         let shown = case.notices.iter().rev().find(|notice| notice.number == said.notice)?;
         let rule = pack.notices.get(&shown.notice)?.objection.as_ref()?;
-        let due = rule.within.map(|term| {
-            kernel::deadline::due(said.on, term, &kernel::calendar::Calendar::known_on(said.on))
-        });
+        let due = rule
+            .within
+            .map(|term| kernel::deadline::due(said.on, term, &kernel::calendar::Calendar::known_on(said.on)));
         let mut row = task(pack, case, pack.steps.get(&shown.step)?, said.on, due.as_ref());
         row.step = format!("objection:{}", said.receipt);
         row.name = format!("答复异议 {}", said.receipt);

@@ -66,6 +66,11 @@ pub static ALL: &[Migration] = &[
         ],
         append_only: &[],
     },
+    Migration {
+        name: "0005_life",
+        scripts: &[sql::case::LIBRARY, sql::notice::OF_CASES, sql::objection::OF_CASES, sql::project::CASE],
+        append_only: &[],
+    },
 ];
 
 /// A recorded migration.

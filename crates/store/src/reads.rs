@@ -6,9 +6,9 @@ use app::ports::{self, Fault, PageOf};
 use app::rows::{
     AllocationFilter, AllocationRow, BatchFilter, BatchRow, CaseFilter, CaseRow, ClaimFilter, ClaimRow,
     ConsentRow, DeedRow, DutyRow, FundSumRow, HeldRow, InvoiceRow, MonthRow, MovementRow, NoticeFilter,
-    NoticeRow, ObjectionRow, OrgFilter, OrgRow, PaymentFilter, PaymentRow, PersonRow, PlanRow, PostingRow,
-    ProjectFilter, ProjectRow, ReportRow, Scope, SourceFilter, SourceRow, TaskRow, TaskScope, UnclearRow,
-    YearRow,
+    NoticeOf, NoticeRow, ObjectionRow, OrgFilter, OrgRow, PaymentFilter, PaymentRow, PersonRow, PlanRow,
+    PostingRow, ProjectFilter, ProjectRow, ReportRow, Scope, SourceFilter, SourceRow, TaskRow, TaskScope,
+    UnclearRow, YearRow,
 };
 use journal::{ActEnvelope, Digest};
 use kernel::id::{AllocationId, BatchId, CaseId, ClaimId, OrgId, PersonId, PlanId, ProjectId, SourceId};
@@ -108,8 +108,8 @@ impl<C: Connect> ports::Reads for Reads<C> {
         self.ask(|engine| notice::page_of(engine, filter))
     }
 
-    fn objections(&self, plan: PlanId) -> Result<Vec<ObjectionRow>, Fault> {
-        self.ask(|engine| objection::of_plan(engine, plan))
+    fn objections(&self, about: NoticeOf) -> Result<Vec<ObjectionRow>, Fault> {
+        self.ask(|engine| objection::on(engine, about))
     }
 
     fn objection_by_receipt(&self, receipt: &str) -> Result<Option<ObjectionRow>, Fault> {

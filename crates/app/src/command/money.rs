@@ -2,7 +2,7 @@
 //!
 //! The parts of a command are those of the decision itself; they are named here so that a page needs this crate only.
 
-use kernel::id::{CaseId, AllocationId, BatchId, ClaimId, OrgId, ProjectId, SourceId};
+use kernel::id::{AllocationId, BatchId, CaseId, ClaimId, OrgId, ProjectId, SourceId};
 use kernel::region::RegionCode;
 use kernel::{Date, Money};
 

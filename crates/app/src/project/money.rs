@@ -78,6 +78,7 @@ pub(super) fn project(desk: &mut Desk<'_>, state: &Project) -> Result<(), Failur
         clearing: total(&purse.clearing),
         spent,
         changed_on: desk.today,
+        case: state.case,
     })?;
     let mut tasks = Vec::new();
     if state.closed.is_none() {

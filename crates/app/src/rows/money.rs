@@ -1,6 +1,6 @@
 //! Rows of the money slices: sources, projects, allocations, claims, invoices, batches, payments, consents; sums and movements.
 
-use kernel::id::{AllocationId, BatchId, ClaimId, OrgId, ProjectId, SourceId};
+use kernel::id::{AllocationId, BatchId, CaseId, ClaimId, OrgId, ProjectId, SourceId};
 use kernel::region::RegionCode;
 use kernel::{Date, Money};
 
@@ -100,6 +100,8 @@ pub struct ProjectRow {
     pub spent: Money,
     /// The day of the last act.
     pub changed_on: Date,
+    /// The case of the library that it comes from.
+    pub case: Option<CaseId>,
 }
 
 impl ProjectRow {

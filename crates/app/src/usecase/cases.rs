@@ -325,7 +325,13 @@ fn begin(
 }
 
 /// Cases of the library that look like the one that is filed.
-fn alike(desk: &mut Desk<'_>, pack: &Pack, id: CaseId, command: &Declare, org: OrgId) -> Result<Vec<CaseId>, Failure> {
+fn alike(
+    desk: &mut Desk<'_>,
+    pack: &Pack,
+    id: CaseId,
+    command: &Declare,
+    org: OrgId,
+) -> Result<Vec<CaseId>, Failure> {
     let Some(procedure) = pack.procedures.get(&command.procedure).filter(|p| p.library) else {
         return Ok(Vec::new());
     };

@@ -204,6 +204,18 @@ impl Book for Memory {
     fn live_child(&mut self, _: CaseId) -> Result<Option<CaseId>, Fault> {
         Ok(None)
     }
+    fn children(&mut self, _: CaseId) -> Result<Vec<CaseId>, Fault> {
+        Ok(Vec::new())
+    }
+    fn cases_of(&mut self, _: &str, _: i16) -> Result<Vec<CaseId>, Fault> {
+        Ok(Vec::new())
+    }
+    fn project_of_case(&mut self, _: CaseId) -> Result<Option<ProjectId>, Fault> {
+        Ok(None)
+    }
+    fn alike(&mut self, _: &AlikeKey) -> Result<Vec<CaseId>, Fault> {
+        Ok(Vec::new())
+    }
     fn applicants(&mut self, _: &str, _: i16) -> Result<Vec<OrgId>, Fault> {
         Ok(Vec::new())
     }

@@ -236,7 +236,10 @@ pub(super) fn undone(case: &Case, step: &PackStep, included: bool, pack: &Pack) 
     let behind = pack.behind(step);
     let all = own.chain(behind);
     let touched = |s: &&PackStep| {
-        included || case.done(&s.id).is_some() || case.signing.contains_key(&s.id) || case.running(&s.id).is_some()
+        included
+            || case.done(&s.id).is_some()
+            || case.signing.contains_key(&s.id)
+            || case.running(&s.id).is_some()
     };
     all.filter(touched).map(|s| s.id.clone()).collect()
 }
@@ -344,7 +347,10 @@ fn simply_passes(step: &PackStep, pack: &Pack) -> bool {
     }
 }
 
-pub(super) fn outcome_of<'p>(step: &'p PackStep, id: Option<&str>) -> Result<Option<&'p StepOutcome>, Refusal> {
+pub(super) fn outcome_of<'p>(
+    step: &'p PackStep,
+    id: Option<&str>,
+) -> Result<Option<&'p StepOutcome>, Refusal> {
     if step.outcomes.is_empty() {
         return Ok(None);
     }
@@ -409,7 +415,8 @@ pub(super) fn papers_there(
     ctx: Context<'_>,
 ) -> Result<(), Refusal> {
     let needed = ctx.pack.papers_needed(step, facts);
-    let missing = needed.iter().filter(|need| need.required && !papers.iter().any(|p| p.paper == need.paper.id));
+    let missing =
+        needed.iter().filter(|need| need.required && !papers.iter().any(|p| p.paper == need.paper.id));
     let missing: Vec<&str> = missing.map(|need| need.paper.name.zh.as_str()).collect();
     if missing.is_empty() {
         return Ok(());

@@ -89,7 +89,10 @@ pub fn declare(
     } else {
         let none = BTreeMap::new();
         let context = FormContext { apply_on, adjust: &none };
-        ctx.pack.forms.get(&of).map_or_else(FormCheck::default, |f| f.check(ctx.pack, &command.form, &context))
+        ctx.pack
+            .forms
+            .get(&of)
+            .map_or_else(FormCheck::default, |f| f.check(ctx.pack, &command.form, &context))
     };
     faultless(&check, &step.cite.to_string())?;
     papers_there(step, &command.papers, &check.facts, ctx)?;
@@ -101,7 +104,8 @@ pub fn declare(
     events.push(Event::Declared {
         step: step.id.clone(),
         version: state.and_then(|case| case.filed(&of)).map_or(0, |d| d.version) + 1,
-        title: kept.map_or_else(|| title_of(procedure, &command.form, around.parent), |case| case.title.clone()),
+        title: kept
+            .map_or_else(|| title_of(procedure, &command.form, around.parent), |case| case.title.clone()),
         parties: kept.map_or_else(
             || parties_of(procedure, &command.form, around.applicant),
             |case| case.parties.clone(),
@@ -111,8 +115,12 @@ pub fn declare(
         form: command.form,
         papers: command.papers,
     });
-    let fresh: Vec<CaseId> =
-        around.alike.iter().filter(|other| state.is_none_or(|case| !case.alike.contains_key(other))).copied().collect();
+    let fresh: Vec<CaseId> = around
+        .alike
+        .iter()
+        .filter(|other| state.is_none_or(|case| !case.alike.contains_key(other)))
+        .copied()
+        .collect();
     if !fresh.is_empty() {
         events.push(Event::Resembled { others: fresh });
     }
@@ -132,9 +140,10 @@ fn filing_step<'p>(
     if let Some(asked) = asked {
         return ctx.pack.steps_of(procedure).find(|s| s.id == asked && files(s.act));
     }
-    let open = open_steps(ctx.pack, case).into_iter().map(|open| open.step).find(|step| {
-        files(step.act) && step.done_by(&ctx.actor.role)
-    });
+    let open = open_steps(ctx.pack, case)
+        .into_iter()
+        .map(|open| open.step)
+        .find(|step| files(step.act) && step.done_by(&ctx.actor.role));
     open.or_else(|| ctx.pack.start_steps(procedure).into_iter().find(|s| files(s.act)))
 }
 
@@ -152,7 +161,8 @@ fn in_time(procedure: &Procedure, step: &PackStep, form: &FormData, ctx: Context
 
 /// The four digits of a plan year in a field: `2019`, `2019年`, `y2019`.
 pub fn plan_year(text: &str) -> Option<i16> {
-    let digits: String = text.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    let digits: String =
+        text.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
     digits.parse().ok().filter(|year| (1900..=9999).contains(year))
 }
 

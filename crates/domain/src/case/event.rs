@@ -1,8 +1,8 @@
 //! What happens to one case.
 
 use super::state::OutcomeKind;
-use crate::plan::Posting;
 use crate::ids::{DutyId, FactId, OutcomeId, PaperId, ProcedureId, StepId};
+use crate::plan::Posting;
 use kernel::deadline::Window;
 use kernel::id::{CaseId, ObjectionId, OrgId, PaperHash, PlanId};
 use kernel::ratio::Ratio;

@@ -2,7 +2,8 @@
 
 use super::event::{Event, Record};
 use super::state::{
-    Award, Case, Declaration, Done, Inspection, Meta, Objection, OutcomeKind, Proposal, Remark, Shown, Signature,
+    Award, Case, Declaration, Done, Inspection, Meta, Objection, OutcomeKind, Proposal, Remark, Shown,
+    Signature,
 };
 use crate::ids::{OutcomeId, RoleId, StepId};
 use kernel::{Date, Money};

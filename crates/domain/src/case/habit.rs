@@ -133,7 +133,8 @@ pub fn begin(
         org: Some(ctx.actor.org),
         role: Some(ctx.actor.role.clone()),
     };
-    let mut case = Case::apply(None, &opening, &meta).ok_or(Reason::NotFound { what: "办理事项".into() })?;
+    let mut case =
+        Case::apply(None, &opening, &meta).ok_or(Reason::NotFound { what: "办理事项".into() })?;
     case.title = title_of(procedure, &form, around.parent);
     let named = Event::Named { title: case.title.clone(), parties: BTreeMap::new() };
     let done = step(&case, command, known, ctx)?;

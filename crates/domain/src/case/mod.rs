@@ -19,8 +19,8 @@ pub use amount::{Inspect, Propose, inspect, propose};
 pub use declare::{Declare, Surroundings, declare, files, papers_wanted, plan_year};
 pub use event::*;
 pub use facts::{
-    Counts, Judged, as_of, check_form, decide_grant, declared_lines, facts_of, filed_text, judge, known_facts,
-    listed_amount, values, verified_form,
+    Counts, Judged, as_of, check_form, decide_grant, declared_lines, facts_of, filed_text, judge,
+    known_facts, listed_amount, values, verified_form,
 };
 pub use habit::{Aside, aside, begin, stops};
 pub use notice::{Answer, Object, Post, answer, end, known_content, notice_of, object, post};

@@ -79,7 +79,8 @@ fn content_of(pack: &Pack, case: &Case, key: &str, applicant: &str) -> Option<St
         "unit" | "applicant" => Some(applicant.to_owned()).filter(|name| !name.is_empty()),
         "year" => Some(case.year.to_string()),
         "place" => {
-            let code = filed_text(case, listed.place.as_ref()).and_then(|code| code.parse::<RegionCode>().ok());
+            let code =
+                filed_text(case, listed.place.as_ref()).and_then(|code| code.parse::<RegionCode>().ok());
             let path = code.and_then(|code| Gazetteer::get().path(code)).map(|path| path.concat());
             let village = filed_text(case, listed.village.as_ref()).unwrap_or_default();
             Some(path.unwrap_or_default() + village).filter(|place| !place.is_empty())

@@ -279,6 +279,7 @@ impl World {
             link: "带动20户".into(),
             mechanism: String::new(),
             levered: Money::ZERO,
+            case: None,
         };
         change(&mut command);
         let events = project::open(command, self.ctx(&town()))?;

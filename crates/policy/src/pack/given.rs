@@ -9,7 +9,8 @@ use super::tree::Text;
 use crate::lang::Type;
 
 const WAYS: &str = "amount、parent、done:步骤、day:步骤、paper:材料、applicants:程序、applicants:程序:栏目";
-const WAYS_EN: &str = "amount, parent, done:STEP, day:STEP, paper:PAPER, applicants:PROCEDURE, applicants:PROCEDURE:FIELD";
+const WAYS_EN: &str =
+    "amount, parent, done:STEP, day:STEP, paper:PAPER, applicants:PROCEDURE, applicants:PROCEDURE:FIELD";
 
 /// What the program gives for a fact; `wanted` when the fact says that it does.
 pub(super) fn given(
@@ -33,7 +34,8 @@ pub(super) fn given(
         "day" => refer(cx, ElementKind::Step, text, rest).map(Given::Day),
         "paper" => refer(cx, ElementKind::Paper, text, rest).map(Given::Paper),
         "applicants" => {
-            let (procedure, field) = rest.split_once(':').map_or((rest, None), |(p, f)| (p, Some(f.to_owned())));
+            let (procedure, field) =
+                rest.split_once(':').map_or((rest, None), |(p, f)| (p, Some(f.to_owned())));
             refer(cx, ElementKind::Procedure, text, procedure)
                 .map(|procedure| Given::Applicants { procedure, field })
         }

@@ -132,7 +132,8 @@ fn judge(cx: &Context<'_>, reader: &Reader<'_>) -> (bool, std::collections::BTre
                 if cx.draft.of(ElementKind::Fact).any(|raw| raw.id == entry.key) {
                     given.insert(entry.key.clone(), text.text.clone());
                 } else {
-                    cx.sink.add(unknown_key(entry, cx.draft.of(ElementKind::Fact).map(|raw| raw.id.as_str())));
+                    cx.sink
+                        .add(unknown_key(entry, cx.draft.of(ElementKind::Fact).map(|raw| raw.id.as_str())));
                 }
             }
             (true, given)

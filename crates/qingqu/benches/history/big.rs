@@ -188,6 +188,7 @@ fn project(number: usize) -> ProjectRow {
         clearing: Money::ZERO,
         spent: Money::from_fen(50),
         changed_on: day(),
+        case: None,
     }
 }
 

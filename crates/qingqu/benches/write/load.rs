@@ -136,6 +136,7 @@ fn declare(form: policy::form::FormData) -> Command {
         parent: None,
         form,
         papers: vec![paper],
+        step: None,
     }
 }
 

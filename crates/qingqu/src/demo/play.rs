@@ -161,6 +161,7 @@ impl Play<'_> {
             parent,
             form,
             papers,
+            step: None,
         };
         let answer = self
             .submit(project.login, command)
@@ -207,6 +208,9 @@ impl Play<'_> {
                 .as_ref()
                 .map(|w| format!("{}〔{}〕{}号", w.zh, self.app.today().year(), case)),
             on: self.app.today(),
+            to: None,
+            papers: Vec::new(),
+            form: None,
         };
         self.submit(did.who, command)?;
         Ok(())

@@ -214,16 +214,9 @@ fn a_related_firm_is_shown_as_excluded_with_the_applicant() {
     let free = firms().into_iter().find(|f| f.basis.is_none()).expect("a firm that is not appointed");
     assert!(free.related.is_empty());
     let rows = app.reads.cases(&app::rows::CaseFilter {
-        scope: app::rows::Scope::All,
         procedure: pack.procedures.iter().find(|p| p.needs_intake).map(|p| p.id.clone()),
         year: Some(2019),
-        standing: None,
-        desk: None,
-        county: None,
-        plan: None,
-        text: None,
-        after: None,
-        limit: 1,
+        ..app::rows::CaseFilter::within(app::rows::Scope::All, 1)
     });
     let applicant = rows.expect("rows").rows.remove(0);
     let command =

@@ -116,18 +116,8 @@ impl World {
     }
 
     fn cases(&self) -> Vec<app::rows::CaseRow> {
-        let filter = CaseFilter {
-            scope: Scope::All,
-            procedure: Some("application".into()),
-            year: None,
-            standing: None,
-            desk: None,
-            county: None,
-            plan: None,
-            text: None,
-            after: None,
-            limit: 500,
-        };
+        let filter =
+            CaseFilter { procedure: Some("application".into()), ..CaseFilter::within(Scope::All, 500) };
         self.app.reads.cases(&filter).unwrap().rows
     }
 }

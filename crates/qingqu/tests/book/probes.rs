@@ -216,6 +216,7 @@ impl Stage {
             parent: None,
             form: FormData::default(),
             papers: Vec::new(),
+            step: None,
         };
         let planned = pack.steps.iter().find(|step| step.act == Act::Plan).unwrap().procedure.clone();
         [
@@ -251,7 +252,7 @@ impl Stage {
     }
 
     fn objection_probes(&self, plan: PlanId) -> Vec<Probe> {
-        let known = self.app.reads.objections(plan).unwrap();
+        let known = self.app.reads.objections(app::rows::NoticeOf::Plan(plan)).unwrap();
         let ids = known.iter().map(|row| row.objection).chain([ObjectionId(0)]);
         let text = String::new;
         let object = Command::Object { plan, case: None, text: text(), from: None, receipt: text() };
@@ -290,6 +291,9 @@ fn step_probe(case: CaseId, step: &Step) -> Option<Probe> {
                     notes,
                     document: None,
                     on: NEVER,
+                    to: None,
+                    papers: Vec::new(),
+                    form: None,
                 },
             )
         }

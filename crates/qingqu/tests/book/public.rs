@@ -16,7 +16,7 @@ fn told() -> House {
 fn running(house: &House) -> NoticePage {
     let list = house.app.notices(None, None).unwrap();
     let line = list.open.first().expect("the story leaves a notice running");
-    house.app.notice(line.row.plan, None).unwrap().unwrap()
+    house.app.notice(line.row.about.plan().unwrap(), None).unwrap().unwrap()
 }
 
 fn object(house: &House, notice: &NoticePage, key: &str, text: &str) -> Result<Answer, Failure> {
@@ -66,13 +66,13 @@ fn notices_are_listed_by_year_running_ones_first() {
 fn an_objection_gives_a_receipt_and_sent_twice_it_is_one() {
     let house = told();
     let notice = running(&house);
-    let before = house.app.reads.objections(notice.plan).unwrap().len();
+    let before = house.app.reads.objections(app::rows::NoticeOf::Plan(notice.plan)).unwrap().len();
     let first = object(&house, &notice, "form-1", "金额有疑问").unwrap();
     let again = object(&house, &notice, "form-1", "金额有疑问").unwrap();
     let other = object(&house, &notice, "form-2", "金额有疑问").unwrap();
     assert_eq!(first.number, again.number);
     assert_ne!(first.number, other.number);
-    assert_eq!(house.app.reads.objections(notice.plan).unwrap().len(), before + 2);
+    assert_eq!(house.app.reads.objections(app::rows::NoticeOf::Plan(notice.plan)).unwrap().len(), before + 2);
 
     let receipt = house.app.receipt(&first.number.to_lowercase()).unwrap();
     assert_eq!((receipt.number.as_str(), receipt.text.as_str()), (first.number.as_str(), "金额有疑问"));
@@ -107,7 +107,13 @@ fn objections_are_taken_on_the_last_day_and_not_after_it() {
 fn what_was_never_posted_is_not_public() {
     let house = told();
     let posted = house.app.notices(None, None).unwrap();
-    let last = posted.open.iter().chain(&posted.ended).map(|line| line.row.plan.get()).max().unwrap();
+    let last = posted
+        .open
+        .iter()
+        .chain(&posted.ended)
+        .map(|line| line.row.about.plan().unwrap().get())
+        .max()
+        .unwrap();
     for plan in [0, last + 1, 99] {
         assert!(house.app.notice(kernel::id::PlanId(plan), None).unwrap().is_none(), "{plan}");
     }

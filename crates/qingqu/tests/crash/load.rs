@@ -169,6 +169,7 @@ fn declare() -> Command {
         parent: None,
         form,
         papers: papers.into(),
+        step: None,
     }
 }
 

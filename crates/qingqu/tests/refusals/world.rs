@@ -217,6 +217,7 @@ impl World {
             parent,
             form,
             papers,
+            step: None,
         }
     }
 
@@ -260,6 +261,9 @@ impl World {
             notes: found.notes.iter().map(|n| (n.id.clone(), note(&n.id))).collect(),
             document: None,
             on: self.app.today(),
+            to: None,
+            papers: Vec::new(),
+            form: None,
         }
     }
 

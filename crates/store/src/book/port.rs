@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use app::ports::{self, Fault, NewAct, PostError};
 use app::rows::{
-    AllocationRow, AwardKey, AwardRow, BatchRow, CaseRow, ClaimRow, ConsentRow, DeedRow, DutyRow, InvoiceRow,
-    NoticeRow, ObjectionRow, OrgRow, PaymentRow, PersonRow, PlanRow, ProjectRow, ReportRow, Scope, SourceKey,
-    SourceRow, TaskRow, UnclearRow, YearRow,
+    AlikeKey, AllocationRow, AwardKey, AwardRow, BatchRow, CaseRow, ClaimRow, ConsentRow, DeedRow, DutyRow,
+    InvoiceRow, NoticeRow, ObjectionRow, OrgRow, PaymentRow, PersonRow, PlanRow, ProjectRow, ReportRow,
+    Scope, SourceKey, SourceRow, TaskRow, UnclearRow, YearRow,
 };
 use journal::{ActEnvelope, Digest};
 use kernel::Date;
@@ -18,8 +18,8 @@ use super::{AppendFault, Book, PostFault};
 use crate::engine::Engine;
 use crate::slice::answer::Kept;
 use crate::slice::{
-    allocation, answer, award, batch, case, claim, consent, deed, digest, duty, journal as acts, notice,
-    objection, org, person, plan, project, report, source, task, year,
+    alike, allocation, answer, award, batch, case, claim, consent, deed, digest, duty, journal as acts,
+    notice, objection, org, person, plan, project, report, source, task, year,
 };
 
 impl<E: Engine + Send> ports::Book for Book<E> {
@@ -214,6 +214,22 @@ impl<E: Engine + Send> ports::Book for Book<E> {
 
     fn live_child(&mut self, parent: CaseId) -> Result<Option<CaseId>, Fault> {
         Ok(case::live_child(&mut self.engine, parent)?)
+    }
+
+    fn children(&mut self, parent: CaseId) -> Result<Vec<CaseId>, Fault> {
+        Ok(case::children(&mut self.engine, parent)?)
+    }
+
+    fn cases_of(&mut self, procedure: &str, year: i16) -> Result<Vec<CaseId>, Fault> {
+        Ok(case::of_year(&mut self.engine, procedure, year)?)
+    }
+
+    fn project_of_case(&mut self, case: CaseId) -> Result<Option<ProjectId>, Fault> {
+        Ok(project::of_case(&mut self.engine, case)?)
+    }
+
+    fn alike(&mut self, key: &AlikeKey) -> Result<Vec<CaseId>, Fault> {
+        Ok(alike::alike(&mut self.engine, key)?)
     }
 
     fn applicants(&mut self, procedure: &str, year: i16) -> Result<Vec<OrgId>, Fault> {

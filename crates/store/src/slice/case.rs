@@ -9,7 +9,8 @@ use kernel::Date;
 use kernel::id::{CaseId, OrgId, PlanId};
 
 use super::cells::{
-    Bounds, after, day, day_opt, empty, limit, money, page, pattern, region, region_opt, text, year,
+    Bounds, after, below, day, day_opt, empty, flag, limit, money, page, pattern, region, region_opt, text,
+    year, yes,
 };
 use crate::engine::{Engine, Fault, Row, Val, list, one};
 use crate::sql::case as sql;
@@ -42,6 +43,9 @@ pub fn put(engine: &mut dyn Engine, row: &CaseRow) -> Result<(), Fault> {
         row.paid.fen().into(),
         filed_on.as_str().into(),
         changed_on.as_str().into(),
+        yes(row.library),
+        row.class.as_str().into(),
+        row.village.as_str().into(),
     ];
     engine.run(&sql::CASE_PUT, &params).map(drop)
 }
@@ -54,11 +58,10 @@ pub fn get(engine: &mut dyn Engine, case: CaseId) -> Result<Option<CaseRow>, Fau
 /// A page, newest first.
 pub fn page_of(engine: &mut dyn Engine, filter: &CaseFilter) -> Result<PageOf<CaseRow>, Fault> {
     let Some(bounds) = Bounds::of(&filter.scope) else { return Ok(empty()) };
-    let (desk, county) =
-        (filter.desk.map(|code| code.to_string()), filter.county.map(|code| code.to_string()));
+    let (desk, county) = (filter.desk.map(|code| code.to_string()), filter.county.map(below));
     let words = filter.text.as_deref().map(pattern);
     let mut params: Vec<Val<'_>> = bounds.params().to_vec();
-    params.extend::<[Val<'_>; 7]>([
+    params.extend::<[Val<'_>; 12]>([
         filter.procedure.as_deref().into(),
         filter.year.map(i64::from).into(),
         filter.standing.as_deref().into(),
@@ -66,10 +69,15 @@ pub fn page_of(engine: &mut dyn Engine, filter: &CaseFilter) -> Result<PageOf<Ca
         county.as_deref().into(),
         filter.plan.map(PlanId::get).into(),
         words.as_deref().into(),
+        filter.parent.map(CaseId::get).into(),
+        if filter.library { yes(true) } else { Val::Null },
+        filter.class.as_deref().into(),
+        filter.least.map(kernel::Money::fen).into(),
+        filter.most.map(kernel::Money::fen).into(),
     ]);
     let total = one(engine, &sql::CASE_COUNT, &params, |row| row.int(0))?;
-    let below = after(filter.after.as_ref()).unwrap_or(i64::MAX);
-    params.extend::<[Val<'_>; 2]>([below.into(), limit(filter.limit.saturating_add(1))]);
+    let before = after(filter.after.as_ref()).unwrap_or(i64::MAX);
+    params.extend::<[Val<'_>; 2]>([before.into(), limit(filter.limit.saturating_add(1))]);
     let rows = list(engine, &sql::CASE_LIST, &params, read)?;
     Ok(page(rows, filter.limit, total, |row| row.case.get()))
 }
@@ -77,6 +85,17 @@ pub fn page_of(engine: &mut dyn Engine, filter: &CaseFilter) -> Result<PageOf<Ca
 /// A case that stands on a parent and was neither refused nor withdrawn.
 pub fn live_child(engine: &mut dyn Engine, parent: CaseId) -> Result<Option<CaseId>, Fault> {
     one(engine, &sql::CASE_LIVE_CHILD, &[parent.get().into()], |row| row.int(0).map(CaseId))
+}
+
+/// What stands on a parent, oldest first.
+pub fn children(engine: &mut dyn Engine, parent: CaseId) -> Result<Vec<CaseId>, Fault> {
+    list(engine, &sql::CASE_CHILDREN, &[parent.get().into()], |row| row.int(0).map(CaseId))
+}
+
+/// The cases of a procedure in a year, oldest first.
+pub fn of_year(engine: &mut dyn Engine, procedure: &str, year: i16) -> Result<Vec<CaseId>, Fault> {
+    let params = [procedure.into(), i64::from(year).into()];
+    list(engine, &sql::CASE_OF_YEAR, &params, |row| row.int(0).map(CaseId))
 }
 
 /// Who filed cases of a procedure in a year.
@@ -126,5 +145,8 @@ fn read(row: &dyn Row) -> Result<CaseRow, Fault> {
         paid: money(row, 19)?,
         filed_on: day(row, 20)?,
         changed_on: day(row, 21)?,
+        library: flag(row, 22)?,
+        class: text(row, 23)?,
+        village: text(row, 24)?,
     })
 }

@@ -2,7 +2,7 @@
 //! parameters; pages.
 
 use app::ports::PageOf;
-use app::rows::Scope;
+use app::rows::{NoticeOf, Scope};
 use kernel::Date;
 use kernel::money::Money;
 use kernel::region::RegionCode;
@@ -35,6 +35,11 @@ pub(crate) fn text(row: &dyn Row, column: usize) -> Result<String, Fault> {
 
 pub(crate) fn text_opt(row: &dyn Row, column: usize) -> Result<Option<String>, Fault> {
     Ok(row.text_opt(column)?.map(str::to_owned))
+}
+
+/// What a notice or an objection is about.
+pub(crate) fn about(row: &dyn Row, column: usize) -> Result<NoticeOf, Fault> {
+    NoticeOf::parse(row.text(column)?).ok_or_else(Fault::shape)
 }
 
 pub(crate) fn year(row: &dyn Row, column: usize) -> Result<i16, Fault> {
@@ -79,9 +84,8 @@ impl Bounds {
         match scope {
             Scope::All => Some(all),
             Scope::Region(code) => {
-                let code = code.to_string();
-                let below = code.strip_suffix("0000").or_else(|| code.strip_suffix("00")).unwrap_or(&code);
-                Some(Self { from: below.to_owned(), to: format!("{below}{AFTER_ALL}"), ..all })
+                let below = below(*code);
+                Some(Self { to: format!("{below}{AFTER_ALL}"), from: below, ..all })
             }
             Scope::Own(org) => Some(Self { applicant: Some(org.get()), ..all }),
             Scope::Assigned(org) => Some(Self { firm: Some(org.get()), ..all }),
@@ -92,6 +96,12 @@ impl Bounds {
     pub(crate) fn params(&self) -> [Val<'_>; 4] {
         [self.from.as_str().into(), self.to.as_str().into(), self.applicant.into(), self.firm.into()]
     }
+}
+
+/// With what the codes of a region and of all below it begin.
+pub(crate) fn below(code: RegionCode) -> String {
+    let code = code.to_string();
+    code.strip_suffix("0000").or_else(|| code.strip_suffix("00")).unwrap_or(&code).to_owned()
 }
 
 /// A `LIKE` pattern, escaped by a backslash, for texts in lower case that hold all words in their order.

@@ -1,5 +1,6 @@
 //! Rows to values and back, one file per slice; no decision and no transaction begins here.
 
+pub mod alike;
 pub mod allocation;
 pub mod answer;
 pub mod award;

@@ -2,17 +2,17 @@
 
 use app::ports::PageOf;
 use app::rows::{NoticeFilter, NoticeRow};
-use kernel::id::PlanId;
 
-use super::cells::{after, day, limit, money, page, text, year};
-use crate::engine::{Engine, Fault, Row, list, one};
+use super::cells::{about, below, day, limit, money, page, region_opt, text, year};
+use crate::engine::{Engine, Fault, Row, Val, list, one};
 use crate::sql::notice as sql;
 
 /// Writes a row.
 pub fn put(engine: &mut dyn Engine, row: &NoticeRow) -> Result<(), Fault> {
+    let (about, place) = (row.about.key(), row.place.map(|place| place.to_string()));
     let (posted, first, last) = (row.posted.to_string(), row.first.to_string(), row.last.to_string());
     let params = [
-        row.plan.get().into(),
+        about.as_str().into(),
         row.number.as_str().into(),
         row.title.as_str().into(),
         row.pack.as_str().into(),
@@ -22,6 +22,7 @@ pub fn put(engine: &mut dyn Engine, row: &NoticeRow) -> Result<(), Fault> {
         last.as_str().into(),
         row.items.into(),
         row.total.fen().into(),
+        place.as_deref().into(),
     ];
     engine.run(&sql::NOTICE_PUT, &params).map(drop)
 }
@@ -29,15 +30,20 @@ pub fn put(engine: &mut dyn Engine, row: &NoticeRow) -> Result<(), Fault> {
 /// A page, newest first.
 pub fn page_of(engine: &mut dyn Engine, filter: &NoticeFilter) -> Result<PageOf<NoticeRow>, Fault> {
     let (pack, year) = (filter.pack.as_deref().into(), filter.year.map(i64::from).into());
-    let params = [pack, year, after(filter.after.as_ref()).into(), limit(filter.limit.saturating_add(1))];
+    let place = filter.place.map(below);
+    let place: Val<'_> = place.as_deref().into();
+    let params = [pack, year, place, filter.after.as_deref().into(), limit(filter.limit.saturating_add(1))];
     let rows = list(engine, &sql::NOTICE_LIST, &params, read)?;
-    let total = one(engine, &sql::NOTICE_COUNT, &[pack, year], |row| row.int(0))?;
-    Ok(page(rows, filter.limit, total, |row| row.plan.get()))
+    let total = one(engine, &sql::NOTICE_COUNT, &[pack, year, place], |row| row.int(0))?;
+    let mut page = page(rows, filter.limit, total, |_| 0);
+    let last = page.rows.last().map(|row| format!("{}/{}", row.about.key(), row.number));
+    page.next = page.next.and(last);
+    Ok(page)
 }
 
 fn read(row: &dyn Row) -> Result<NoticeRow, Fault> {
     Ok(NoticeRow {
-        plan: PlanId(row.int(0)?),
+        about: about(row, 0)?,
         number: text(row, 1)?,
         title: text(row, 2)?,
         pack: text(row, 3)?,
@@ -47,5 +53,6 @@ fn read(row: &dyn Row) -> Result<NoticeRow, Fault> {
         last: day(row, 7)?,
         items: row.int(8)?,
         total: money(row, 9)?,
+        place: region_opt(row, 10)?,
     })
 }

@@ -1,18 +1,19 @@
 //! Rows of objections.
 
-use app::rows::ObjectionRow;
-use kernel::id::{CaseId, ObjectionId, PlanId};
+use app::rows::{NoticeOf, ObjectionRow};
+use kernel::id::{CaseId, ObjectionId};
 
-use super::cells::{day, day_opt, flag, text, yes};
+use super::cells::{about, day, day_opt, flag, text, yes};
 use crate::engine::{Engine, Fault, Row, Val, list, one};
 use crate::sql::objection as sql;
 
 /// Writes a row.
 pub fn put(engine: &mut dyn Engine, row: &ObjectionRow) -> Result<(), Fault> {
+    let about = row.about.key();
     let (on, answered) = (row.on.to_string(), row.answered.map(|day| day.to_string()));
     let params = [
         row.objection.get().into(),
-        row.plan.get().into(),
+        about.as_str().into(),
         row.receipt.as_str().into(),
         row.case.map(CaseId::get).into(),
         row.text.as_str().into(),
@@ -24,9 +25,9 @@ pub fn put(engine: &mut dyn Engine, row: &ObjectionRow) -> Result<(), Fault> {
     engine.run(&sql::OBJECTION_PUT, &params).map(drop)
 }
 
-/// The objections to a plan.
-pub fn of_plan(engine: &mut dyn Engine, plan: PlanId) -> Result<Vec<ObjectionRow>, Fault> {
-    list(engine, &sql::OBJECTION_LIST, &[plan.get().into()], read)
+/// The objections to the notices of a subject.
+pub fn on(engine: &mut dyn Engine, about: NoticeOf) -> Result<Vec<ObjectionRow>, Fault> {
+    list(engine, &sql::OBJECTION_LIST, &[about.key().as_str().into()], read)
 }
 
 /// The objection with a receipt.
@@ -41,7 +42,7 @@ fn read(row: &dyn Row) -> Result<ObjectionRow, Fault> {
     };
     Ok(ObjectionRow {
         objection: ObjectionId(row.int(0)?),
-        plan: PlanId(row.int(1)?),
+        about: about(row, 1)?,
         receipt: text(row, 2)?,
         case: row.int_opt(3)?.map(CaseId),
         text: text(row, 4)?,

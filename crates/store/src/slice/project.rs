@@ -2,7 +2,7 @@
 
 use app::ports::PageOf;
 use app::rows::{ProjectFilter, ProjectRow};
-use kernel::id::{OrgId, ProjectId};
+use kernel::id::{CaseId, OrgId, ProjectId};
 
 use super::cells::{Bounds, after, day, empty, limit, money, page, pattern, region, text, year};
 use crate::engine::{Engine, Fault, Row, Val, list, one};
@@ -31,6 +31,7 @@ pub fn put(engine: &mut dyn Engine, row: &ProjectRow) -> Result<(), Fault> {
         row.clearing.fen().into(),
         row.spent.fen().into(),
         changed_on.as_str().into(),
+        row.case.map(CaseId::get).into(),
     ];
     engine.run(&sql::PROJECT_PUT, &params).map(drop)
 }
@@ -38,6 +39,11 @@ pub fn put(engine: &mut dyn Engine, row: &ProjectRow) -> Result<(), Fault> {
 /// One row.
 pub fn get(engine: &mut dyn Engine, project: ProjectId) -> Result<Option<ProjectRow>, Fault> {
     one(engine, &sql::PROJECT_GET, &[project.get().into()], read)
+}
+
+/// The project that comes from a case.
+pub fn of_case(engine: &mut dyn Engine, case: CaseId) -> Result<Option<ProjectId>, Fault> {
+    one(engine, &sql::PROJECT_OF_CASE, &[case.get().into()], |row| row.int(0).map(ProjectId))
 }
 
 /// A page, newest first.
@@ -87,5 +93,6 @@ fn read(row: &dyn Row) -> Result<ProjectRow, Fault> {
         clearing: money(row, 16)?,
         spent: money(row, 17)?,
         changed_on: day(row, 18)?,
+        case: row.int_opt(19)?.map(CaseId),
     })
 }

@@ -33,11 +33,19 @@ CREATE INDEX row_case_plan ON row_case (plan_id);
 CREATE INDEX row_case_year ON row_case (procedure, year, applicant);
 ";
 
+/// What the library goes by.
+pub const LIBRARY: &str = "
+ALTER TABLE row_case ADD COLUMN library BIGINT NOT NULL DEFAULT 0 CHECK (library IN (0, 1));
+ALTER TABLE row_case ADD COLUMN class TEXT NOT NULL DEFAULT '';
+ALTER TABLE row_case ADD COLUMN village TEXT NOT NULL DEFAULT '';
+CREATE INDEX row_case_library ON row_case (library, county, year);
+";
+
 macro_rules! columns {
     () => {
         "case_id, number, pack, procedure, year, title, applicant, applicant_name, company_name, \
         county, desk, firm, parent, plan_id, standing, stage, stage_en, due, amount_fen, \
-        paid_fen, filed_on, changed_on"
+        paid_fen, filed_on, changed_on, library, class, village"
     };
 }
 
@@ -50,10 +58,15 @@ macro_rules! filter {
         AND (CAST($6 AS BIGINT) IS NULL OR year = $6) \
         AND (CAST($7 AS TEXT) IS NULL OR standing = $7) \
         AND (CAST($8 AS TEXT) IS NULL OR desk = $8) \
-        AND (CAST($9 AS TEXT) IS NULL OR county = $9) \
+        AND (CAST($9 AS TEXT) IS NULL OR (county >= $9 AND county < $9 || '~')) \
         AND (CAST($10 AS BIGINT) IS NULL OR plan_id = $10) \
+        AND (CAST($12 AS BIGINT) IS NULL OR parent = $12) \
+        AND (CAST($13 AS BIGINT) IS NULL OR library = $13) \
+        AND (CAST($14 AS TEXT) IS NULL OR class = $14) \
+        AND (CAST($15 AS BIGINT) IS NULL OR amount_fen >= $15) \
+        AND (CAST($16 AS BIGINT) IS NULL OR amount_fen <= $16) \
         AND (CAST($11 AS TEXT) IS NULL \
-        OR lower(number || ' ' || title || ' ' || applicant_name || ' ' || company_name) LIKE $11 ESCAPE '\\') "
+        OR lower(number || ' ' || title || ' ' || applicant_name || ' ' || company_name || ' ' || village) LIKE $11 ESCAPE '\\') "
     };
 }
 
@@ -70,7 +83,7 @@ statements! {
     CASE_PUT = concat!(
         "INSERT INTO row_case (", columns!(), ") \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, \
-        $20, $21, $22) \
+        $20, $21, $22, $23, $24, $25) \
         ON CONFLICT (case_id) DO UPDATE SET \
         number = excluded.number, pack = excluded.pack, procedure = excluded.procedure, \
         year = excluded.year, title = excluded.title, applicant = excluded.applicant, \
@@ -79,19 +92,28 @@ statements! {
         parent = excluded.parent, plan_id = excluded.plan_id, standing = excluded.standing, \
         stage = excluded.stage, stage_en = excluded.stage_en, due = excluded.due, \
         amount_fen = excluded.amount_fen, paid_fen = excluded.paid_fen, \
-        filed_on = excluded.filed_on, changed_on = excluded.changed_on"
+        filed_on = excluded.filed_on, changed_on = excluded.changed_on, \
+        library = excluded.library, class = excluded.class, village = excluded.village"
     );
     /// One row.
     CASE_GET = concat!("SELECT ", columns!(), " FROM row_case WHERE case_id = $1");
     /// A page, newest first. Scope (desk from, desk to, applicant, firm), then procedure, year, standing, desk, county, plan,
     /// pattern; below this id; limit.
     CASE_LIST = concat!("SELECT ", columns!(), " FROM row_case ", filter!(), "\
-        AND case_id < $12 ORDER BY case_id DESC LIMIT $13");
+        AND case_id < $17 ORDER BY case_id DESC LIMIT $18");
     /// How many a list has in all; parameters as in the list.
     CASE_COUNT = concat!("SELECT COUNT(*) FROM row_case ", filter!());
     /// A case that stands on a parent and is alive.
     CASE_LIVE_CHILD = "SELECT case_id FROM row_case WHERE parent = $1 \
         AND standing NOT IN ('refused', 'withdrawn') ORDER BY case_id LIMIT 1";
+    /// What stands on a parent.
+    CASE_CHILDREN = "SELECT case_id FROM row_case WHERE parent = $1 ORDER BY case_id";
+    /// The cases of a procedure in a year.
+    CASE_OF_YEAR = "SELECT case_id FROM row_case WHERE procedure = $1 AND year = $2 ORDER BY case_id";
+    /// Projects of the library of one place, title by title: pack, place, not this case.
+    CASE_NEAR = "SELECT case_id, title, applicant, year, amount_fen FROM row_case \
+        WHERE library = 1 AND county = $2 AND pack = $1 AND case_id <> $3 \
+        AND standing NOT IN ('withdrawn') ORDER BY case_id";
     /// Who filed cases of a procedure in a year.
     CASE_APPLICANTS = "SELECT DISTINCT applicant FROM row_case \
         WHERE procedure = $1 AND year = $2 ORDER BY applicant";

@@ -28,10 +28,16 @@ CREATE INDEX row_project_fund ON row_project (pack, fund, side, year);
 CREATE INDEX row_project_unit ON row_project (unit, project_id);
 ";
 
+/// The case of the library that a project comes from.
+pub const CASE: &str = "
+ALTER TABLE row_project ADD COLUMN case_id BIGINT;
+CREATE INDEX row_project_case ON row_project (case_id);
+";
+
 macro_rules! columns {
     () => {
         "project_id, number, pack, fund, side, spending, name, place, village, unit, unit_name, year, standing, \
-        planned_fen, allotted_fen, held_fen, clearing_fen, spent_fen, changed_on"
+        planned_fen, allotted_fen, held_fen, clearing_fen, spent_fen, changed_on, case_id"
     };
 }
 
@@ -53,7 +59,7 @@ statements! {
     /// Writes a row.
     PROJECT_PUT = concat!(
         "INSERT INTO row_project (", columns!(), ") \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) \
         ON CONFLICT (project_id) DO UPDATE SET \
         number = excluded.number, pack = excluded.pack, fund = excluded.fund, side = excluded.side, \
         spending = excluded.spending, name = excluded.name, place = excluded.place, \
@@ -61,10 +67,12 @@ statements! {
         year = excluded.year, standing = excluded.standing, planned_fen = excluded.planned_fen, \
         allotted_fen = excluded.allotted_fen, held_fen = excluded.held_fen, \
         clearing_fen = excluded.clearing_fen, spent_fen = excluded.spent_fen, \
-        changed_on = excluded.changed_on"
+        changed_on = excluded.changed_on, case_id = excluded.case_id"
     );
     /// One row.
     PROJECT_GET = concat!("SELECT ", columns!(), " FROM row_project WHERE project_id = $1");
+    /// The project that comes from a case.
+    PROJECT_OF_CASE = "SELECT project_id FROM row_project WHERE case_id = $1 ORDER BY project_id LIMIT 1";
     /// A page, newest first. Scope (place from, place to, unit), then pack, fund, side, use, year, standing, pattern; below
     /// this id; limit.
     PROJECT_LIST = concat!("SELECT ", columns!(), " FROM row_project ", filter!(), "\

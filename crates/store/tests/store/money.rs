@@ -69,6 +69,7 @@ pub fn project(id: i64, place: &str) -> ProjectRow {
         clearing: fen(10),
         spent: fen(30),
         changed_on: day(3, 3),
+        case: None,
     }
 }
 

@@ -32,7 +32,7 @@ fn rows_read_back_and_are_replaced(place: &Place) {
     assert_eq!(reads.case(CaseId(2)).unwrap(), None);
     assert_eq!(reads.org(OrgId(1)).unwrap(), Some(org(1, "甲")));
     assert_eq!(reads.plan(PlanId(3)).unwrap(), Some(plan(3)));
-    assert_eq!(reads.objections(PlanId(3)).unwrap(), [objection(1)]);
+    assert_eq!(reads.objections(app::rows::NoticeOf::Plan(PlanId(3))).unwrap(), [objection(1)]);
     assert_eq!(reads.duties(&Scope::All, 9).unwrap(), [duty("evaluate", day(12, 1))]);
     assert_eq!(reads.deeds(PersonId(3), 9).unwrap(), [deed(0)]);
     assert_eq!(reads.reports(None, None).unwrap(), [report("2019-10")]);
@@ -326,7 +326,8 @@ fn notices_plans_years_and_reports_come_newest_first(place: &Place) {
     let first = reads.notices(&filter).unwrap();
     filter.after = first.next;
     let second = reads.notices(&filter).unwrap();
-    let seen: Vec<i64> = first.rows.iter().chain(&second.rows).map(|row| row.plan.get()).collect();
+    let seen: Vec<i64> =
+        first.rows.iter().chain(&second.rows).map(|row| row.about.plan().unwrap().get()).collect();
     assert_eq!((seen, second.next, second.total), (vec![3, 1, 2], None, 3));
     let other = NoticeFilter { pack: Some("hunan".into()), limit: 2, ..NoticeFilter::default() };
     assert_eq!(reads.notices(&other).unwrap().total, 0);

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use app::ports::Book;
 use app::rows::{
-    AwardRow, CaseFilter, CaseRow, DutyRow, NoticeRow, ObjectionRow, OrgRow, PersonRow, PlanRow, ReportRow,
-    RoleRow, Scope, TaskRow, YearRow,
+    AwardRow, CaseFilter, CaseRow, DutyRow, NoticeOf, NoticeRow, ObjectionRow, OrgRow, PersonRow, PlanRow,
+    ReportRow, RoleRow, Scope, TaskRow, YearRow,
 };
 use kernel::Date;
 use kernel::id::{CaseId, ObjectionId, OrgId, PersonId, PlanId};
@@ -69,6 +69,9 @@ pub fn case(id: i64, desk: &str) -> CaseRow {
         paid: Money::ZERO,
         filed_on: day(10, 9),
         changed_on: day(10, 10),
+        library: true,
+        class: "industry".into(),
+        village: "上庄村".into(),
     }
 }
 
@@ -115,7 +118,7 @@ pub fn duty(name: &str, due: Date) -> DutyRow {
 
 pub fn notice(plan: i64, posted: Date) -> NoticeRow {
     NoticeRow {
-        plan: PlanId(plan),
+        about: NoticeOf::Plan(PlanId(plan)),
         number: format!("公示{plan}"),
         title: "拟资助名单".into(),
         pack: "tianjin".into(),
@@ -125,6 +128,7 @@ pub fn notice(plan: i64, posted: Date) -> NoticeRow {
         last: day(11, 8),
         items: 3,
         total: Money::from_fen(5),
+        place: None,
     }
 }
 
@@ -180,7 +184,7 @@ pub fn award(case: i64, company: &str, investor: &str) -> AwardRow {
 pub fn objection(id: i64) -> ObjectionRow {
     ObjectionRow {
         objection: ObjectionId(id),
-        plan: PlanId(3),
+        about: NoticeOf::Plan(PlanId(3)),
         receipt: format!("R{id}"),
         case: Some(CaseId(1)),
         text: "有异议".into(),

@@ -23,7 +23,19 @@ pub(super) fn open(desk: &mut Desk<'_>, new: NewProject) -> Result<Answer, Failu
     let id = ProjectId(desk.book.next("project")?);
     let number = number(desk, &bench.pack, Subject::Project, "项目")?;
     let NewProject {
-        fund, side, spending, name, place, village, unit, year, link, mechanism, levered, case, ..
+        fund,
+        side,
+        spending,
+        name,
+        place,
+        village,
+        unit,
+        year,
+        link,
+        mechanism,
+        levered,
+        case,
+        ..
     } = new;
     let command = Open {
         project: id,

@@ -151,6 +151,7 @@ impl Stage<'_> {
             link: spec.link.to_owned(),
             mechanism: spec.mechanism.to_owned(),
             levered: yuan(spec.levered)?,
+            case: None,
         };
         let made = self.does(spec.who, MoneyCommand::OpenProject(new));
         let project = ProjectId(made.with_context(|| spec.name)?);

@@ -200,6 +200,7 @@ impl World {
             link: "带动20户".into(),
             mechanism: "补助".into(),
             levered: Money::ZERO,
+            case: None,
         })
     }
 

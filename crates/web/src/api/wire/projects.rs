@@ -5,7 +5,7 @@ use app::view::money::{
     ContractNow, DemandNow, LineNow, LotNow, ProjectLine, ProjectList, ProjectMay, ProjectPage, ProjectQuery,
 };
 use kernel::Money;
-use kernel::id::{OrgId, ProjectId};
+use kernel::id::{CaseId, OrgId, ProjectId};
 
 use super::sources::Movement;
 use super::{Day, Named, Paper, Text, Yuan, asks, each, query, shape};
@@ -282,6 +282,8 @@ asks! {
         mechanism: Option<String>,
         /// Other money that it draws in.
         levered: Option<Yuan>,
+        /// The case of the library that it comes from.
+        case: Option<i64>,
     }
 
     /// All budget lines of a project.
@@ -380,6 +382,7 @@ impl OpenProject {
             link: self.link,
             mechanism: self.mechanism.unwrap_or_default(),
             levered: self.levered.map_or(Money::ZERO, |levered| levered.0),
+            case: self.case.map(CaseId),
         }))
     }
 }

@@ -186,6 +186,7 @@ mod claim {
             clearing: Money::ZERO,
             spent: Money::ZERO,
             changed_on: day(),
+            case: None,
         };
         let words = |zh: &str| Words::new(zh, zh);
         ProjectLine {

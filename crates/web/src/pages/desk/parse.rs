@@ -164,6 +164,9 @@ pub fn commands(
                 notes,
                 document,
                 on,
+                to: None,
+                papers: Vec::new(),
+                form: None,
             });
             commands
         }

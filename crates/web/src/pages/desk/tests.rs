@@ -125,6 +125,9 @@ fn line(title: &str, amount: Money) -> CaseLineShown {
         paid: Money::ZERO,
         filed_on: TODAY,
         changed_on: TODAY,
+        library: false,
+        class: String::new(),
+        village: String::new(),
     };
     CaseLineShown {
         row,

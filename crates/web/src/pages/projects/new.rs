@@ -112,6 +112,7 @@ fn read(seat: &Seat, view: &ProjectForm, form: &Submitted, findings: &mut Findin
         link,
         mechanism: form.get("mechanism").to_owned(),
         levered: levered?,
+        case: None,
     })
 }
 

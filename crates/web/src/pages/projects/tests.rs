@@ -41,6 +41,7 @@ fn project(number: &str, allotted: i64, held: i64, spent: i64) -> ProjectLine {
             clearing: Money::ZERO,
             spent: Money::from_fen(spent),
             changed_on: Date::constant(2018, 5, 1),
+            case: None,
         },
         fund: Words::new("发展资金", "Development"),
         side: Words::default(),

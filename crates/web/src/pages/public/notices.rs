@@ -1,6 +1,6 @@
 //! The list of public notices: those that still take objections first, then the newest.
 
-use app::rows::NoticeRow;
+use app::rows::{NoticeOf, NoticeRow};
 use app::view::{NoticeLine, NoticeList, Running};
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
@@ -109,7 +109,7 @@ fn line_table(ctx: &Ctx, id: &str, caption: &str, lines: &[NoticeLine]) -> Marku
 
 /// The address of a notice.
 pub(super) fn notice_href(row: &NoticeRow) -> String {
-    format!("/notices/{}?number={}", row.plan, crate::cookies::encode(&row.number))
+    format!("/notices/{}?number={}", notice_key(row.about), crate::cookies::encode(&row.number))
 }
 
 /// How a notice stands, in a badge.
@@ -127,5 +127,13 @@ pub(super) fn running(ctx: &Ctx, running: Running) -> Markup {
                 @if days.provisional { " " span.provisional { (ctx.t("front-provisional")) } }
             }
         }
+    }
+}
+
+/// The last part of a notice's address: the number of a plan, or `c` and that of a case.
+fn notice_key(about: NoticeOf) -> String {
+    match about {
+        NoticeOf::Plan(plan) => plan.to_string(),
+        NoticeOf::Case(case) => format!("c{case}"),
     }
 }

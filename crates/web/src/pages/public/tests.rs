@@ -265,7 +265,8 @@ fn a_receipt_shows_its_number_and_its_answer() {
 #[test]
 fn the_list_shows_running_notices_first_and_says_what_comes_when_empty() {
     let row = rows::NoticeRow {
-        plan: PlanId(7),
+        about: rows::NoticeOf::Plan(PlanId(7)),
+        place: None,
         number: "公示2019-001".into(),
         title: "拟资助项目公示".into(),
         pack: "tianjin".into(),
