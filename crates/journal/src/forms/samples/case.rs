@@ -2,6 +2,8 @@
 
 use super::{day, map, region, texts};
 use domain::case::{Check, DutyDue, Event, Judgement, LineFinding, OutcomeKind, Paper, PaperFinding, Record};
+use domain::plan::Posting;
+use kernel::deadline::Window;
 use kernel::id::{CaseId, ObjectionId, OrgId, PaperHash, PlanId};
 use kernel::money::Money;
 use kernel::ratio::Ratio;
@@ -18,6 +20,16 @@ fn form() -> FormData {
             vec![map([("cost", "18,605.00"), ("name", "冷库")]), map([("name", "烘干机")])],
         )]),
     }
+}
+
+fn papers() -> Vec<Paper> {
+    vec![Paper {
+        paper: "licence".into(),
+        name: "营业执照.pdf".into(),
+        hash: PaperHash(std::array::from_fn(|at| at as u8 + 0xe0)),
+        size: 204_800,
+        media: "application/pdf".into(),
+    }]
 }
 
 fn judgement() -> Judgement {
@@ -49,19 +61,16 @@ fn before_the_plan() -> Vec<Event> {
             desk: region("120225"),
             parent: Some(CaseId(4)),
         },
+        Event::Named { title: "责令整改".into(), parties: map([("county", "620123")]) },
         Event::Declared {
             step: "declare".into(),
             version: 2,
+            of: "plan".into(),
             form: form(),
-            papers: vec![Paper {
-                paper: "licence".into(),
-                name: "营业执照.pdf".into(),
-                hash: PaperHash(std::array::from_fn(|at| at as u8 + 0xe0)),
-                size: 204_800,
-                media: "application/pdf".into(),
-            }],
+            papers: papers(),
             title: "冷链加工项目".into(),
             parties: map([("company", "vault:3"), ("county", "620123")]),
+            voids: texts(["check"]),
         },
         Event::Stepped {
             step: "review".into(),
@@ -74,7 +83,42 @@ fn before_the_plan() -> Vec<Event> {
             notes: map([("contact", "电话沟通")]),
             document: Some("退字〔2019〕1号".into()),
             on: day("2019-12-20"),
+            papers: papers(),
+            form: Some(form()),
+            voids: texts(["declare", "review"]),
+            judgement: Some(judgement()),
         },
+        Event::Signed { step: "review".into(), opinion: "同意".into(), on: day("2019-12-20") },
+        Event::Posted {
+            step: "notice".into(),
+            notice: "village".into(),
+            number: "公示-2020-0001".into(),
+            on: day("2020-02-03"),
+            postings: vec![Posting { place: "村务公开栏".into(), address: "村委会门口".into() }],
+            shown: map([("name", "冷链加工项目")]),
+            papers: papers(),
+            window: Window {
+                first: day("2020-02-04"),
+                last: day("2020-02-10"),
+                loose_last: day("2020-02-07"),
+                revision: Some("2020.1".parse().unwrap()),
+                provisional: true,
+            },
+        },
+        Event::Objected {
+            objection: ObjectionId(6),
+            notice: "公示-2020-0001".into(),
+            receipt: "YY-7F3K-29MP".into(),
+            text: "面积不实".into(),
+            from: Some("vault:9".into()),
+        },
+        Event::Answered { objection: ObjectionId(6), upheld: true, answer: "已核减".into() },
+        Event::Commented { text: "请附照片".into() },
+        Event::Copied { role: "finance".into(), text: "供参考".into() },
+        Event::Urged { step: "review".into(), text: "请尽快办理".into() },
+        Event::Recused { why: "申报人是亲属".into() },
+        Event::Resembled { others: vec![CaseId(3)] },
+        Event::Compared { other: CaseId(3), same: true, why: "同一地块".into() },
         Event::Assigned { firm: OrgId(21) },
         Event::Inspected {
             step: "inspect".into(),
@@ -170,9 +214,11 @@ fn lean_desk() -> Vec<(Event, &'static str)> {
                 step: "declare".into(),
                 version: 1,
                 form: FormData::default(),
+                of: String::new(),
                 papers: Vec::new(),
                 title: "冷库".into(),
                 parties: BTreeMap::new(),
+                voids: Vec::new(),
             },
             r#"{"step":"declare","version":1,"title":"冷库","form":{}}"#,
         ),
@@ -188,6 +234,10 @@ fn lean_desk() -> Vec<(Event, &'static str)> {
                 notes: BTreeMap::new(),
                 document: None,
                 on: day("2019-12-20"),
+                papers: Vec::new(),
+                form: None,
+                voids: Vec::new(),
+                judgement: None,
             },
             r#"{"step":"accept","kind":"pass","on":"2019-12-20"}"#,
         ),

@@ -7,7 +7,7 @@ use domain::consent::Event as OfConsent;
 use domain::lot::Lot;
 use domain::project::{BudgetLine, Doubt, Event as OfProject, Use};
 use domain::source::{Event as OfSource, Part};
-use kernel::id::{AllocationId, BatchId, ClaimId, OrgId, PaperHash, ProjectId, SourceId};
+use kernel::id::{AllocationId, BatchId, CaseId, ClaimId, OrgId, PaperHash, ProjectId, SourceId};
 use kernel::money::Money;
 
 pub(super) fn fen(fen: i64) -> Money {
@@ -97,6 +97,7 @@ fn plans() -> Vec<OfProject> {
             mechanism: "以奖代补".into(),
             levered: fen(300_000),
             doubts: doubts(),
+            case: Some(CaseId(12)),
         },
         OfProject::Planned {
             lines: vec![BudgetLine {
