@@ -100,8 +100,18 @@ impl Right {
     fn acts(self) -> &'static [Act] {
         match self {
             Right::ManageYear => &[Act::Open, Act::Appoint],
-            Right::Declare => &[Act::Declare],
-            Right::Review => &[Act::Check, Act::Review, Act::Accept, Act::Notify],
+            Right::Declare => &[Act::Declare, Act::Change],
+            Right::Review => &[
+                Act::Check,
+                Act::Review,
+                Act::Accept,
+                Act::Notify,
+                Act::Exchange,
+                Act::Evaluate,
+                Act::Urge,
+                Act::Complete,
+                Act::Answer,
+            ],
             Right::Inspect => &[Act::Inspect],
             Right::Propose => &[Act::Propose],
             Right::Plan => &[Act::Plan, Act::Deliberate],
@@ -126,21 +136,22 @@ pub fn may(pack: &Pack, role: &str, right: Right) -> bool {
         (AUDITOR, _) => false,
         (_, Right::SeeCases) => pack.roles.get(role).is_some_and(|r| r.sees != Sees::None),
         (_, Right::SeeMoney) => pack.roles.get(role).is_some_and(|r| r.sees == Sees::All),
-        (_, Right::Report) => {
-            pack.steps.iter().any(|s| s.by == role && s.act == Act::Report && s.every.is_some())
-        }
+        (_, Right::Report) => pack
+            .steps
+            .iter()
+            .any(|s| s.by == role && s.on == Subject::Body && s.act == Act::Report && s.every.is_some()),
         _ => match right.subject() {
             Some(subject) => pack.steps.iter().any(|s| s.by == role && s.on == subject),
             None => pack.steps.iter().any(|s| {
-                s.by == role && right.acts().contains(&s.act) && !s.on.of_money() && carried_out(pack, s)
+                s.done_by(role) && right.acts().contains(&s.act) && !s.on.of_money() && carried_out(pack, s)
             }),
         },
     }
 }
 
-/// Whether the program carries out cases of this pack: a procedure on cases begins with a form.
+/// Whether the program carries out cases of this pack: a procedure on cases has a form, or begins with an order.
 pub fn has_cases(pack: &Pack) -> bool {
-    pack.procedures.iter().any(|p| p.subject == Subject::Case && p.form.is_some())
+    pack.procedures.iter().any(|p| p.subject == Subject::Case && !pack.start_steps(p).is_empty())
 }
 
 /// Whether years of this pack are opened: cases are granted out of a fund with a ceiling.
@@ -152,7 +163,6 @@ pub fn has_years(pack: &Pack) -> bool {
 fn carried_out(pack: &Pack, step: &Step) -> bool {
     let begins = |s: &&Step| domain::case::performs(s.act) && (s.act != Act::Report || s.every.is_some());
     pack.procedures.get(&step.procedure).is_some_and(|p| match p.subject {
-        Subject::Case if p.form.is_none() => false,
         Subject::Year => has_years(pack),
         _ => has_cases(pack) && pack.start_steps(p).iter().any(begins),
     })

@@ -182,7 +182,7 @@ impl App {
         let draft = FilingDraft::read(&row)?;
         let pack = self.draft_pack(viewer, &draft)?;
         let (_, step, _) = filing_step(&pack, &draft.procedure).ok_or_else(unknown)?;
-        if step.by == viewer.role && draft.filed.is_none() { Ok(draft) } else { Err(unknown()) }
+        if step.done_by(&viewer.role) && draft.filed.is_none() { Ok(draft) } else { Err(unknown()) }
     }
 
     /// The case that a draft of the viewer's organisation became.
@@ -382,7 +382,7 @@ fn access_name(pack: &Pack, role: &str) -> String {
 }
 
 fn may_file(viewer: &Viewer, step: &Step) -> Result<(), Failure> {
-    if step.by == viewer.role && access::may(&viewer.pack, &viewer.role, Right::Declare) {
+    if step.done_by(&viewer.role) && access::may(&viewer.pack, &viewer.role, Right::Declare) {
         return Ok(());
     }
     let (what, what_en) = (step.name.zh.clone(), step.name.en.clone());

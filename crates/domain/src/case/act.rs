@@ -251,11 +251,12 @@ pub(super) fn hands(case: &Case, step: &PackStep, ctx: Context<'_>) -> Result<()
     if let Some(why) = case.recused.get(&ctx.actor.person) {
         return Err(Refusal::under(cite, Reason::Recused { why: why.clone() }));
     }
-    if of_applicant(case, step, ctx.pack) {
-        if case.applicant != ctx.actor.org {
+    let of_applicant = of_applicant(case, step, ctx.pack);
+    if !of_applicant || case.applicant != ctx.actor.org {
+        let own = ctx.pack.roles.get(&ctx.actor.role).is_some_and(|role| role.sees == Sees::Own);
+        if of_applicant && own {
             return Err(Reason::NotFound { what: "申报件".into() }.into());
         }
-    } else {
         stands_apart(case, ctx, &cite)?;
     }
     another_person(case, made_before(step.act), ctx, &cite)

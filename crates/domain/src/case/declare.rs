@@ -217,6 +217,9 @@ pub(super) fn may_open(
         }
     }
     let Some(parent) = &procedure.parent else { return Ok(()) };
+    if procedure.parent_optional && around.parent.is_none() {
+        return Ok(());
+    }
     if let Some(after) = &procedure.parent_after {
         let passed = |case: &&Case| case.procedure == *parent && case.done(after).is_some();
         if around.parent.filter(passed).is_none() {
@@ -225,9 +228,6 @@ pub(super) fn may_open(
             let what_en = step.map_or_else(|| after.clone(), |s| s.name.en.clone());
             return Err(Refusal::under(cite, Reason::ParentMissing { what, what_en }));
         }
-        return Ok(());
-    }
-    if procedure.parent_optional && around.parent.is_none() {
         return Ok(());
     }
     let accepted = around.parent.filter(|p| {
