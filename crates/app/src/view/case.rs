@@ -177,7 +177,7 @@ impl App {
                     let revision = d.revision.map(|r| r.to_string()).unwrap_or_default();
                     due_shown(today, d.date, &revision, d.provisional, open.warn_only)
                 });
-                let place = if open.step.act == Act::Declare { NextPlace::Form } else { NextPlace::Desk };
+                let place = if domain::case::files(open.step.act) { NextPlace::Form } else { NextPlace::Desk };
                 next_act(viewer, pack, open.step, open.since, due, place)
             })
             .collect();
@@ -208,7 +208,7 @@ fn next_act(
         cite: step.cite.to_string(),
         since,
         due,
-        mine: (viewer.role == step.by).then_some(place),
+        mine: step.done_by(&viewer.role).then_some(place),
     }
 }
 

@@ -13,7 +13,7 @@ use kernel::calendar::Calendar;
 use kernel::deadline::due;
 use kernel::id::OrgId;
 use policy::pack::{Pack, Words};
-use policy::procedure::{Act, Period, Step};
+use policy::procedure::{Act, Period, Step, Subject};
 use std::collections::BTreeMap;
 
 /// A month that is over.
@@ -104,7 +104,7 @@ pub enum ReportsPage {
 /// The steps of a role that report every month.
 pub fn report_steps<'p>(pack: &'p Pack, role: &str) -> Vec<&'p Step> {
     let monthly =
-        |s: &&Step| s.act == Act::Report && s.every.as_ref().is_some_and(|e| e.period == Period::Month);
+        |s: &&Step| s.on == Subject::Body && s.act == Act::Report && s.every.as_ref().is_some_and(|e| e.period == Period::Month);
     pack.steps.iter().filter(monthly).filter(|s| role.is_empty() || s.by == role).collect()
 }
 
