@@ -28,7 +28,7 @@ use kernel::Money;
 use kernel::id::{CaseId, PlanId};
 use kernel::region::{Gazetteer, RegionCode};
 use policy::pack::{Pack, Words};
-use policy::procedure::{Act, Subject};
+use policy::procedure::Subject;
 use std::sync::Arc;
 
 /// What comes next on a case.
@@ -177,7 +177,8 @@ impl App {
                     let revision = d.revision.map(|r| r.to_string()).unwrap_or_default();
                     due_shown(today, d.date, &revision, d.provisional, open.warn_only)
                 });
-                let place = if domain::case::files(open.step.act) { NextPlace::Form } else { NextPlace::Desk };
+                let place =
+                    if domain::case::files(open.step.act) { NextPlace::Form } else { NextPlace::Desk };
                 next_act(viewer, pack, open.step, open.since, due, place)
             })
             .collect();

@@ -103,8 +103,11 @@ pub enum ReportsPage {
 
 /// The steps of a role that report every month.
 pub fn report_steps<'p>(pack: &'p Pack, role: &str) -> Vec<&'p Step> {
-    let monthly =
-        |s: &&Step| s.on == Subject::Body && s.act == Act::Report && s.every.as_ref().is_some_and(|e| e.period == Period::Month);
+    let monthly = |s: &&Step| {
+        s.on == Subject::Body
+            && s.act == Act::Report
+            && s.every.as_ref().is_some_and(|e| e.period == Period::Month)
+    };
     pack.steps.iter().filter(monthly).filter(|s| role.is_empty() || s.by == role).collect()
 }
 
@@ -255,7 +258,7 @@ fn month_report(
 
 /// The figures in the order of the pack's procedures on cases; what did not occur stands as zero.
 fn figures(pack: &Pack, counted: &BTreeMap<String, i64>) -> Vec<Figure> {
-    let of_case = pack.procedures.iter().filter(|p| p.subject == policy::procedure::Subject::Case);
+    let of_case = pack.procedures.iter().filter(|p| p.subject == Subject::Case);
     of_case
         .flat_map(|procedure| {
             ["filed", "accepted", "returned", "refused"].map(|kind| Figure {

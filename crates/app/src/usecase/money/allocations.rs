@@ -10,7 +10,7 @@ use domain::lot::Lot;
 use domain::project::Project;
 use domain::{Refusal, Stream};
 use kernel::id::{AllocationId, ProjectId};
-use policy::procedure::{Act, Subject};
+use policy::procedure::{Act, OutcomeKind as Kind, Subject};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -52,6 +52,14 @@ pub(super) fn step(desk: &mut Desk<'_>, id: AllocationId, command: Step) -> Resu
     let pack = desk.edition(&state.pack, &state.edition)?;
     let bench = Bench::at(desk, pack, &command.step)?;
     bench.reaches_fund(&state.fund)?;
+    // A return waits for nothing.
+    let outcome = bench.pack.steps.get(&command.step).zip(command.outcome.as_deref());
+    let passes =
+        outcome.and_then(|(step, outcome)| step.outcome(outcome)).is_none_or(|o| o.kind == Kind::Pass);
+    for line in state.lines.iter().filter(|_| passes) {
+        let project = super::project_of(desk, line.project)?;
+        bench.lives(desk, &project, &command.step, false)?;
+    }
     let events = bench.decide(desk, |ctx| allocation::step(&state, command, ctx))?;
     append(desk, &bench, state, events)
 }
@@ -67,6 +75,9 @@ pub(super) fn approve(desk: &mut Desk<'_>, id: AllocationId, command: Approve) -
         lines: state.lines.clone(),
     };
     let (projects, quota) = figures(desk, &state.pack, &state.fund, &state.side, &text)?;
+    for project in projects.values() {
+        bench.lives(desk, project, &command.step, false)?;
+    }
     let places: Vec<String> = state.lines.iter().map(|line| line.place.clone()).collect();
     let mut on_file = Consents::new();
     for project in projects.values() {

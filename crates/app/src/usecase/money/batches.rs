@@ -42,6 +42,9 @@ pub(super) fn make(
         }
         gather(desk, &mut gathered, pick)?;
     }
+    for project in gathered.projects.values() {
+        bench.lives_at(desk, project, (Subject::Batch, Act::Issue), true)?;
+    }
     let id = BatchId(desk.book.next("batch")?);
     let number = number(desk, &bench.pack, Subject::Batch, "批次")?;
     let command = Make { batch: id, number: number.clone(), fund, picks };
@@ -87,6 +90,12 @@ fn gather(desk: &mut Desk<'_>, gathered: &mut Gathered, pick: &Pick) -> Result<(
 
 pub(super) fn release(desk: &mut Desk<'_>, id: BatchId, digest: &str) -> Result<Answer, Failure> {
     let (bench, state) = load(desk, id)?;
+    if state.released.is_none() {
+        for payment in &state.payments {
+            let project = super::project_of(desk, payment.line.project)?;
+            bench.lives_at(desk, &project, (Subject::Batch, Act::Pay), true)?;
+        }
+    }
     let events = bench.decide(desk, |ctx| batch::release(&state, digest, ctx))?;
     let number = state.number.clone();
     drop(state);

@@ -19,6 +19,7 @@ pub(super) fn file(desk: &mut Desk<'_>, project: ProjectId, text: ClaimText) -> 
     let pack = desk.edition(&project.pack, &project.edition)?;
     let bench = Bench::of(desk, pack, Subject::Claim, Act::Claim)?;
     bench.reaches(&project)?;
+    bench.lives_at(desk, &project, (Subject::Claim, Act::Claim), true)?;
     let invoices = used(desk, &bench, &text, None)?;
     let on_file = consents(desk, &project, &[])?;
     let id = ClaimId(desk.book.next("claim")?);
@@ -36,6 +37,7 @@ pub(super) fn refile(desk: &mut Desk<'_>, id: ClaimId, text: ClaimText) -> Resul
     let pack = desk.edition(&state.pack, &state.edition)?;
     let bench = Bench::of(desk, pack, Subject::Claim, Act::Claim)?;
     bench.reaches(&project)?;
+    bench.lives_at(desk, &project, (Subject::Claim, Act::Claim), true)?;
     let invoices = used(desk, &bench, &text, Some(id))?;
     let on_file = consents(desk, &project, &[])?;
     let figures = Figures { project: &project, invoices: &invoices, consents: &on_file };
@@ -66,6 +68,7 @@ pub(super) fn check(desk: &mut Desk<'_>, id: ClaimId, command: Check) -> Result<
     let pack = desk.edition(&state.pack, &state.edition)?;
     let bench = Bench::at(desk, pack, &command.step)?;
     bench.reaches(&project)?;
+    bench.lives(desk, &project, &command.step, true)?;
     let events = bench.decide(desk, |ctx| claim::check(&state, command, &project, ctx))?;
     append(desk, &bench, state, events)
 }
@@ -75,6 +78,7 @@ pub(super) fn approve(desk: &mut Desk<'_>, id: ClaimId, command: Approve) -> Res
     let pack = desk.edition(&state.pack, &state.edition)?;
     let bench = Bench::at(desk, pack, &command.step)?;
     bench.reaches(&project)?;
+    bench.lives(desk, &project, &command.step, true)?;
     let free = &project.purse.allotted;
     let order = oldest_first(desk, &project.pack, &project.fund)?;
     let allotted: Vec<Lot> = order

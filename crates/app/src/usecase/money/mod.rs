@@ -13,13 +13,14 @@ use crate::command::money::MoneyCommand;
 use crate::command::{Answer, Failure};
 use crate::desk::Desk;
 use crate::ports::Fault;
+use domain::case::Case;
 use domain::guard::Consents;
 use domain::lot::Lot;
 use domain::posting::booked::{SideOf, quota_account};
-use domain::project::Project;
+use domain::project::{Life, Project, flowing, ready};
 use domain::{Actor, Context, NewEvent, Reason, Streamed};
 use kernel::Money;
-use kernel::id::{ProjectId, SourceId};
+use kernel::id::{CaseId, ProjectId, SourceId};
 use kernel::region::RegionCode;
 use policy::pack::Pack;
 use policy::procedure::{Act, Subject};
@@ -122,6 +123,52 @@ impl Bench {
             }
             _ => Ok(()),
         }
+    }
+}
+
+/// The case that a project comes from, with the cases that stand on it.
+#[derive(Default)]
+struct Lived {
+    case: Option<Arc<Case>>,
+    about: Vec<Case>,
+}
+
+impl Lived {
+    fn of(desk: &mut Desk<'_>, case: Option<CaseId>) -> Result<Lived, Fault> {
+        let Some(id) = case else { return Ok(Lived::default()) };
+        let mut about = Vec::new();
+        for child in desk.book.children(id)? {
+            about.extend(desk.case(child)?.map(Arc::unwrap_or_clone));
+        }
+        Ok(Lived { case: desk.case(id)?, about })
+    }
+
+    fn life(&self) -> Life<'_> {
+        Life { case: self.case.as_deref(), about: &self.about }
+    }
+}
+
+impl Bench {
+    /// What the step needs has passed on the case of the project; `moves`: and nothing stops its money.
+    fn lives(&self, desk: &mut Desk<'_>, project: &Project, step: &str, moves: bool) -> Result<(), Failure> {
+        let lived = Lived::of(desk, project.case)?;
+        let Some(step) = self.pack.steps.get(step) else { return Ok(()) };
+        self.decide(desk, |ctx| {
+            ready(step, &project.number, lived.life(), ctx)?;
+            if moves { flowing(lived.life(), ctx) } else { Ok(()) }
+        })
+    }
+
+    /// The same under the first step with this act on this subject.
+    fn lives_at(
+        &self,
+        desk: &mut Desk<'_>,
+        project: &Project,
+        at: (Subject, Act),
+        moves: bool,
+    ) -> Result<(), Failure> {
+        let step = self.pack.step_on(at.0, at.1).map(|step| step.id.clone()).unwrap_or_default();
+        self.lives(desk, project, &step, moves)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Projects: opened, planned, doubts decided, contracts and papers recorded, money recovered, closed. And the papers of places.
 
-use super::{Bench, made, not_found, number, project_of, readable_place};
+use super::{Bench, Lived, made, not_found, number, project_of, readable_place};
 use crate::command::money::NewProject;
 use crate::command::{Answer, Failure};
 use crate::desk::Desk;
@@ -53,7 +53,20 @@ pub(super) fn open(desk: &mut Desk<'_>, new: NewProject) -> Result<Answer, Failu
         levered,
         case,
     };
-    let events = bench.decide(desk, |ctx| project::open(command, ctx))?;
+    let lived = Lived::of(desk, command.case)?;
+    let other = match command.case {
+        Some(case) => desk.book.project_of_case(case)?,
+        None => None,
+    };
+    let other = other.map(|id| desk.project(id)).transpose()?.flatten().map(|other| other.number.clone());
+    let step = bench.pack.step_on(Subject::Project, Act::Declare).cloned();
+    let events = bench.decide(desk, |ctx| {
+        if let Some(step) = &step {
+            project::ready(step, &number, lived.life(), ctx)?;
+        }
+        project::of_case(command.unit, other.as_deref(), lived.life())?;
+        project::open(command, ctx)
+    })?;
     desk.begins(&Stream::Project(id))?;
     desk.emit_all(Some(&bench.pack), &Stream::Project(id), &bench.article, events)?;
     let opened = project_of(desk, id)?;
@@ -97,6 +110,12 @@ pub(super) fn recover(desk: &mut Desk<'_>, id: ProjectId, command: Recover) -> R
 }
 
 pub(super) fn close(desk: &mut Desk<'_>, id: ProjectId, command: Close) -> Result<Answer, Failure> {
+    let state = project_of(desk, id)?;
+    let pack = desk.edition(&state.pack, &state.edition)?;
+    let bench = Bench::of(desk, pack, Subject::Project, Act::Close)?;
+    bench.reaches(&state)?;
+    bench.lives_at(desk, &state, (Subject::Project, Act::Close), false)?;
+    drop(state);
     on_project(desk, id, Act::Close, |live, state, ctx| project::close(state, command, live, ctx))
 }
 

@@ -1,0 +1,79 @@
+//! Money waits for the life of its project: what must have passed on the case that it comes from, and what stops it.
+
+use crate::actor::Context;
+use crate::case::{Case, OutcomeKind, open_steps, stops};
+use crate::refusal::{Reason, Refusal};
+use kernel::id::OrgId;
+use policy::procedure::{After, Step};
+
+/// The case that a project comes from, and the cases that stand on it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Life<'a> {
+    /// The case.
+    pub case: Option<&'a Case>,
+    /// Orders, violations and whatever else stands on it.
+    pub about: &'a [Case],
+}
+
+/// Whether what a step on money needs has passed on the case.
+pub fn ready(step: &Step, number: &str, life: Life<'_>, ctx: Context<'_>) -> Result<(), Refusal> {
+    let Some(first) = step.needs.first() else { return Ok(()) };
+    let name =
+        |after: &After| ctx.pack.steps.get(&after.step).map(|step| step.name.clone()).unwrap_or_default();
+    let Some(case) = life.case else {
+        let words = name(first);
+        let reason = Reason::CaseMissing { what: words.zh, what_en: words.en };
+        return Err(Refusal::under(step.cite.to_string(), reason));
+    };
+    let passed = |after: &&After| {
+        case.done(&after.step).is_some_and(|done| {
+            matches!(done.kind, OutcomeKind::Pass | OutcomeKind::Complete)
+                && after.outcome.as_ref().is_none_or(|wanted| done.outcome.as_ref() == Some(wanted))
+        })
+    };
+    match step.needs.iter().find(|after| !passed(after)) {
+        Some(missing) => {
+            let cite = ctx.pack.steps.get(&missing.step).map_or(&step.cite, |missing| &missing.cite);
+            let reason = Reason::StepMissing { number: number.to_owned(), step: name(missing).zh };
+            Err(Refusal::under(cite.to_string(), reason))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Whether claims and payments may go on: no order to mend is open, and nothing that stops them is overdue.
+pub fn flowing(life: Life<'_>, ctx: Context<'_>) -> Result<(), Refusal> {
+    if let Some(order) = life.about.iter().find(|case| stops(case, ctx.pack)) {
+        let open = open_steps(ctx.pack, order).into_iter().next().map(|open| open.step);
+        let cite = open.or_else(|| ctx.pack.steps.iter().find(|step| step.procedure == order.procedure));
+        let procedure = ctx.pack.procedures.get(&order.procedure).map(|p| p.name.clone()).unwrap_or_default();
+        let reason = Reason::MoneyStopped {
+            why: format!("{} {}", procedure.zh, order.number),
+            why_en: format!("{} {}", procedure.en, order.number),
+        };
+        return Err(Refusal::under(cite.map_or_else(String::new, |step| step.cite.to_string()), reason));
+    }
+    let Some(case) = life.case else { return Ok(()) };
+    let late = open_steps(ctx.pack, case)
+        .into_iter()
+        .find(|open| open.step.late_stops && open.due.as_ref().is_some_and(|due| due.date < ctx.today));
+    let Some(late) = late else { return Ok(()) };
+    let day = late.due.map(|due| due.date).unwrap_or_default();
+    let reason = Reason::MoneyStopped {
+        why: format!("“{}”逾期，应于{}前办理", late.step.name.zh, kernel::date::zh(day)),
+        why_en: format!("“{}” is overdue since {day}", late.step.name.en),
+    };
+    Err(Refusal::under(late.step.cite.to_string(), reason))
+}
+
+/// The unit of a project is the one that the case belongs to, and no other project stands on the case.
+pub fn of_case(unit: OrgId, other: Option<&str>, life: Life<'_>) -> Result<(), Refusal> {
+    let Some(case) = life.case else { return Ok(()) };
+    if let Some(number) = other {
+        return Err(Reason::CaseUsed { number: number.to_owned() }.into());
+    }
+    if case.applicant != unit {
+        return Err(Reason::NotFound { what: "这个单位的项目".into() }.into());
+    }
+    Ok(())
+}
