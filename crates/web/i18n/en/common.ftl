@@ -32,6 +32,31 @@ total = Total
 unit-yuan = yuan
 unit-wan = 10,000 yuan
 
+# What the pages of every slice share: findings, filters, files, deadlines, the steps of a procedure.
+needs-what = Enter: { $what }.
+done-by = Done by { $who }
+filter-chip = { $name }: { $value }
+file-kept = uploaded
+provisional = provisional
+due-calendar = Calendar used
+due-calendar-published = notice { $id }, published { $date }
+steps-title = Steps
+steps-step = Step
+steps-by = By
+steps-state = State
+steps-article = Article
+steps-open = open
+steps-since = since { $date }
+steps-later = not yet
+steps-done = done
+steps-returned = returned
+steps-ended = refused
+steps-next = Next: { $next }
+steps-next-one = { $step } ({ $who })
+steps-next-nobody = All steps are done.
+trail-title = What happened
+trail-void = Undone by a later return.
+
 nav-qualify = Do I qualify?
 nav-notices = Notices
 nav-policy = Policy

@@ -32,6 +32,31 @@ total = 合计
 unit-yuan = 元
 unit-wan = 万元
 
+# What the pages of every slice share: findings, filters, files, deadlines, the steps of a procedure.
+needs-what = 请填写{ $what }。
+done-by = 由{ $who }办理
+filter-chip = { $name }：{ $value }
+file-kept = 已上传
+provisional = 暂定
+due-calendar = 工作日依据
+due-calendar-published = 第 { $id } 号安排，{ $date }公布
+steps-title = 办理步骤
+steps-step = 步骤
+steps-by = 办理岗位
+steps-state = 进度
+steps-article = 依据
+steps-open = 可以办理
+steps-since = { $date }起
+steps-later = 尚未轮到
+steps-done = 已办理
+steps-returned = 退回
+steps-ended = 不同意
+steps-next = 下一步：{ $next }
+steps-next-one = { $step }（{ $who }）
+steps-next-nobody = 所有环节都已办完。
+trail-title = 办理经过
+trail-void = 后来退回，本次办理不再算数。
+
 nav-qualify = 我符合吗
 nav-notices = 公示
 nav-policy = 政策

@@ -14,6 +14,7 @@ mod links;
 pub mod people;
 pub mod projects;
 pub mod public;
+mod shared;
 pub mod tables;
 
 /// Every page of the program.

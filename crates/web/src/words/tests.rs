@@ -90,7 +90,16 @@ fn every_id_used_in_the_source_exists() {
             .filter(|line| !line.trim_start().starts_with("//"))
             .flat_map(|line| [line, "\n"])
             .collect();
-        for call in [".t(", ".t_args(", " word(", "(word(", "words::text(lang,", "text(self.lang,"] {
+        for call in [
+            ".t(",
+            ".t_args(",
+            " word(",
+            "(word(",
+            "words::text(lang,",
+            "text(self.lang,",
+            "stat(ctx,",
+            "stat_yuan(ctx,",
+        ] {
             for id in literals(&source, call) {
                 used += 1;
                 if !known.contains_key(id) {

@@ -10,14 +10,13 @@ use kernel::id::BatchId;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
-use super::parts::{
-    batch_badge, id, key_of, notice, payment_badge, refused, say, sees_batches, shown, total,
-};
+use super::parts::{batch_badge, notice, payment_badge, sees_batches};
 use super::{beside, exceptions};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::flash::Flash;
 use crate::page::{Page, Width, go_with};
+use crate::pages::shared::{id, key_of, refused, say, shown, total};
 use crate::pages::tables;
 use crate::state::Seat;
 use crate::submitted::Submitted;
@@ -234,7 +233,7 @@ fn now(ctx: &Ctx, payment: &PaymentNow, may_pay: bool) -> Markup {
                     (ctx.t("batch-take-out")) span.sr-only { ", " (row.end_to_end) }
                 }
             },
-            "failed" | "released" => a href=(super::parts::address("/batches/new", &[("fund", &row.fund)])) {
+            "failed" | "released" => a href=(crate::pages::shared::address("/batches/new", &[("fund", &row.fund)])) {
                 (ctx.t("batch-again")) span.sr-only { ", " (row.end_to_end) }
             },
             _ => {}

@@ -7,8 +7,9 @@ use axum::response::Response;
 
 use super::batch::load;
 use super::beside;
-use super::parts::{download, shown};
+
 use crate::error::WebError;
+use crate::pages::shared::{download, shown};
 use crate::state::Seat;
 
 /// The file as comma-separated values.

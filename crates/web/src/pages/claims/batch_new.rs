@@ -10,13 +10,12 @@ use kernel::id::SourceId;
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::parts::{
-    address, key_of, money_command, needed, notice, refused, say, sees_batches, shown, total,
-};
+use super::parts::{notice, sees_batches};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::flash::Flash;
 use crate::page::{Page, Width, go_with};
+use crate::pages::shared::{address, key_of, money_command, needed, refused, say, shown, total};
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{
@@ -156,10 +155,10 @@ fn picks(
     for share in picked(view, form) {
         let mut typed = None;
         if share.typed {
-            let name = needed(ctx, form, findings, &account(share, "name"), &ctx.t("batch-account-name"));
-            let bank = needed(ctx, form, findings, &account(share, "bank"), &ctx.t("batch-account-bank"));
+            let name = needed(ctx, form, findings, (account(share, "name"), ctx.t("batch-account-name")));
+            let bank = needed(ctx, form, findings, (account(share, "bank"), ctx.t("batch-account-bank")));
             let field = account(share, "number");
-            let number = needed(ctx, form, findings, &field, &ctx.t("batch-account-number"));
+            let number = needed(ctx, form, findings, (&field, ctx.t("batch-account-number")));
             if name.is_empty() || bank.is_empty() || number.is_empty() {
                 continue;
             }

@@ -1,43 +1,46 @@
 //! `/batches`: what waits for a batch, by fund, and the batches that were made.
 
 use app::view::money::{BatchLine, BatchList, BatchQuery, DueClaims, batch_standing};
-use axum::extract::Query;
+use axum::extract;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
-use std::collections::BTreeMap;
 
-use super::parts::{address, batch_badge, say, sees_batches, shown, total};
+use super::parts::{batch_badge, sees_batches};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::{Page, Width};
+use crate::pages::shared::{Listing, Query, address, asked, say, shown, total};
 use crate::pages::tables;
 use crate::state::Seat;
 use crate::ui::{
-    Badge, Choice, DataTable, FilterBar, Head, Opt, Pager, badge, button, empty_state, pager, panel,
-    panel_with,
+    Badge, Choice, DataTable, FilterBar, Head, Opt, badge, button, empty_state, panel, panel_with,
 };
 
+const FILTERS: [&str; 2] = ["fund", "standing"];
+
 /// The list.
-pub(super) async fn show(
-    seat: Seat,
-    Query(asked): Query<BTreeMap<String, String>>,
-) -> Result<Response, WebError> {
+pub(super) async fn show(seat: Seat, query: extract::Query<Query>) -> Result<Response, WebError> {
     sees_batches(&seat)?;
     let ctx = &seat.ctx;
-    let text = |name: &str| asked.get(name).filter(|text| !text.is_empty()).cloned();
-    let query = BatchQuery { fund: text("fund"), standing: text("standing"), after: text("after") };
-    if let Some(format) = tables::asked(asked.get("format").map(String::as_str)) {
-        return tables::export::batches(&seat, &query, format);
+    let query = query.0;
+    let wanted = BatchQuery {
+        fund: asked(&query, "fund"),
+        standing: asked(&query, "standing"),
+        after: asked(&query, "after"),
+    };
+    if let Some(format) = tables::asked(query.get("format").map(String::as_str)) {
+        return tables::export::batches(&seat, &wanted, format);
     }
-    let view = shown(ctx, seat.app().batch_list(&seat.viewer, &query))?;
+    let view = shown(ctx, seat.app().batch_list(&seat.viewer, &wanted))?;
+    let at = Listing::new("/batches", &FILTERS, &query);
     let body = html! {
         (panel(&ctx.t("batch-waiting"), waiting(ctx, &view)))
-        (filters(&seat, &asked))
+        (filters(&seat, at))
         @if view.lines.is_empty() {
             (empty_state(&ctx.t("batch-none"), &ctx.t("batch-none-about"), html! {}))
         } @else {
             (panel_with(&ctx.t("batch-list"), html! { a href="/batches/exceptions" { (ctx.t("batch-exceptions")) } },
-                html! { (table(ctx, &view.lines)) (foot(ctx, &view, &asked)) }))
+                html! { (table(ctx, &view.lines)) (at.pager(ctx, view.next.as_deref(), (view.lines.len(), view.total))) (tables::links(ctx, &at.here())) }))
         }
     };
     Ok(Page::new(ctx, &ctx.t("batch-title"))
@@ -88,18 +91,17 @@ fn next(ctx: &Ctx, view: &BatchList, due: &DueClaims) -> Markup {
     }
 }
 
-fn filters(seat: &Seat, asked: &BTreeMap<String, String>) -> Markup {
+fn filters(seat: &Seat, at: Listing<'_>) -> Markup {
     let ctx = &seat.ctx;
-    let value = |name: &str| asked.get(name).map_or("", String::as_str);
     let funds = seat.viewer.pack.funds.iter().filter(|fund| fund.booked());
     let funds: Vec<Opt> = funds.map(|fund| Opt::new(fund.id.clone(), say(ctx, &fund.name))).collect();
     let standings =
         ["made", "released", "settled"].map(|word| Opt::new(word, say(ctx, &batch_standing(word))));
     FilterBar::new("/batches")
-        .field(Choice::select("fund", &ctx.t("claim-fund"), &funds).chosen(value("fund")).html(ctx))
+        .field(Choice::select("fund", &ctx.t("claim-fund"), &funds).chosen(at.now("fund")).html(ctx))
         .field(
             Choice::select("standing", &ctx.t("claim-standing"), &standings)
-                .chosen(value("standing"))
+                .chosen(at.now("standing"))
                 .html(ctx),
         )
         .html(ctx)
@@ -147,18 +149,4 @@ fn table(ctx: &Ctx, lines: &[BatchLine]) -> Markup {
             html! {},
         ])
         .html()
-}
-
-fn foot(ctx: &Ctx, view: &BatchList, asked: &BTreeMap<String, String>) -> Markup {
-    let value = |name: &str| asked.get(name).map_or("", String::as_str);
-    let with = |after: &str| {
-        address("/batches", &[("fund", value("fund")), ("standing", value("standing")), ("after", after)])
-    };
-    let seen = Pager {
-        first: (!value("after").is_empty()).then(|| with("")),
-        next: view.next.as_deref().map(with),
-        shown: view.lines.len(),
-        all: usize::try_from(view.total).ok(),
-    };
-    html! { (pager(ctx, &seen)) (tables::links(ctx, &with(""))) }
 }

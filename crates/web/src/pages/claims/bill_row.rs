@@ -7,8 +7,9 @@ use kernel::Money;
 use maud::{Markup, html};
 
 use super::bills::{amount, cell, papers, sum, text, voucher};
-use super::parts::{say, yuan};
+
 use crate::ctx::Ctx;
+use crate::pages::shared::{say, yuan};
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{Findings, Opt, icon, id_of};

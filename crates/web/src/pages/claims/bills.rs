@@ -9,10 +9,10 @@ use kernel::amount::{AmountUnit, parse_amount};
 use kernel::date::parse_date;
 use kernel::{Date, Money};
 
-use super::parts::{date, money, needed, shown};
 use super::roster::{self, RosterFault};
 use crate::ctx::Ctx;
 use crate::error::WebError;
+use crate::pages::shared::{date, money, needed, shown};
 use crate::state::Seat;
 use crate::submitted::{Submitted, SubmittedWithFiles};
 use crate::ui::Findings;
@@ -58,7 +58,9 @@ pub(super) fn amount(form: &Submitted, row: usize) -> Option<Money> {
 
 /// The sum of what can be read, over the rows that `wanted` names.
 pub(super) fn sum(form: &Submitted, wanted: impl Fn(usize) -> bool) -> Money {
-    super::parts::total((0..count(form)).filter(|row| wanted(*row)).filter_map(|row| amount(form, row)))
+    crate::pages::shared::total(
+        (0..count(form)).filter(|row| wanted(*row)).filter_map(|row| amount(form, row)),
+    )
 }
 
 /// The papers of a row.
@@ -240,8 +242,9 @@ fn known(seat: &Seat, view: &ClaimForm, form: &mut Submitted, row: usize) {
         form.set(cell(row, "line"), line.key.clone());
     }
     let typed = text(form, row, "voucher").to_owned();
-    let named =
-        |voucher: &&Voucher| super::parts::say(ctx, &voucher.name) == typed || voucher.name.zh == typed;
+    let named = |voucher: &&Voucher| {
+        crate::pages::shared::say(ctx, &voucher.name) == typed || voucher.name.zh == typed
+    };
     if let Some(voucher) = view.vouchers.iter().find(named) {
         form.set(cell(row, "voucher"), voucher.id.clone());
     }
@@ -267,7 +270,7 @@ pub(super) fn typed(
     let ctx = &seat.ctx;
     let purpose = Purpose::parse(form.get("purpose"));
     if purpose.is_none() {
-        findings.add("purpose", ctx.t_args("claim-needs", &[("what", ctx.t("claim-purpose").into())]));
+        findings.add("purpose", ctx.t_args("needs-what", &[("what", ctx.t("claim-purpose").into())]));
     }
     let (mut lines, mut rows) = (Vec::new(), Vec::new());
     for row in 0..count(form) {
@@ -295,16 +298,16 @@ fn bill(
     let at =
         |label: &str| ctx.t_args("claim-bill-field", &[("no", no.into()), ("what", ctx.t(label).into())]);
     let name = |key: &str| cell(row, key);
-    let line = needed(ctx, form, findings, &name("line"), &at("claim-budget-line"));
-    let kind = needed(ctx, form, findings, &name("voucher"), &at("claim-voucher"));
+    let line = needed(ctx, form, findings, (name("line"), at("claim-budget-line")));
+    let kind = needed(ctx, form, findings, (name("voucher"), at("claim-voucher")));
     let found = voucher(view, form, row).map(|voucher| voucher.kind);
-    let dated = date(ctx, form, findings, &name("dated"), &at("claim-dated"));
-    let amount = money(ctx, form, findings, &name("amount"), &at("claim-amount-yuan"));
+    let dated = date(ctx, form, findings, (name("dated"), at("claim-dated")));
+    let amount = money(ctx, form, findings, (name("amount"), at("claim-amount-yuan")));
     let list = seat.app().ticket_list(&seat.viewer, text(form, row, "list"));
     let payee = match found {
         Some(VoucherKind::List) => LIST.to_owned(),
         Some(VoucherKind::Transfer) => UNIT.to_owned(),
-        _ => needed(ctx, form, findings, &name("payee"), &at("claim-payee")),
+        _ => needed(ctx, form, findings, (name("payee"), at("claim-payee"))),
     };
     let is_list = found == Some(VoucherKind::List);
     if is_list && list.is_none() && findings.at(&name("roster")).is_none() {

@@ -5,9 +5,9 @@ use kernel::Money;
 use kernel::amount::{AmountUnit, parse_amount};
 use maud::{Markup, html};
 
-use super::parts::total;
 use super::show::{papers, voucher};
 use crate::ctx::Ctx;
+use crate::pages::shared::total;
 use crate::submitted::Submitted;
 use crate::ui::{DataTable, Findings, Head, id_of};
 

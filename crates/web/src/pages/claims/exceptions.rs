@@ -7,10 +7,11 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
 use super::batch::cells;
-use super::parts::{sees_batches, shown, total};
+use super::parts::sees_batches;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::{Page, Width};
+use crate::pages::shared::{shown, total};
 use crate::state::Seat;
 use crate::ui::{Badge, DataTable, Head, badge, details, empty_state, panel};
 

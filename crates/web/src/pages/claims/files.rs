@@ -4,8 +4,9 @@ use axum::extract::Path;
 use axum::response::Response;
 use kernel::id::{ClaimId, PaperHash};
 
-use super::parts::{download, id, sees_claims, shown};
+use super::parts::sees_claims;
 use crate::error::WebError;
+use crate::pages::shared::{download, id, shown};
 use crate::state::Seat;
 
 /// A paper.

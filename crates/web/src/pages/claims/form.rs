@@ -8,9 +8,10 @@ use maud::{Markup, html};
 
 use super::bill_row::{self, Drawing};
 use super::bills::{BILLS, count, sum};
-use super::parts::{key_of, say};
+
 use crate::ctx::Ctx;
 use crate::page::{Page, Width};
+use crate::pages::shared::{key_of, say};
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{
@@ -112,7 +113,8 @@ fn left(ctx: &Ctx, view: &ClaimForm) -> Markup {
             html! { (line.left.grouped()) },
         ]);
     }
-    let sum = |of: fn(&app::view::money::LineNow) -> Money| super::parts::total(view.lines.iter().map(of));
+    let sum =
+        |of: fn(&app::view::money::LineNow) -> Money| crate::pages::shared::total(view.lines.iter().map(of));
     let table = table.totals(vec![
         html! { (ctx.t("total")) },
         html! {},

@@ -1,52 +1,50 @@
 //! `/claims`: the claims in the viewer's scope, with filters in the address.
 
-use app::view::money::{ClaimList, ClaimListLine, ClaimQuery, claim_standing};
-use axum::extract::Query;
+use app::view::money::{ClaimListLine, ClaimQuery, claim_standing};
+use axum::extract;
 use axum::response::{IntoResponse, Response};
 use kernel::id::ProjectId;
 use maud::{Markup, html};
-use std::collections::BTreeMap;
 
-use super::parts::{address, claim_badge, has_desk, say, sees_claims, shown, total};
+use super::parts::{claim_badge, has_desk, sees_claims};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::{Page, Width};
+use crate::pages::shared::{Listing, Query, asked, say, shown, total};
 use crate::pages::tables;
 use crate::state::Seat;
-use crate::ui::{
-    Choice, DataTable, Field, FilterBar, Head, Opt, Pager, Size, button, empty_state, pager, panel,
-};
+use crate::ui::{Choice, DataTable, Field, FilterBar, Head, Opt, Size, button, empty_state, panel};
 
 const STANDINGS: [&str; 8] =
     ["filed", "returned", "checked", "approved", "batched", "paid", "refused", "withdrawn"];
 
+const FILTERS: [&str; 4] = ["q", "fund", "standing", "project"];
+
 /// The list.
-pub(super) async fn show(
-    seat: Seat,
-    Query(asked): Query<BTreeMap<String, String>>,
-) -> Result<Response, WebError> {
+pub(super) async fn show(seat: Seat, query: extract::Query<Query>) -> Result<Response, WebError> {
     sees_claims(&seat)?;
     let ctx = &seat.ctx;
-    let text = |name: &str| asked.get(name).map(|text| text.trim()).filter(|text| !text.is_empty());
-    let query = ClaimQuery {
-        fund: text("fund").map(str::to_owned),
-        project: text("project").and_then(|id| id.parse::<ProjectId>().ok()),
-        standing: text("standing").map(str::to_owned),
-        text: text("q").map(str::to_owned),
-        after: text("after").map(str::to_owned),
+    let query = query.0;
+    let wanted = ClaimQuery {
+        fund: asked(&query, "fund"),
+        project: asked(&query, "project").and_then(|id| id.parse::<ProjectId>().ok()),
+        standing: asked(&query, "standing"),
+        text: asked(&query, "q"),
+        after: asked(&query, "after"),
     };
-    if let Some(format) = tables::asked(text("format")) {
-        return tables::export::claims(&seat, &query, format);
+    if let Some(format) = tables::asked(query.get("format").map(String::as_str)) {
+        return tables::export::claims(&seat, &wanted, format);
     }
-    let view = shown(ctx, seat.app().claim_list(&seat.viewer, &query))?;
+    let view = shown(ctx, seat.app().claim_list(&seat.viewer, &wanted))?;
+    let at = Listing::new("/claims", &FILTERS, &query);
     let body = html! {
-        (filters(&seat, &asked))
+        (filters(&seat, at))
         @if view.lines.is_empty() {
             (empty_state(&ctx.t("claim-none"), &ctx.t("claim-none-about"), html! {
                 @if view.may_file { (button::link_primary("/claims/new", &ctx.t("claim-new"))) }
             }))
         } @else {
-            (panel(&ctx.t("claim-list"), html! { (table(ctx, &view.lines)) (foot(ctx, &view, &asked)) }))
+            (panel(&ctx.t("claim-list"), html! { (table(ctx, &view.lines)) (at.pager(ctx, view.next.as_deref(), (view.lines.len(), view.total))) (tables::links(ctx, &at.here())) }))
         }
     };
     Ok(Page::new(ctx, &ctx.t("claim-title"))
@@ -59,24 +57,23 @@ pub(super) async fn show(
         .into_response())
 }
 
-fn filters(seat: &Seat, asked: &BTreeMap<String, String>) -> Markup {
+fn filters(seat: &Seat, at: Listing<'_>) -> Markup {
     let ctx = &seat.ctx;
-    let value = |name: &str| asked.get(name).map_or("", String::as_str);
     let funds = seat.viewer.pack.funds.iter().filter(|fund| fund.booked());
     let funds: Vec<Opt> = funds.map(|fund| Opt::new(fund.id.clone(), say(ctx, &fund.name))).collect();
     let standings = STANDINGS.map(|word| Opt::new(word, say(ctx, &claim_standing(word))));
     FilterBar::new("/claims")
         .field(
             Field::text("q", &ctx.t("claim-filter-text"))
-                .value(value("q"))
+                .value(at.now("q"))
                 .size(Size::Medium)
                 .optional()
                 .html(ctx),
         )
-        .field(Choice::select("fund", &ctx.t("claim-fund"), &funds).chosen(value("fund")).html(ctx))
+        .field(Choice::select("fund", &ctx.t("claim-fund"), &funds).chosen(at.now("fund")).html(ctx))
         .field(
             Choice::select("standing", &ctx.t("claim-standing"), &standings)
-                .chosen(value("standing"))
+                .chosen(at.now("standing"))
                 .html(ctx),
         )
         .html(ctx)
@@ -123,20 +120,4 @@ pub(super) fn table(ctx: &Ctx, lines: &[ClaimListLine]) -> Markup {
             html! {},
         ])
         .html()
-}
-
-fn foot(ctx: &Ctx, view: &ClaimList, asked: &BTreeMap<String, String>) -> Markup {
-    let value = |name: &str| asked.get(name).map_or("", String::as_str);
-    let with = |after: &str| {
-        let parts = ["q", "fund", "standing", "project"].map(|name| (name, value(name)));
-        let parts: Vec<(&str, &str)> = parts.into_iter().chain([("after", after)]).collect();
-        address("/claims", &parts)
-    };
-    let seen = Pager {
-        first: (!value("after").is_empty()).then(|| with("")),
-        next: view.next.as_deref().map(with),
-        shown: view.lines.len(),
-        all: usize::try_from(view.total).ok(),
-    };
-    html! { (pager(ctx, &seen)) (tables::links(ctx, &with(""))) }
 }

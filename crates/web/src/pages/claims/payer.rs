@@ -7,10 +7,11 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use maud::html;
 
-use super::parts::{needed, refused, say, sees_batches, shown};
+use super::parts::sees_batches;
 use crate::error::WebError;
 use crate::flash::Flash;
 use crate::page::{Page, Width, go_with};
+use crate::pages::shared::{needed, refused, say, shown};
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{Field, Findings, Form, actions, button, error_summary, panel};
@@ -44,9 +45,9 @@ pub(super) async fn save(
     let now = load(&seat, &fund)?;
     let ctx = &seat.ctx;
     let mut findings = Findings::none();
-    let name = needed(ctx, &form, &mut findings, "name", &ctx.t("batch-account-name"));
-    let bank = needed(ctx, &form, &mut findings, "bank", &ctx.t("batch-account-bank"));
-    let number = needed(ctx, &form, &mut findings, "number", &ctx.t("batch-account-number"));
+    let name = needed(ctx, &form, &mut findings, ("name", ctx.t("batch-account-name")));
+    let bank = needed(ctx, &form, &mut findings, ("bank", ctx.t("batch-account-bank")));
+    let number = needed(ctx, &form, &mut findings, ("number", ctx.t("batch-account-number")));
     if !findings.is_empty() || ctx.live.is_live() {
         return page(&seat, &fund, now.as_ref(), &form, &findings);
     }

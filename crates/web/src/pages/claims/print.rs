@@ -6,9 +6,10 @@ use axum::response::{IntoResponse, Response};
 use kernel::id::ClaimId;
 use maud::{Markup, html};
 
-use super::parts::{id, sees_claims, shown, total};
+use super::parts::sees_claims;
 use crate::error::WebError;
 use crate::page::Page;
+use crate::pages::shared::{id, shown, total};
 use crate::state::Seat;
 
 /// The page.

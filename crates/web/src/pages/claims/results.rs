@@ -10,11 +10,12 @@ use maud::{Markup, html};
 
 use super::batch::load;
 use super::beside;
-use super::parts::{key_of, notice, refusal_text, refused, shown, total};
+use super::parts::notice;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::flash::Flash;
 use crate::page::{Page, Width, go_with};
+use crate::pages::shared::{key_of, refusal_text, refused, shown, total};
 use crate::state::Seat;
 use crate::submitted::{Submitted, SubmittedWithFiles};
 use crate::ui::{

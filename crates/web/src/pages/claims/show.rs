@@ -9,11 +9,12 @@ use kernel::Money;
 use kernel::id::ClaimId;
 use maud::{Markup, html};
 
-use super::parts::{claim_badge, id, notice, say, sees_claims, shown, steps, total, trail};
+use super::parts::{claim_badge, notice, sees_claims};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::{Page, Width};
 use crate::pages::links;
+use crate::pages::shared::{id, open_steps, say, shown, steps, total, trail};
 use crate::state::Seat;
 use crate::ui::{Badge, DataTable, Head, badge, button, empty_state, panel};
 
@@ -33,8 +34,8 @@ fn page(seat: &Seat, view: &ClaimPage) -> Response {
         (next(ctx, view))
         (panel(&ctx.t("claim-bills-head"), bills(ctx, view)))
         (panel(&ctx.t("claim-payees-head"), payees(ctx, view)))
-        (panel(&ctx.t("claim-steps"), steps(ctx, &view.steps, |step| href(view, step))))
-        (panel(&ctx.t("claim-trail"), trail(ctx, &view.trail)))
+        (panel(&ctx.t("steps-title"), steps(ctx, &view.steps, |step| href(view, step))))
+        (panel(&ctx.t("trail-title"), trail(ctx, &view.trail)))
         div.actions {
             (button::link(&format!("/claims/{}/print", row.claim), &ctx.t("claim-print")))
             @if view.may_withdraw {
@@ -81,9 +82,8 @@ fn said(ctx: &Ctx, view: &ClaimPage) -> Markup {
 
 /// What this person can do now, or why another must.
 fn next(ctx: &Ctx, view: &ClaimPage) -> Markup {
-    let open = |step: &&StepNow| matches!(step.state, app::view::money::StepState::Open(..));
     html! {
-        @for step in view.steps.iter().filter(open).filter(|step| step.mine) {
+        @for step in open_steps(&view.steps).filter(|step| step.mine) {
             @match view.barred.iter().find(|(id, _)| *id == step.step.id) {
                 Some((_, own)) => (notice(Badge::Amber, &ctx.t("claim-another"),
                     ctx.t_args("claim-another-about", &[

@@ -10,11 +10,12 @@ use kernel::id::ClaimId;
 use maud::{Markup, html};
 
 use super::checking;
-use super::parts::{due, id, key_of, money, money_command, notice, refused, say, sees_claims, shown};
+use super::parts::{notice, sees_claims};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::flash::Flash;
 use crate::page::{Page, Width, go_with};
+use crate::pages::shared::{due_line, id, key_of, money, money_command, refused, say, shown};
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{Badge, Field, Findings, Form, actions, button, cite, error_summary, panel};
@@ -99,7 +100,7 @@ fn command(
         let label = ctx
             .t_args("claim-bill-field", &[("no", no.into()), ("what", ctx.t("claim-approved-yuan").into())]);
         let reason = form.get(&checking::reason(no)).to_owned();
-        let Some(approved) = money(ctx, form, findings, &name, &label) else { continue };
+        let Some(approved) = money(ctx, form, findings, (&name, label)) else { continue };
         if approved < bill.bill.amount && reason.is_empty() {
             findings.add(checking::reason(no), ctx.t_args("claim-reason-needed", &[("no", no.into())]));
         }
@@ -149,7 +150,7 @@ fn page(seat: &Seat, view: &ClaimPage, now: &StepNow, form: &Submitted, findings
         ))
         .beside_title(html! {
             @match &now.state {
-                StepState::Open(_, Some(running)) => (due(ctx, running, &now.cite)),
+                StepState::Open(_, Some(running)) => (due_line(ctx, running, &now.cite)),
                 _ => @if !now.cite.is_empty() { (cite(&now.cite)) },
             }
         })
@@ -166,7 +167,7 @@ fn content(seat: &Seat, view: &ClaimPage, now: &StepNow, form: &Submitted, findi
         StepState::Done(done) => {
             Some((Badge::Green, ctx.t("claim-step-done"), format!("{} {}", ctx.date(done.on), done.person)))
         }
-        StepState::Later => Some((Badge::Grey, ctx.t("claim-step-later"), ctx.t("claim-step-later-about"))),
+        StepState::Later => Some((Badge::Grey, ctx.t("steps-later"), ctx.t("claim-step-later-about"))),
         StepState::Open(..) if !now.mine => {
             let who = say(ctx, &now.by).to_owned();
             Some((

@@ -7,10 +7,11 @@ use axum::response::{IntoResponse, Response};
 use maud::html;
 
 use super::batch::load;
-use super::parts::{id, key_of, money_command, needed, notice, refused};
+use super::parts::notice;
 use crate::error::WebError;
 use crate::flash::Flash;
 use crate::page::{Page, Width, go_with};
+use crate::pages::shared::{id, key_of, money_command, needed, refused};
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{Badge, Field, Findings, Form, SummaryList, actions, button, error_summary, panel};
@@ -43,7 +44,7 @@ pub(super) async fn act(
     let payment = of(&view, no)?;
     let ctx = &seat.ctx;
     let mut findings = Findings::none();
-    let why = needed(ctx, &form, &mut findings, "why", &ctx.t("batch-take-out-why"));
+    let why = needed(ctx, &form, &mut findings, ("why", ctx.t("batch-take-out-why")));
     if !findings.is_empty() || ctx.live.is_live() {
         return Ok(page(&seat, &view, payment, &form, &findings));
     }

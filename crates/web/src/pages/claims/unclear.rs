@@ -9,10 +9,11 @@ use axum::response::{IntoResponse, Response};
 use maud::html;
 
 use super::batch::load;
-use super::parts::{date, id, key_of, money_command, needed, refused};
+
 use crate::error::WebError;
 use crate::flash::Flash;
 use crate::page::{Page, go_with};
+use crate::pages::shared::{date, id, key_of, money_command, needed, refused};
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{Choice, Field, Findings, Form, Opt, SummaryList, actions, button, error_summary, panel};
@@ -69,13 +70,13 @@ fn settle(seat: &Seat, row: &UnclearRow, form: &Submitted, findings: &mut Findin
     let found = match form.get("found") {
         "nothing" => Some(Found::Nothing),
         word @ ("paid" | "failed") => {
-            let line = needed(ctx, form, findings, "line", &ctx.t("batch-payment")).parse::<i64>().ok();
+            let line = needed(ctx, form, findings, ("line", ctx.t("batch-payment"))).parse::<i64>().ok();
             let outcome = if word == "paid" {
-                let on = date(ctx, form, findings, "on", &ctx.t("batch-paid-on"));
-                let reference = needed(ctx, form, findings, "reference", &ctx.t("batch-bank-reference"));
+                let on = date(ctx, form, findings, ("on", ctx.t("batch-paid-on")));
+                let reference = needed(ctx, form, findings, ("reference", ctx.t("batch-bank-reference")));
                 on.map(|on| BankOutcome::Paid { on, reference })
             } else {
-                let reason = needed(ctx, form, findings, "reason", &ctx.t("batch-fail-reason"));
+                let reason = needed(ctx, form, findings, ("reason", ctx.t("batch-fail-reason")));
                 Some(BankOutcome::Failed { reason })
             };
             line.zip(outcome).map(|(line, outcome)| Found::Result { line, outcome })
@@ -85,7 +86,7 @@ fn settle(seat: &Seat, row: &UnclearRow, form: &Submitted, findings: &mut Findin
             None
         }
     };
-    let why = needed(ctx, form, findings, "why", &ctx.t("batch-settle-why"));
+    let why = needed(ctx, form, findings, ("why", ctx.t("batch-settle-why")));
     // The rows count from one, the act from zero.
     let unclear = row.place.checked_sub(1).and_then(|place| u32::try_from(place).ok())?;
     Some(Settle { unclear, found: found?, why })

@@ -7,10 +7,11 @@ use axum::response::{IntoResponse, Response};
 use kernel::id::ClaimId;
 use maud::html;
 
-use super::parts::{id, key_of, money_command, needed, refused, sees_claims, shown};
+use super::parts::sees_claims;
 use crate::error::WebError;
 use crate::flash::Flash;
 use crate::page::{Page, Width, go_with};
+use crate::pages::shared::{id, key_of, money_command, needed, refused, shown};
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{Field, Findings, Form, actions, button, error_summary, panel};
@@ -38,7 +39,7 @@ pub(super) async fn act(
     let view = load(&seat, &claim)?;
     let ctx = &seat.ctx;
     let mut findings = Findings::none();
-    let why = needed(ctx, &form, &mut findings, "why", &ctx.t("claim-withdraw-why"));
+    let why = needed(ctx, &form, &mut findings, ("why", ctx.t("claim-withdraw-why")));
     if !findings.is_empty() || ctx.live.is_live() {
         return Ok(page(&seat, &view, &form, &findings));
     }

@@ -12,10 +12,11 @@ use std::collections::BTreeMap;
 
 use super::bills::{self, cell};
 use super::form::{self, Writing};
-use super::parts::{id, money_command, refused, say, sees_claims, shown};
+use super::parts::sees_claims;
 use crate::error::WebError;
 use crate::flash::Flash;
 use crate::page::{Page, Width, go_with};
+use crate::pages::shared::{id, money_command, refused, say, shown};
 use crate::state::Seat;
 use crate::submitted::{Submitted, SubmittedWithFiles};
 use crate::ui::{DataTable, Findings, Head, empty_state, panel};

@@ -6,9 +6,10 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
-use super::parts::{article, require, say, shown, signed};
+use super::parts::signed;
 use crate::error::{OrNotFound, WebError};
 use crate::page::Page;
+use crate::pages::shared::{article, require, say, shown};
 use crate::state::Seat;
 use crate::ui::{DataTable, Head, Stat, panel, stats};
 

@@ -8,10 +8,11 @@ use maud::{Markup, html};
 
 use super::beside;
 use super::journal::{subject, when, who};
-use super::parts::{article, id, require, say, shown};
+
 use crate::ctx::Ctx;
 use crate::error::{OrNotFound, WebError};
 use crate::page::Page;
+use crate::pages::shared::{article, id, require, say, shown};
 use crate::state::Seat;
 use crate::ui::{Badge, SummaryList, badge, button, panel};
 

@@ -9,10 +9,11 @@ use maud::{Markup, html};
 use std::collections::BTreeMap;
 
 use super::beside;
-use super::parts::{article, require, say, shown};
+
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::Page;
+use crate::pages::shared::{article, require, say, shown};
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{

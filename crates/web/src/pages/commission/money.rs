@@ -6,10 +6,10 @@ use axum::response::{IntoResponse, Response};
 use kernel::money::Money;
 use maud::{Markup, html};
 
-use super::parts::{require, say, shown, stat, wan};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::Page;
+use crate::pages::shared::{require, say, shown, stat, wan};
 use crate::state::Seat;
 use crate::ui::chart::{Bars, Palette, Series, bars};
 use crate::ui::{Badge, DataTable, Head, badge, details, empty_state, panel, stats};

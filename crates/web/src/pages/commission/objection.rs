@@ -8,10 +8,11 @@ use axum::response::{IntoResponse, Response};
 use kernel::id::{ObjectionId, PlanId};
 use maud::{Markup, html};
 
-use super::parts::{article, deadline, id, key_of, needed, refused, require, say, shown};
+use super::parts::{deadline, needed};
 use crate::error::{OrNotFound, WebError};
 use crate::flash::Flash;
 use crate::page::{Page, go_with};
+use crate::pages::shared::{article, id, key_of_act, refused, require, say, shown};
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{
@@ -111,7 +112,7 @@ fn page(seat: &Seat, view: &ObjectionPage, form: &Submitted, findings: &Findings
 
 fn answer_form(seat: &Seat, view: &ObjectionPage, form: &Submitted, findings: &Findings) -> Markup {
     let ctx = &seat.ctx;
-    let key = key_of(seat, form, "answer");
+    let key = key_of_act(&seat.state, form, "answer");
     let options = [
         Opt::new("no", ctx.t("commission-not-upheld")).with_hint(ctx.t("commission-not-upheld-hint")),
         Opt::new("yes", ctx.t("commission-upheld")).with_hint(ctx.t("commission-upheld-hint")),

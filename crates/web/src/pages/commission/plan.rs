@@ -10,12 +10,13 @@ use kernel::money::Money;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
-use super::parts::{article, deadline, figured, fold, left, require, say, shown, stat, timeline};
+use super::parts::{deadline, fold, left, timeline};
 use super::plan_table;
 use super::plan_try;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::{Page, Width};
+use crate::pages::shared::{article, figured, require, say, shown, stat};
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{
@@ -37,7 +38,7 @@ pub(super) async fn show(
     Path(id): Path<String>,
     Query(asked): Query<BTreeMap<String, String>>,
 ) -> Result<Response, WebError> {
-    page(&seat, super::parts::id(&id)?, &Typed { form: None, findings: &Findings::none() }, &asked)
+    page(&seat, crate::pages::shared::id(&id)?, &Typed { form: None, findings: &Findings::none() }, &asked)
 }
 
 /// The page with what was typed, and with other values of the year when they were asked for.

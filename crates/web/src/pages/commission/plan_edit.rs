@@ -11,13 +11,13 @@ use kernel::id::{CaseId, PlanId};
 use kernel::money::Money;
 use std::collections::BTreeMap;
 
-use super::parts::{explained, refused, require, shown};
 use super::plan::{Typed, page};
 use super::plan_table::chosen;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::flash::Flash;
 use crate::page::go_with;
+use crate::pages::shared::{explained, refused, require, shown};
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::Findings;
@@ -33,7 +33,7 @@ struct Changes {
 /// Saves the table.
 pub(super) async fn edit(seat: Seat, Path(id): Path<String>, form: Submitted) -> Result<Response, WebError> {
     require(&seat, &[Right::Plan])?;
-    let id: PlanId = super::parts::id(&id)?;
+    let id: PlanId = crate::pages::shared::id(&id)?;
     let ctx = &seat.ctx;
     let view = shown(ctx, seat.app().plan_page(&seat.viewer, id))?;
     let mut findings = Findings::none();

@@ -7,15 +7,15 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use kernel::id::PlanId;
 
-use super::parts::{require, say, shown};
 use crate::ctx::Ctx;
 use crate::error::WebError;
+use crate::pages::shared::{require, say, shown};
 use crate::state::Seat;
 
 /// The file.
 pub(super) async fn table(seat: Seat, Path(id): Path<String>) -> Result<Response, WebError> {
     require(&seat, &[Right::Plan, Right::SeeMoney])?;
-    let id: PlanId = super::parts::id(&id)?;
+    let id: PlanId = crate::pages::shared::id(&id)?;
     let ctx = &seat.ctx;
     let view = shown(ctx, seat.app().plan_page(&seat.viewer, id))?;
     let name = format!("attachment; filename=\"plan-{id}.csv\"");

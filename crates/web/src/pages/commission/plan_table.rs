@@ -6,9 +6,9 @@ use kernel::amount::{AmountUnit, parse_amount};
 use kernel::money::Money;
 use maud::{Markup, html};
 
-use super::parts::{article, key_of, say};
 use super::plan::Typed;
 use crate::ctx::Ctx;
+use crate::pages::shared::{article, key_of_act, say};
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{Badge, DataTable, Field, Form, Head, actions, badge, button, empty_state, id_of};
@@ -43,7 +43,7 @@ pub(super) fn table(seat: &Seat, view: &PlanPage, typed: &Typed<'_>) -> Markup {
         return html! { (about(ctx)) (rows(ctx, view, None)) };
     }
     let none = Submitted::default();
-    let key = key_of(seat, typed.form.unwrap_or(&none), "save");
+    let key = key_of_act(&seat.state, typed.form.unwrap_or(&none), "save");
     let why = typed.form.map_or("", |form| form.get("why"));
     let content = html! {
         (about(ctx))

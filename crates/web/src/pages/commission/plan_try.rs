@@ -4,10 +4,11 @@ use app::view::{PlanPage, Tried};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
-use super::parts::{left, shown, signed};
+use super::parts::{left, signed};
 use super::year_form::{kept, param_field};
 use crate::ctx::Ctx;
 use crate::error::WebError;
+use crate::pages::shared::shown;
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{DataTable, Findings, Head, SummaryList, actions, error_summary};

@@ -8,11 +8,11 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
-use super::parts::{article, key_of, refused, require, say, shown};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::flash::Flash;
 use crate::page::{Page, Width, go_with};
+use crate::pages::shared::{article, key_of_act, refused, require, say, shown};
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{
@@ -154,7 +154,7 @@ fn new_page(
             .with_hint(about)
     };
     let options: Vec<Opt> = view.waiting.iter().map(option).collect();
-    let key = key_of(seat, form, "draft");
+    let key = key_of_act(&seat.state, form, "draft");
     let body = html! {
         (error_summary(ctx, findings))
         @if options.is_empty() {

@@ -12,12 +12,13 @@ use kernel::id::PlanId;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
-use super::parts::{article, deadline, refused, require, say, shown};
+use super::parts::deadline;
 use super::{step_decide, step_letters, step_minutes, step_notice, step_sum};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::flash::Flash;
 use crate::page::{Page, Width, go_with};
+use crate::pages::shared::{article, refused, require, say, shown};
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{Badge, DataTable, Findings, Head, badge, error_summary, panel};
@@ -33,7 +34,7 @@ pub(super) async fn show(
     if let Some(on) = asked.get("on") {
         form.set("on", on);
     }
-    let view = view(&seat, super::parts::id(&id)?, &step, &form)?;
+    let view = view(&seat, crate::pages::shared::id(&id)?, &step, &form)?;
     Ok(page(&seat, &view, &form, &Findings::none()))
 }
 
@@ -43,7 +44,7 @@ pub(super) async fn act(
     Path((id, step)): Path<(String, String)>,
     form: Submitted,
 ) -> Result<Response, WebError> {
-    let id: PlanId = super::parts::id(&id)?;
+    let id: PlanId = crate::pages::shared::id(&id)?;
     let view = view(&seat, id, &step, &form)?;
     let ctx = &seat.ctx;
     let mut findings = Findings::none();

@@ -8,9 +8,10 @@ use kernel::amount::AmountUnit;
 use kernel::money::Money;
 use maud::{Markup, html};
 
-use super::parts::{article, date, key_of, money, needed, say};
+use super::parts::{date, money, needed};
 use super::plan::after;
 use crate::ctx::Ctx;
+use crate::pages::shared::{article, key_of_act, say};
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{
@@ -21,7 +22,7 @@ use crate::ui::{
 /// The form.
 pub(super) fn content(seat: &Seat, view: &StepPage, form: &Submitted, findings: &Findings) -> Markup {
     let ctx = &seat.ctx;
-    let key = key_of(seat, form, "decide");
+    let key = key_of_act(&seat.state, form, "decide");
     let today = ctx.today.to_string();
     let stamp = if form.has("stamp") { form.get("stamp") } else { today.as_str() };
     let action = format!("/plans/{}/do/{}", view.plan.id, view.step.id);

@@ -5,9 +5,10 @@ use app::view::StepPage;
 use app::view::state::{Letter, Reason};
 use maud::{Markup, html};
 
-use super::parts::{date, key_of};
+use super::parts::date;
 use super::step::items;
 use crate::ctx::Ctx;
+use crate::pages::shared::key_of_act;
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{Field, Findings, Form, actions, button, panel};
@@ -21,7 +22,7 @@ pub(super) fn content(
     findings: &Findings,
 ) -> Markup {
     let ctx = &seat.ctx;
-    let key = key_of(seat, form, "inform");
+    let key = key_of_act(&seat.state, form, "inform");
     let today = ctx.today.to_string();
     let on = if form.has("sent_on") { form.get("sent_on") } else { today.as_str() };
     let action = format!("/plans/{}/do/{}", view.plan.id, view.step.id);

@@ -5,10 +5,11 @@ use app::view::StepPage;
 use app::view::state::{Minutes, Reason};
 use maud::{Markup, html};
 
-use super::parts::{date, key_of, needed};
+use super::parts::{date, needed};
 use super::plan::after;
 use super::step::items;
 use crate::ctx::Ctx;
+use crate::pages::shared::key_of_act;
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{Field, Findings, Form, actions, button, panel};
@@ -16,7 +17,7 @@ use crate::ui::{Field, Findings, Form, actions, button, panel};
 /// The form.
 pub(super) fn content(seat: &Seat, view: &StepPage, form: &Submitted, findings: &Findings) -> Markup {
     let ctx = &seat.ctx;
-    let key = key_of(seat, form, "deliberate");
+    let key = key_of_act(&seat.state, form, "deliberate");
     let today = ctx.today.to_string();
     let held = if form.has("held_on") { form.get("held_on") } else { today.as_str() };
     let at = |name: &str| findings.at(name);

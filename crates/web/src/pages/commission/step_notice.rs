@@ -7,9 +7,10 @@ use kernel::deadline::Window;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
-use super::parts::{article, date, key_of, say};
+use super::parts::date;
 use super::years::span;
 use crate::ctx::Ctx;
+use crate::pages::shared::{article, key_of_act, say};
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{
@@ -29,7 +30,7 @@ pub(super) fn content(
     findings: &Findings,
 ) -> Markup {
     let ctx = &seat.ctx;
-    let key = key_of(seat, form, "post");
+    let key = key_of_act(&seat.state, form, "post");
     let on = if form.has("on") { form.get("on").to_owned() } else { draft.on.to_string() };
     let action = format!("/plans/{}/do/{}", view.plan.id, view.step.id);
     let fields = html! {
@@ -102,7 +103,7 @@ fn window(ctx: &Ctx, window: &Window, revision: Option<&str>) -> Markup {
         ctx.t("commission-window"),
         html! {
             (span(ctx, window.first, window.last))
-            @if window.provisional { " " span.provisional { (ctx.t("commission-provisional")) } }
+            @if window.provisional { " " span.provisional { (ctx.t("provisional")) } }
         },
     );
     if window.loose_last != window.last {
@@ -138,7 +139,7 @@ pub(super) fn command(
         let text =
             if key == PERIOD && text == form.get("period_auto") { draft.period() } else { text.to_owned() };
         if text.is_empty() {
-            findings.add(name, ctx.t_args("commission-needs", &[("what", say(ctx, label).into())]));
+            findings.add(name, ctx.t_args("needs-what", &[("what", say(ctx, label).into())]));
         }
         fields.insert(key.clone(), text);
     }
@@ -175,7 +176,7 @@ pub(super) fn running(seat: &Seat, view: &StepPage, notice: &NoticeRunning, form
         .iter()
         .filter(|id| view.plan.objections.get(id).is_some_and(|o| o.answer.is_none()))
         .count();
-    let key = key_of(seat, form, "end");
+    let key = key_of_act(&seat.state, form, "end");
     let action = format!("/plans/{}/do/{}", view.plan.id, view.step.id);
     html! {
         (panel_with(&ctx.t_args("commission-notice-of", &[("number", notice.posted.number.clone().into())]),
@@ -205,7 +206,7 @@ fn how_long(ctx: &Ctx, notice: &NoticeRunning) -> Markup {
         app::view::Running::Open(left) => html! {
             (badge(Badge::Blue, &ctx.t("commission-notice-runs"))) " "
             (ctx.t_args("deadline-left", &[("days", left.n.into())]))
-            @if left.provisional { " " span.provisional { (ctx.t("commission-provisional")) } }
+            @if left.provisional { " " span.provisional { (ctx.t("provisional")) } }
         },
         app::view::Running::Ended => html! { (badge(Badge::Green, &ctx.t("commission-notice-over"))) },
     }

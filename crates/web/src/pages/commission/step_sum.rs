@@ -6,9 +6,10 @@ use app::view::state::Reason;
 use kernel::money::Money;
 use maud::{Markup, html};
 
-use super::parts::{date, key_of, needed};
+use super::parts::{date, needed};
 use super::step::items;
 use crate::ctx::Ctx;
+use crate::pages::shared::key_of_act;
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{Field, Findings, Form, Stat, actions, button, panel, stats};
@@ -22,7 +23,7 @@ pub(super) fn content(
     findings: &Findings,
 ) -> Markup {
     let ctx = &seat.ctx;
-    let key = key_of(seat, form, "remit");
+    let key = key_of_act(&seat.state, form, "remit");
     let today = ctx.today.to_string();
     let on = if form.has("paid_on") { form.get("paid_on") } else { today.as_str() };
     let action = format!("/plans/{}/do/{}", view.plan.id, view.step.id);

@@ -6,11 +6,12 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
-use super::parts::{article, fold, key_of, require, say, shown, stat, timeline};
+use super::parts::{fold, timeline};
 use super::years::{intake, span};
 use crate::ctx::Ctx;
 use crate::error::{OrNotFound, WebError};
 use crate::page::Page;
+use crate::pages::shared::{article, key_of_act, require, say, shown, stat};
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{
@@ -146,7 +147,7 @@ fn appoint_form(seat: &Seat, view: &YearPage, form: &Submitted, findings: &Findi
     let ctx = &seat.ctx;
     let free = view.firms.iter().filter(|f| f.basis.is_none() && f.related.is_empty());
     let options: Vec<Opt> = free.map(|f| Opt::new(f.org.to_string(), &f.name)).collect();
-    let key = key_of(seat, form, "appoint");
+    let key = key_of_act(&seat.state, form, "appoint");
     let fields = html! {
         @if options.is_empty() { p { (ctx.t("commission-appoint-none")) } } @else {
             (Choice::select("firm", &ctx.t("commission-firm"), &options).chosen(form.get("firm")).error(findings.at("firm")).html(ctx))
@@ -166,7 +167,7 @@ fn dismiss_form(seat: &Seat, view: &YearPage, form: &Submitted, findings: &Findi
         .filter(|f| f.basis.is_some())
         .map(|f| Opt::new(f.org.to_string(), &f.name))
         .collect();
-    let key = key_of(seat, form, "dismiss");
+    let key = key_of_act(&seat.state, form, "dismiss");
     let fields = html! {
         (Choice::select("dismissed", &ctx.t("commission-firm"), &options).chosen(form.get("dismissed"))
             .error(findings.at("dismissed")).html(ctx))
@@ -218,7 +219,7 @@ fn fee_form(seat: &Seat, view: &YearPage, form: &Submitted, findings: &Findings)
         .filter(|f| f.basis.is_some())
         .map(|f| Opt::new(f.org.to_string(), &f.name))
         .collect();
-    let key = key_of(seat, form, "fee");
+    let key = key_of_act(&seat.state, form, "fee");
     let today = ctx.today.to_string();
     let on = if form.has("on") { form.get("on") } else { today.as_str() };
     let fields = html! {

@@ -8,12 +8,13 @@ use axum::response::Response;
 use kernel::amount::AmountUnit;
 use kernel::id::OrgId;
 
-use super::parts::{date, money, needed, refused, require};
+use super::parts::{date, money, needed};
 use super::year::page;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::flash::Flash;
 use crate::page::go_with;
+use crate::pages::shared::{refused, require};
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::Findings;

@@ -11,11 +11,12 @@ use kernel::region::RegionCode;
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::parts::{article, date, key_of, money, needed, refused, say, shown, wan};
+use super::parts::{date, money, needed};
 use crate::ctx::Ctx;
 use crate::error::{OrNotFound, WebError};
 use crate::flash::Flash;
 use crate::page::{Page, go_with};
+use crate::pages::shared::{article, key_of_act, refused, say, shown, wan};
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{
@@ -189,7 +190,7 @@ fn page(seat: &Seat, view: &YearForm, what: What, form: &Submitted, findings: &F
             ctx.t_args("commission-year-amend-title", &[("year", i64::from(year).into())]),
         ),
     };
-    let (act, key) = ("save", key_of(seat, form, "save"));
+    let (act, key) = ("save", key_of_act(&seat.state, form, "save"));
     let at = |name: &str| findings.at(name);
     let label = |id: &str| ctx.t(id);
     let left = available(view, what, seat);

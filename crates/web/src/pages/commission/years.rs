@@ -6,10 +6,10 @@ use axum::response::{IntoResponse, Response};
 use kernel::Date;
 use maud::{Markup, html};
 
-use super::parts::{article, require, say, shown, stat};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::Page;
+use crate::pages::shared::{article, require, say, shown, stat};
 use crate::state::Seat;
 use crate::ui::{Badge, DataTable, Head, Stat, badge, button, empty_state, panel, stats};
 
@@ -90,7 +90,7 @@ pub(super) fn intake(ctx: &Ctx, state: IntakeState) -> Markup {
         IntakeState::Open(left) => html! {
             (badge(Badge::Green, &ctx.t("commission-intake-open")))
             " " (ctx.t_args("deadline-left", &[("days", left.n.into())]))
-            @if left.provisional { " " span.provisional { (ctx.t("commission-provisional")) } }
+            @if left.provisional { " " span.provisional { (ctx.t("provisional")) } }
         },
     }
 }

@@ -8,11 +8,12 @@ use maud::{Markup, html};
 use std::collections::BTreeMap;
 
 use super::case_tabs as tab;
-use super::parts::{cite_or_none, due_cell, said, stage, standing_badge, standing_key, yuan};
+use super::parts::{due_cell, stage, standing_badge, standing_key};
 use super::{rules, timeline};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::Page;
+use crate::pages::shared::{article, say, yuan};
 use crate::state::{Seat, web_error};
 use crate::ui::{SummaryList, Tab, button, panel, tabs};
 
@@ -68,7 +69,7 @@ pub async fn show(
 pub fn head<'c>(ctx: &'c Ctx, page: &CasePage) -> Page<'c> {
     Page::new(ctx, &page.case.title)
         .crumb("/cases", ctx.t("cases-title"))
-        .caption(format!("{} · {} · {}", page.case.number, said(ctx, &page.procedure), page.applicant))
+        .caption(format!("{} · {} · {}", page.case.number, say(ctx, &page.procedure), page.applicant))
         .beside_title(standing_badge(ctx, standing_key(page.standing)))
 }
 
@@ -98,9 +99,9 @@ fn next_line(ctx: &Ctx, page: &CasePage, next: &NextAct) -> Markup {
     html! {
         div.task {
             div {
-                p { strong { (said(ctx, &next.name)) } " " (cite_or_none(&next.cite)) }
+                p { strong { (say(ctx, &next.name)) } " " (article(&next.cite)) }
                 p.hint {
-                    (ctx.t_args("case-next-by", &[("who", said(ctx, &next.by).to_owned().into()), ("since", ctx.date(next.since).into())]))
+                    (ctx.t_args("case-next-by", &[("who", say(ctx, &next.by).to_owned().into()), ("since", ctx.date(next.since).into())]))
                 }
                 (due_cell(ctx, next.due.as_ref()))
             }

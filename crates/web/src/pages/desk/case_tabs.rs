@@ -5,9 +5,10 @@ use app::view::pack::Words;
 use kernel::Money;
 use maud::{Markup, html};
 
-use super::parts::{cite_or_none, said, stage, yes_no, yuan};
+use super::parts::{stage, yes_no};
 use crate::ctx::Ctx;
 use crate::pages::filing::render::{kind_word, size};
+use crate::pages::shared::{article, say, yuan};
 use crate::ui::{Badge, DataTable, Head, Stat, badge, empty_state, panel, stats};
 
 /// Every version filed.
@@ -52,7 +53,7 @@ pub fn papers(ctx: &Ctx, papers: &[PaperShown]) -> Markup {
     ];
     let table = papers.iter().fold(DataTable::new("papers", ctx.t("case-tab-papers"), heads).quiet_caption(), |table, paper| {
         table.row(vec![
-            html! { (said(ctx, &paper.name)) p.hint { (cite_or_none(&paper.cite)) } },
+            html! { (say(ctx, &paper.name)) p.hint { (article(&paper.cite)) } },
             html! {
                 a href={ "/papers/" (paper.hash) } { (ctx.zh(&paper.file)) }
                 p.hint { (kind_word(&paper.media)) " · " (size(u64::try_from(paper.size).unwrap_or(0))) }
@@ -124,16 +125,19 @@ fn postings(ctx: &Ctx, money: &CaseMoney) -> Markup {
         Head::text(ctx.t("inbox-journal")),
     ];
     let rows = money.postings.iter();
-    let table = rows.fold(DataTable::new("postings", ctx.t("case-postings"), heads).quiet_caption(), |table, (of, row)| {
-        table.row(vec![
+    let table = rows.fold(
+        DataTable::new("postings", ctx.t("case-postings"), heads).quiet_caption(),
+        |table, (of, row)| {
+            table.row(vec![
             html! { (ctx.date(row.day)) },
             html! { (stage(ctx, *of)) },
-            html! { (ctx.zh(&row.memo)) @if !row.article.is_empty() { p.hint { (cite_or_none(&row.article)) } } },
+            html! { (ctx.zh(&row.memo)) @if !row.article.is_empty() { p.hint { (article(&row.article)) } } },
             html! { (row.amount.grouped()) },
             html! { (row.balance.grouped()) },
             html! { span.hint { "#" (row.seq) } },
         ])
-    });
+        },
+    );
     html! {
         (table.html())
         p.hint {
@@ -152,7 +156,7 @@ pub fn review(ctx: &Ctx, review: Option<&CaseReview>) -> Markup {
 
 /// The figures of a verification.
 pub fn review_summary(ctx: &Ctx, review: &CaseReview) -> Markup {
-    let line = |words: &Words| said(ctx, words).to_owned();
+    let line = |words: &Words| say(ctx, words).to_owned();
     html! {
         section.card {
             header.card-head { h2 { (ctx.t("case-review-summary")) } p.card-aside { (ctx.date(review.on)) } }
@@ -192,7 +196,7 @@ pub fn review_lines(ctx: &Ctx, review: &CaseReview) -> Markup {
     let rows = review.lines.iter();
     let table = rows.fold(DataTable::new("lines", ctx.t("case-review-lines"), heads).quiet_caption(), |table, line| {
         let cells = vec![
-            html! { (ctx.zh(&line.label)) p.hint { (said(ctx, &line.place)) " · " (said(ctx, &line.class)) } },
+            html! { (ctx.zh(&line.label)) p.hint { (say(ctx, &line.place)) " · " (say(ctx, &line.class)) } },
             html! { @if let Some(date) = line.date { (date) } },
             html! { (line.declared.grouped()) },
             html! { (line.confirmed.grouped()) },
@@ -210,7 +214,7 @@ pub fn counted(ctx: &Ctx, counted: bool, out: Option<&(Words, String)>) -> Marku
         @if counted { (badge(Badge::Green, &ctx.t("desk-counts"))) }
         @else {
             (badge(Badge::Amber, &ctx.t("desk-counts-not")))
-            @if let Some((why, cite)) = out { p.hint { (said(ctx, why)) " " (cite_or_none(cite)) } }
+            @if let Some((why, cite)) = out { p.hint { (say(ctx, why)) " " (article(cite)) } }
         }
     }
 }
@@ -230,7 +234,7 @@ pub fn review_papers(ctx: &Ctx, review: &CaseReview) -> Markup {
         DataTable::new("found", ctx.t("case-review-papers"), heads).quiet_caption(),
         |table, paper| {
             table.row(vec![
-                html! { (said(ctx, &paper.name)) },
+                html! { (say(ctx, &paper.name)) },
                 yes_no(ctx, paper.agrees),
                 html! { (ctx.zh(&paper.note)) },
             ])
@@ -250,22 +254,22 @@ pub fn duties(ctx: &Ctx, page: &CasePage) -> Markup {
                 @let duty = page.pack.duties.get(&due.duty);
                 section.card {
                     header.card-head {
-                        h2 { @match duty { Some(d) => (said(ctx, &d.name)), None => (due.duty) } }
-                        @if let Some(d) = duty { p.card-aside { (cite_or_none(&d.cite.to_string())) } }
+                        h2 { @match duty { Some(d) => (say(ctx, &d.name)), None => (due.duty) } }
+                        @if let Some(d) = duty { p.card-aside { (article(&d.cite.to_string())) } }
                     }
-                    @if let Some(d) = duty { p { (said(ctx, &d.must)) } }
+                    @if let Some(d) = duty { p { (say(ctx, &d.must)) } }
                     dl.summary {
-                        div { dt { (ctx.t("duty-on")) } dd { @match page.pack.roles.get(&due.on) { Some(r) => (said(ctx, &r.name)), None => (due.on) } } }
+                        div { dt { (ctx.t("duty-on")) } dd { @match page.pack.roles.get(&due.on) { Some(r) => (say(ctx, &r.name)), None => (due.on) } } }
                         div { dt { (ctx.t("duty-from")) } dd { (ctx.date(due.from)) } }
                         div { dt { (ctx.t("duty-until")) } dd {
                             (ctx.date(due.due))
-                            @if due.provisional { " " span.provisional { (ctx.t("desk-provisional")) } }
+                            @if due.provisional { " " span.provisional { (ctx.t("provisional")) } }
                         } }
                         @if !due.checks.is_empty() {
                             div { dt { (ctx.t("duty-checks")) } dd { (due.checks.iter().map(|d| ctx.date(*d)).collect::<Vec<_>>().join("、")) } }
                         }
-                        @if let Some(except) = duty.and_then(|d| d.except.as_ref()) { div { dt { (ctx.t("duty-except")) } dd { (said(ctx, except)) } } }
-                        @if let Some(breach) = duty.and_then(|d| d.breach.as_ref()) { div { dt { (ctx.t("duty-breach")) } dd { (said(ctx, breach)) } } }
+                        @if let Some(except) = duty.and_then(|d| d.except.as_ref()) { div { dt { (ctx.t("duty-except")) } dd { (say(ctx, except)) } } }
+                        @if let Some(breach) = duty.and_then(|d| d.breach.as_ref()) { div { dt { (ctx.t("duty-breach")) } dd { (say(ctx, breach)) } } }
                     }
                 }
             }

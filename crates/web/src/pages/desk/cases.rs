@@ -5,22 +5,21 @@ use app::view::cases::{CaseLineShown, CaseList, CaseQuery};
 use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
-use std::collections::BTreeMap;
 
-use super::parts::{amount_or_none, due_badge, said, standing_badge, standing_word};
-use crate::cookies::encode;
+use super::parts::{amount_or_none, due_badge, standing_badge, standing_word};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::{Page, Width};
+use crate::pages::shared::{self, Listing, say};
 use crate::state::{Seat, web_error};
-use crate::ui::{Chip, Choice, DataTable, Field, FilterBar, Head, Opt, Pager, chips, empty_state, pager};
+use crate::ui::{Chip, Choice, DataTable, Field, FilterBar, Head, Opt, chips, empty_state};
 use crate::words::Lang;
 
 /// The names of the filters, in the order of the bar.
-const FILTERS: [&str; 6] = ["procedure", "year", "standing", "desk", "county", "q"];
+pub(super) const FILTERS: [&str; 6] = ["procedure", "year", "standing", "desk", "county", "q"];
 
 /// The list.
-pub async fn show(seat: Seat, Query(query): Query<BTreeMap<String, String>>) -> Result<Response, WebError> {
+pub async fn show(seat: Seat, Query(query): Query<shared::Query>) -> Result<Response, WebError> {
     if !seat.viewer.may(Right::SeeCases) {
         return Err(WebError::Forbidden);
     }
@@ -30,8 +29,8 @@ pub async fn show(seat: Seat, Query(query): Query<BTreeMap<String, String>>) -> 
 }
 
 /// The filters as typed; what cannot be read filters nothing.
-pub fn asked(query: &BTreeMap<String, String>) -> CaseQuery {
-    let text = |name: &str| query.get(name).map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
+pub fn asked(query: &shared::Query) -> CaseQuery {
+    let text = |name: &str| shared::asked(query, name);
     CaseQuery {
         procedure: text("procedure"),
         year: text("year").and_then(|y| y.parse().ok()),
@@ -43,46 +42,26 @@ pub fn asked(query: &BTreeMap<String, String>) -> CaseQuery {
     }
 }
 
-/// The address of a list with these filters, without one of them.
-pub fn address(path: &str, query: &BTreeMap<String, String>, without: &str, after: Option<&str>) -> String {
-    let mut parts: Vec<String> = FILTERS
-        .iter()
-        .filter(|name| **name != without)
-        .filter_map(|name| {
-            let text = query.get(*name).map(|t| t.trim()).filter(|t| !t.is_empty())?;
-            Some(format!("{name}={}", encode(text)))
-        })
-        .collect();
-    parts.extend(after.map(|key| format!("after={}", encode(key))));
-    if parts.is_empty() { path.to_owned() } else { format!("{path}?{}", parts.join("&")) }
-}
-
 /// The page under its title.
-pub fn page(ctx: &Ctx, list: &CaseList, query: &BTreeMap<String, String>) -> Markup {
-    let shown = Pager {
-        first: query.get("after").map(|_| address("/cases", query, "", None)),
-        next: list.next.as_ref().map(|key| address("/cases", query, "", Some(key))),
-        shown: list.rows.len(),
-        all: Some(list.total),
-    };
+pub fn page(ctx: &Ctx, list: &CaseList, query: &shared::Query) -> Markup {
+    let at = Listing::new("/cases", &FILTERS, query);
     html! {
-        (bar(ctx, list, query))
-        (chips(ctx, &chosen(ctx, list, query)))
+        (bar(ctx, list, at))
+        (chips(ctx, &chosen(ctx, list, at)))
         @if list.rows.is_empty() {
             (empty_state(&ctx.t("cases-none"), &ctx.t("cases-none-about"), html! {}))
         } @else {
-            div.card { (table(ctx, &list.rows).html()) (pager(ctx, &shown)) }
+            div.card { (table(ctx, &list.rows).html()) (at.pager(ctx, list.next.as_deref(), (list.rows.len(), list.total))) }
         }
     }
 }
 
-fn bar(ctx: &Ctx, list: &CaseList, query: &BTreeMap<String, String>) -> Markup {
-    let now = |name: &str| query.get(name).map_or("", |t| t.trim());
+fn bar(ctx: &Ctx, list: &CaseList, at: Listing<'_>) -> Markup {
     let facets = &list.facets;
     let procedures: Vec<Opt> = facets
         .procedures
         .iter()
-        .map(|(id, name, n)| Opt::new(id, counted(ctx, said(ctx, name), *n, facets.cut)))
+        .map(|(id, name, n)| Opt::new(id, counted(ctx, say(ctx, name), *n, facets.cut)))
         .collect();
     let years: Vec<Opt> = facets
         .years
@@ -110,12 +89,12 @@ fn bar(ctx: &Ctx, list: &CaseList, query: &BTreeMap<String, String>) -> Markup {
     let selects = [&procedures, &years, &standings, &desks, &counties];
     let mut bar = FilterBar::new("/cases");
     for ((name, label), options) in FILTERS.iter().zip(&labels).zip(selects) {
-        if options.len() > 1 || !now(name).is_empty() {
-            bar = bar.field(Choice::select(name, label, options).chosen(now(name)).html(ctx));
+        if options.len() > 1 || !at.now(name).is_empty() {
+            bar = bar.field(Choice::select(name, label, options).chosen(at.now(name)).html(ctx));
         }
     }
-    bar.field(Field::text("q", &ctx.t("cases-words")).value(now("q")).html(ctx))
-        .extra(html! { a.button href=(address("/cases.csv", query, "", None)) { (ctx.t("filter-export")) } })
+    bar.field(Field::text("q", &ctx.t("cases-words")).value(at.now("q")).html(ctx))
+        .extra(html! { a.button href=(at.at("/cases.csv").here()) { (ctx.t("filter-export")) } })
         .html(ctx)
 }
 
@@ -127,7 +106,7 @@ fn counted(ctx: &Ctx, name: &str, n: usize, cut: bool) -> String {
     }
 }
 
-fn chosen(ctx: &Ctx, list: &CaseList, query: &BTreeMap<String, String>) -> Vec<Chip> {
+fn chosen(ctx: &Ctx, list: &CaseList, at: Listing<'_>) -> Vec<Chip> {
     let facets = &list.facets;
     let place = |all: &[(kernel::region::RegionCode, String, usize)], code: &str| {
         all.iter()
@@ -139,7 +118,7 @@ fn chosen(ctx: &Ctx, list: &CaseList, query: &BTreeMap<String, String>) -> Vec<C
             let named = facets.procedures.iter().find(|(id, ..)| id == text);
             (
                 ctx.t("cases-procedure"),
-                named.map_or_else(|| text.to_owned(), |(_, w, _)| said(ctx, w).to_owned()),
+                named.map_or_else(|| text.to_owned(), |(_, w, _)| say(ctx, w).to_owned()),
             )
         }
         "year" => (ctx.t("cases-year"), text.to_owned()),
@@ -148,18 +127,12 @@ fn chosen(ctx: &Ctx, list: &CaseList, query: &BTreeMap<String, String>) -> Vec<C
         "county" => (ctx.t("cases-county"), place(&facets.counties, text)),
         _ => (ctx.t("cases-words"), text.to_owned()),
     };
-    let colon = if ctx.lang == Lang::Zh { "：" } else { ": " };
-    FILTERS
-        .iter()
-        .filter_map(|name| {
-            let text = query.get(*name).map(|t| t.trim()).filter(|t| !t.is_empty())?;
-            let (name_shown, value) = label(name, text);
-            Some(Chip {
-                label: format!("{name_shown}{colon}{value}"),
-                without: address("/cases", query, name, None),
-            })
-        })
-        .collect()
+    let used = FILTERS.iter().filter(|name| !at.now(name).is_empty());
+    used.map(|name| {
+        let (name_shown, value) = label(name, at.now(name));
+        at.chip(ctx, name, &name_shown, &value)
+    })
+    .collect()
 }
 
 fn table(ctx: &Ctx, rows: &[CaseLineShown]) -> DataTable {
@@ -178,7 +151,7 @@ fn table(ctx: &Ctx, rows: &[CaseLineShown]) -> DataTable {
         table.row(vec![
             html! {
                 a href={ "/cases/" (row.case) } { (ctx.zh(&row.title)) }
-                p.hint { (row.number) " · " (said(ctx, &line.procedure)) }
+                p.hint { (row.number) " · " (say(ctx, &line.procedure)) }
             },
             html! {
                 (ctx.zh(&row.applicant_name))

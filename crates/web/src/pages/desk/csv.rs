@@ -9,9 +9,10 @@ use kernel::Money;
 use std::collections::BTreeMap;
 
 use super::cases::asked;
-use super::parts::{said, standing_word};
+use super::parts::standing_word;
 use crate::ctx::Ctx;
 use crate::error::WebError;
+use crate::pages::shared::say;
 use crate::state::{Seat, web_error};
 
 /// The export.
@@ -56,7 +57,7 @@ pub fn file(ctx: &Ctx, rows: &[CaseLineShown]) -> String {
             &mut out,
             &[
                 row.number.clone(),
-                said(ctx, &shown.procedure).to_owned(),
+                say(ctx, &shown.procedure).to_owned(),
                 row.year.to_string(),
                 row.title.clone(),
                 row.applicant_name.clone(),

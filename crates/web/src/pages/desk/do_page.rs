@@ -9,12 +9,13 @@ use axum::response::{IntoResponse, Redirect, Response};
 use kernel::id::CaseId;
 use maud::{Markup, html};
 
-use super::parts::{due_cell, said};
+use super::parts::due_cell;
 use super::sheet::Sheet;
 use super::{case, inspect, parse, pay, place, propose, review};
 use crate::error::WebError;
 use crate::flash::Flash;
 use crate::page::{Width, go_with};
+use crate::pages::shared::say;
 use crate::state::{Seat, fresh_key, refusal_of, web_error};
 use crate::submitted::Submitted;
 use crate::ui::{Findings, button, panel};
@@ -77,8 +78,8 @@ pub async fn act(
         }
     }
     let of = outcome.id.as_deref().and_then(|id| desk.step.outcomes.iter().find(|o| o.id == id));
-    let ended = of.map(|o| format!(" · {}", said(&seat.ctx, &o.name))).unwrap_or_default();
-    let name = format!("{}{ended}", said(&seat.ctx, &desk.step.name));
+    let ended = of.map(|o| format!(" · {}", say(&seat.ctx, &o.name))).unwrap_or_default();
+    let name = format!("{}{ended}", say(&seat.ctx, &desk.step.name));
     Ok(go_with(&format!("/cases/{}", desk.page.case.id), &Flash::done(word("desk-done")).with("step", name)))
 }
 
@@ -137,7 +138,7 @@ fn step_card(sheet: &Sheet<'_>) -> Markup {
         div.card.step-card {
             div.task {
                 div {
-                    h2 { (said(ctx, &desk.step.name)) }
+                    h2 { (say(ctx, &desk.step.name)) }
                     p.hint {
                         (crate::ui::cite(&desk.step.cite.to_string()))
                         @if let Some(open) = &desk.open { " · " (ctx.t_args("desk-open-since", &[("date", ctx.date(open.since).into())])) }
@@ -152,7 +153,7 @@ fn step_card(sheet: &Sheet<'_>) -> Markup {
 
 fn not_open(sheet: &Sheet<'_>) -> Markup {
     let ctx = sheet.ctx;
-    let open: Vec<&str> = sheet.desk.open_names.iter().map(|w| said(ctx, w)).collect();
+    let open: Vec<&str> = sheet.desk.open_names.iter().map(|w| say(ctx, w)).collect();
     panel(
         &ctx.t("desk-not-open"),
         html! {

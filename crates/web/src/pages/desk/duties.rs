@@ -5,10 +5,11 @@ use app::view::duties::DutyShown;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
-use super::parts::{cite_or_none, due_cell, said};
+use super::parts::due_cell;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::{Page, Width};
+use crate::pages::shared::{article, say};
 use crate::state::{Seat, web_error};
 use crate::ui::{DataTable, Head, empty_state};
 
@@ -37,9 +38,9 @@ pub fn page(ctx: &Ctx, duties: &[DutyShown]) -> Markup {
     ];
     let table = duties.iter().fold(DataTable::new("duties", ctx.t("duties-title"), heads).quiet_caption(), |table, duty| {
         let cells = vec![
-            html! { (said(ctx, &duty.name)) p.hint { (cite_or_none(&duty.cite)) } },
+            html! { (say(ctx, &duty.name)) p.hint { (article(&duty.cite)) } },
             html! { a href={ "/cases/" (duty.case) "?tab=duties" } { (ctx.zh(&duty.title)) } p.hint { (duty.number) } },
-            html! { (said(ctx, &duty.on)) },
+            html! { (say(ctx, &duty.on)) },
             html! { (ctx.date(duty.from)) },
             due_cell(ctx, Some(&duty.due)),
             html! { (duty.checks.iter().map(|d| ctx.date(*d)).collect::<Vec<_>>().join("、")) },

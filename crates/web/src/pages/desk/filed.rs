@@ -7,11 +7,12 @@ use kernel::id::CaseId;
 use maud::{Markup, html};
 
 use super::case;
-use super::parts::said;
+
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::Width;
 use crate::pages::filing::render::filed_form;
+use crate::pages::shared::say;
 use crate::state::{Seat, web_error};
 use crate::ui::{Tab, button, panel, tabs};
 
@@ -59,11 +60,11 @@ pub fn sealed(ctx: &Ctx, case: CaseId, fields: &[SealedField]) -> Markup {
                 dl.summary {
                     @for field in fields {
                         div {
-                            dt { (said(ctx, &field.name)) }
+                            dt { (say(ctx, &field.name)) }
                             dd { (field.masked) }
                             dd.change {
                                 a href={ "/cases/" (case) "/reveal/" (field.field) } {
-                                    (ctx.t("reveal-open")) span.sr-only { (said(ctx, &field.name)) }
+                                    (ctx.t("reveal-open")) span.sr-only { (say(ctx, &field.name)) }
                                 }
                             }
                         }

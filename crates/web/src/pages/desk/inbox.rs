@@ -6,10 +6,11 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
-use super::parts::{amount_or_none, cite_or_none, due_cell, said, standing_badge};
+use super::parts::{amount_or_none, due_cell, standing_badge};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::Page;
+use crate::pages::shared::{article, say};
 use crate::state::{Seat, web_error};
 use crate::ui::{Badge, DataTable, Head, Tab, badge, button, empty_state, tabs};
 
@@ -84,10 +85,10 @@ fn todo(ctx: &Ctx, inbox: &Inbox, declares: bool) -> Markup {
 fn todo_cells(ctx: &Ctx, row: &Todo) -> Vec<Markup> {
     vec![
         html! {
-            a href=(href(&row.place)) { strong { (said(ctx, &row.what)) } }
+            a href=(href(&row.place)) { strong { (say(ctx, &row.what)) } }
             @if row.count > 1 { " " span.count { (row.count) } }
             @if row.returned { " " (badge(Badge::Amber, &ctx.t("inbox-returned"))) }
-            p.hint { (cite_or_none(&row.cite)) }
+            p.hint { (article(&row.cite)) }
         },
         subject(ctx, row),
         html! { (ctx.zh(&row.applicant)) },
@@ -139,7 +140,7 @@ fn done(ctx: &Ctx, rows: &[DoneRow]) -> Markup {
     let table = rows.iter().fold(DataTable::new("done", ctx.t("inbox-done"), heads).quiet_caption(), |table, row| {
         let link = row.case.map(|id| format!("/cases/{id}")).or_else(|| row.plan.map(|id| format!("/plans/{id}")));
         table.row(vec![
-            html! { (said(ctx, &row.what)) p.hint { (cite_or_none(&row.cite)) } },
+            html! { (say(ctx, &row.what)) p.hint { (article(&row.cite)) } },
             html! {
                 @match link {
                     Some(link) => a href=(link) { (ctx.zh(if row.title.is_empty() { &row.number } else { &row.title })) },

@@ -5,11 +5,12 @@ use maud::{Markup, html};
 
 use super::case_tabs::counted;
 use super::filed::sealed;
-use super::parts::{cite_or_none, said, yuan};
+
 use super::rules;
 use super::sheet::Sheet;
 use crate::error::WebError;
 use crate::pages::filing::render::filed_form;
+use crate::pages::shared::{article, say, yuan};
 use crate::state::{Seat, web_error};
 use crate::submitted::Submitted;
 use crate::ui::{Badge, Field, MoneyUnit, badge, details, id_of, panel};
@@ -87,7 +88,7 @@ fn papers(sheet: &Sheet<'_>) -> Markup {
 fn paper_legend(sheet: &Sheet<'_>, paper: &SheetPaper) -> Markup {
     let ctx = sheet.ctx;
     html! {
-        (said(ctx, &paper.name)) " " span.hint { (cite_or_none(&paper.cite)) }
+        (say(ctx, &paper.name)) " " span.hint { (article(&paper.cite)) }
         @for (file, hash) in &paper.files { " " a href={ "/papers/" (hash) } target="_blank" rel="noopener" { (ctx.zh(file)) } }
     }
 }
@@ -126,10 +127,10 @@ fn line_row(sheet: &Sheet<'_>, line: &SheetLine) -> Markup {
     let ctx = sheet.ctx;
     let (amount, reason) = (format!("confirmed.{}", line.id), format!("reason.{}", line.id));
     let (amount_error, reason_error) = (sheet.findings.at(&amount), sheet.findings.at(&reason));
-    let about = format!("{} {}", said(ctx, &line.place), line.label);
+    let about = format!("{} {}", say(ctx, &line.place), line.label);
     html! {
         tr {
-            th.line-label scope="row" { (ctx.zh(&line.label)) p.hint { (said(ctx, &line.place)) } }
+            th.line-label scope="row" { (ctx.zh(&line.label)) p.hint { (say(ctx, &line.place)) } }
             td data-label=(ctx.t("desk-line-date")) { @if let Some(date) = line.date { (date) } }
             td.amount data-label=(ctx.t("desk-line-declared")) { (line.declared.grouped()) }
             td data-label=(ctx.t("desk-line-counted")) { div data-part={ "counts." (line.id) } { (counted(ctx, line.counted, line.out.as_ref())) } }
@@ -162,7 +163,7 @@ fn totals(sheet: &Sheet<'_>, trial: &Trialed) -> Markup {
                 div { dt { (ctx.t("case-review-declared")) } dd { (yuan(ctx, trial.declared)) } }
                 div { dt { (ctx.t("case-review-confirmed")) } dd { (yuan(ctx, trial.confirmed)) } }
                 @for (name, total) in &trial.totals {
-                    div { dt { (said(ctx, name)) } dd { @match total { Some(total) => (yuan(ctx, *total)), None => (ctx.t("case-operand-unknown")) } } }
+                    div { dt { (say(ctx, name)) } dd { @match total { Some(total) => (yuan(ctx, *total)), None => (ctx.t("case-operand-unknown")) } } }
                 }
             }
             @if trial.left > 0 { p.hint { (ctx.t("desk-totals-about")) } }
@@ -197,7 +198,7 @@ pub fn allowed(sheet: &Sheet<'_>, offer: &app::view::desk::Offer) -> Markup {
                 Some(amount) => {
                     (ctx.t("desk-allowed")) " " strong { (amount.grouped()) } " " (ctx.t("unit-yuan"))
                     @if let Some(ratio) = offer.ratio { " · " (ctx.t_args("desk-allowed-ratio", &[("ratio", ratio.to_string().into())])) }
-                    " " (cite_or_none(&offer.cite))
+                    " " (article(&offer.cite))
                     @if !offer.binds.is_empty() { br; span.hint { (ctx.t("case-term-binds")) "：" (ctx.zh(&offer.binds)) } }
                 }
                 None => (ctx.t("desk-allowed-none")),

@@ -1,19 +1,14 @@
-//! Small pieces of this slice: deadlines with their calendar notice, standings, amounts, pairs of words.
+//! Small pieces of this slice: deadlines with their calendar notice, standings, amounts, stages of money.
 
 use app::view::case::MoneyStage;
 use app::view::desk::DueShown;
-use app::view::pack::Words;
 use app::view::state::Standing;
 use kernel::Money;
 use maud::{Markup, html};
 
 use crate::ctx::Ctx;
-use crate::ui::{Badge, Deadline, DeadlineState, badge, cite, details};
-
-/// The text of a pair in the language of the screen.
-pub fn said<'a>(ctx: &Ctx, words: &'a Words) -> &'a str {
-    ctx.pick(&words.zh, &words.en)
-}
+use crate::pages::shared::calendar;
+use crate::ui::{Badge, Deadline, DeadlineState, badge};
 
 /// A deadline as a badge.
 pub fn due_badge(ctx: &Ctx, due: &DueShown) -> Markup {
@@ -35,17 +30,10 @@ pub fn due_cell(ctx: &Ctx, due: Option<&DueShown>) -> Markup {
             (due_badge(ctx, due))
             p.hint {
                 (ctx.t_args("desk-due-on", &[("date", ctx.date(due.date).into())]))
-                @if due.provisional { " · " span.provisional { (ctx.t("desk-provisional")) } }
+                @if due.provisional { " · " span.provisional { (ctx.t("provisional")) } }
                 @if due.warn_only { " · " (ctx.t("desk-remind-only")) }
             }
-            @if let Some(revision) = &due.revision {
-                (details(&ctx.t("desk-calendar"), html! {
-                    p.hint {
-                        (ctx.pick(&revision.zh, &revision.en)) " · "
-                        (ctx.t_args("desk-calendar-published", &[("id", revision.id.clone().into()), ("date", ctx.date(revision.published).into())]))
-                    }
-                }))
-            }
+            (calendar(ctx, due))
         }
     }
 }
@@ -94,11 +82,6 @@ pub fn amount_or_none(amount: Money) -> Markup {
     html! { @if amount != Money::ZERO { (amount.grouped()) } }
 }
 
-/// An amount with its unit.
-pub fn yuan(ctx: &Ctx, amount: Money) -> String {
-    format!("{} {}", amount.grouped(), ctx.t("unit-yuan"))
-}
-
 /// The name of a stage of money.
 pub fn stage(ctx: &Ctx, stage: MoneyStage) -> String {
     match stage {
@@ -110,11 +93,6 @@ pub fn stage(ctx: &Ctx, stage: MoneyStage) -> String {
         MoneyStage::Transit => ctx.t("case-stage-transit"),
         MoneyStage::Paid => ctx.t("case-stage-paid"),
     }
-}
-
-/// An article, or nothing for house-keeping.
-pub fn cite_or_none(article: &str) -> Markup {
-    html! { @if !article.is_empty() { (cite(article)) } }
 }
 
 /// Yes or no.

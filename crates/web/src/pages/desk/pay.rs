@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::parts::{said, yuan};
 use super::sheet::Sheet;
+use crate::pages::shared::{say, yuan};
 use crate::ui::{Field, MoneyUnit};
 
 /// The desk.
@@ -28,7 +28,7 @@ pub fn page(sheet: &Sheet<'_>) -> Markup {
             div #decide {
                 (sheet.form(false, html! {
                     section.card {
-                        header.card-head { h2 { (said(ctx, &sheet.desk.step.name)) } }
+                        header.card-head { h2 { (say(ctx, &sheet.desk.step.name)) } }
                         (Field::money("amount", &amount, MoneyUnit::Yuan).value(sheet.form.get("amount")).error(sheet.findings.at("amount")).html(ctx))
                         (Field::date("on", &day).value(sheet.form.get("on")).error(sheet.findings.at("on")).html(ctx))
                         (Field::text("voucher", &voucher).value(sheet.form.get("voucher")).error(sheet.findings.at("voucher")).html(ctx))

@@ -1,10 +1,11 @@
 //! The desk of a proposal: what the verifier found on the left, ratio, amount and opinion on the right, every line and rule below.
 
+use crate::pages::shared::say;
 use maud::{Markup, html};
 
 use super::case_tabs;
 use super::inspect::{allowed, figures};
-use super::parts::said;
+
 use super::rules;
 use super::sheet::Sheet;
 
@@ -26,7 +27,7 @@ pub fn page(sheet: &Sheet<'_>) -> Markup {
                     (sheet.checklist())
                     (sheet.facts())
                     section.card {
-                        header.card-head { h2 { (said(ctx, &sheet.desk.step.name)) } }
+                        header.card-head { h2 { (say(ctx, &sheet.desk.step.name)) } }
                         @if let Some((offer, _)) = sheet.offer { (allowed(sheet, offer)) }
                         (figures(sheet))
                         (opinion(sheet))

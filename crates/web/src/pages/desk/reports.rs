@@ -7,11 +7,12 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
-use super::parts::{due_badge, due_cell, said};
+use super::parts::{due_badge, due_cell};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::flash::Flash;
 use crate::page::{Page, Width, go_with};
+use crate::pages::shared::say;
 use crate::state::{Seat, fresh_key, refusal_of, web_error};
 use crate::submitted::Submitted;
 use crate::ui::{
@@ -28,7 +29,7 @@ pub async fn show(seat: Seat) -> Result<Response, WebError> {
     let body = match &page {
         ReportsPage::Own(months) => own(ctx, months),
         ReportsPage::All { name, cite, months, bodies } => html! {
-            p.hint { (said(ctx, name)) " " (crate::ui::cite(cite)) }
+            p.hint { (say(ctx, name)) " " (crate::ui::cite(cite)) }
             (all(ctx, months, bodies))
         },
     };
@@ -48,7 +49,7 @@ pub fn own(ctx: &Ctx, months: &[MonthReport]) -> Markup {
     ];
     let table = months.iter().fold(DataTable::new("months", ctx.t("reports-title"), heads).quiet_caption(), |table, report| {
         let cells = vec![
-            html! { (report.month.period) p.hint { (said(ctx, &report.name)) " " (cite(&report.cite)) } },
+            html! { (report.month.period) p.hint { (say(ctx, &report.name)) " " (cite(&report.cite)) } },
             state(ctx, report),
             figures(ctx, &report.figures, false),
             html! {
@@ -91,14 +92,14 @@ fn figures(ctx: &Ctx, figures: &[Figure], all: bool) -> Markup {
     if all {
         return html! {
             dl.summary {
-                @for figure in figures { div { dt { (said(ctx, &figure.procedure)) " · " (kind(ctx, &figure.kind)) } dd { (figure.n) } } }
+                @for figure in figures { div { dt { (say(ctx, &figure.procedure)) " · " (kind(ctx, &figure.kind)) } dd { (figure.n) } } }
             }
         };
     }
     let some: Vec<String> = figures
         .iter()
         .filter(|f| f.n > 0)
-        .map(|f| format!("{}{} {}", said(ctx, &f.procedure), kind(ctx, &f.kind), f.n))
+        .map(|f| format!("{}{} {}", say(ctx, &f.procedure), kind(ctx, &f.kind), f.n))
         .collect();
     html! { @if some.is_empty() { span.hint { (ctx.t("reports-zero")) } } @else { (some.join("，")) } }
 }
@@ -186,7 +187,7 @@ fn page(seat: &Seat, period: &str, form: &Submitted, findings: &Findings) -> Res
             (actions(html! { (button::primary(&ctx.t("reports-file"), "file")) (button::link("/reports", &ctx.t("cancel"))) }))
         }))
     };
-    let title = format!("{} {period}", said(ctx, &report.name));
+    let title = format!("{} {period}", say(ctx, &report.name));
     let page = Page::new(ctx, &title)
         .crumb("/reports", ctx.t("reports-title"))
         .caption(report.cite.clone())

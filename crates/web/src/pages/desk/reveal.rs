@@ -9,9 +9,9 @@ use axum::response::{IntoResponse, Response};
 use kernel::id::CaseId;
 use maud::html;
 
-use super::parts::said;
 use crate::error::WebError;
 use crate::page::{Page, Width};
+use crate::pages::shared::say;
 use crate::state::{Seat, fresh_key, refusal_of, web_error};
 use crate::submitted::Submitted;
 use crate::ui::{Field, Findings, Form, actions, button, error_summary};
@@ -80,14 +80,14 @@ fn page(
         @match value {
             Some(value) => {
                 section.card {
-                    header.card-head { h2 { (said(ctx, &sealed.name)) } }
+                    header.card-head { h2 { (say(ctx, &sealed.name)) } }
                     p.lead { strong { (value) } }
                     p.hint { (ctx.t("reveal-recorded")) }
                     (actions(button::link(&back, &ctx.t("case-back-form"))))
                 }
             }
             None => (Form::post(&address, "reveal").key(form.get("key")).html(ctx, html! {
-                p { (said(ctx, &sealed.name)) "：" strong { (sealed.masked) } }
+                p { (say(ctx, &sealed.name)) "：" strong { (sealed.masked) } }
                 (why.html(ctx))
                 (actions(html! { (button::primary(&ctx.t("reveal-do"), "reveal")) (button::link(&back, &ctx.t("cancel"))) }))
             })),

@@ -5,9 +5,10 @@ use app::view::desk::FirmChoice;
 use maud::{Markup, html};
 
 use super::filed::sealed;
-use super::parts::said;
+
 use super::sheet::Sheet;
 use crate::pages::filing::render::filed_form;
+use crate::pages::shared::say;
 use crate::ui::{Badge, badge, id_of};
 
 /// The desk.
@@ -28,7 +29,7 @@ pub fn page(sheet: &Sheet<'_>) -> Markup {
                     (sheet.checklist())
                     (sheet.facts())
                     section.card {
-                        header.card-head { h2 { (said(ctx, &sheet.desk.step.name)) } }
+                        header.card-head { h2 { (say(ctx, &sheet.desk.step.name)) } }
                         (sheet.notes())
                         (sheet.common(&ctx.t("desk-done-on"), &ctx.t("desk-opinion")))
                         (sheet.outcomes())

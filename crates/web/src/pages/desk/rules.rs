@@ -5,8 +5,8 @@ use app::view::case::CaseRules;
 use app::view::pack::{AmountTrace, OperandKind, Verdict as Said};
 use maud::{Markup, html};
 
-use super::parts::{cite_or_none, said, yuan};
 use crate::ctx::Ctx;
+use crate::pages::shared::{article, say, yuan};
 use crate::ui::{Badge, Verdict, badge, details, empty_state, panel, verdict};
 
 /// The tab.
@@ -33,7 +33,7 @@ pub fn panel_of(ctx: &Ctx, rules: &CaseRules) -> Markup {
             p.hint {
                 @if rules.decided { (ctx.t_args("case-rules-decided", &[("date", ctx.date(rules.as_of).into())])) }
                 @else { (ctx.t_args("case-rules-live", &[("date", ctx.date(rules.as_of).into())])) }
-                @for (name, value) in &rules.set { " · " (said(ctx, name)) " " (value) }
+                @for (name, value) in &rules.set { " · " (say(ctx, name)) " " (value) }
             }
         }
     }
@@ -65,12 +65,12 @@ fn rule_line(ctx: &Ctx, line: &app::view::case::RuleLineShown) -> Markup {
             @if line.gates || line.verdict == Said::Met { (sign(ctx, line.verdict)) }
             @else { (badge(Badge::Grey, &ctx.t("case-rule-not-preferred"))) }
             div {
-                p { (said(ctx, &line.sentence)) }
+                p { (say(ctx, &line.sentence)) }
                 p.hint {
-                    (cite_or_none(&line.cite)) " · " (said(ctx, &line.name))
+                    (article(&line.cite)) " · " (say(ctx, &line.name))
                     @if !line.gates { " · " (ctx.t("case-rule-ranks")) }
                 }
-                @if let Some(remedy) = &line.remedy { p.hint { (said(ctx, remedy)) } }
+                @if let Some(remedy) = &line.remedy { p.hint { (say(ctx, remedy)) } }
                 @if !line.operands.is_empty() {
                     (details(&ctx.t("case-rule-operands"), html! {
                         dl.summary {
@@ -97,7 +97,7 @@ fn rule_line(ctx: &Ctx, line: &app::view::case::RuleLineShown) -> Markup {
 fn amount(ctx: &Ctx, rules: &CaseRules) -> Markup {
     html! {
         @if let Some(amount) = rules.amount {
-            p.ceiling { (ctx.t("case-rules-amount")) " " strong { (amount.grouped()) } " " (ctx.t("unit-yuan")) " " (cite_or_none(&rules.amount_cite)) }
+            p.ceiling { (ctx.t("case-rules-amount")) " " strong { (amount.grouped()) } " " (ctx.t("unit-yuan")) " " (article(&rules.amount_cite)) }
         }
         @if let Some(trace) = &rules.trace { (terms(ctx, trace)) }
     }
@@ -113,7 +113,7 @@ pub fn terms(ctx: &Ctx, trace: &AmountTrace) -> Markup {
                         @if term.binds { (badge(Badge::Blue, &ctx.t("case-term-binds"))) }
                     }
                     div {
-                        p { (said(ctx, &term.text)) }
+                        p { (say(ctx, &term.text)) }
                         p.hint {
                             @match term.value { Some(value) => (yuan(ctx, value)), None => (ctx.t("case-operand-unknown")) }
                         }
@@ -132,11 +132,11 @@ fn missing(ctx: &Ctx, rules: &CaseRules) -> Markup {
                 li {
                     div { (badge(Badge::Grey, &ctx.t("verdict-open"))) }
                     div {
-                        p { (said(ctx, name)) }
+                        p { (say(ctx, name)) }
                         @if !papers.is_empty() {
                             p.hint {
                                 (ctx.t("case-rules-proof"))
-                                (papers.iter().map(|p| said(ctx, p)).collect::<Vec<_>>().join("、"))
+                                (papers.iter().map(|p| say(ctx, p)).collect::<Vec<_>>().join("、"))
                             }
                         }
                     }
@@ -153,11 +153,11 @@ fn readings(ctx: &Ctx, rules: &CaseRules) -> Markup {
                 @for reading in &rules.readings {
                     div.reading {
                         h3 {
-                            (said(ctx, &reading.about)) " "
+                            (say(ctx, &reading.about)) " "
                             @if reading.conflict { (badge(Badge::Amber, &ctx.t("case-reading-conflict"))) }
                         }
-                        p { (said(ctx, &reading.reading)) }
-                        p.hint { (said(ctx, &reading.effect)) " " (cite_or_none(&reading.cite.to_string())) }
+                        p { (say(ctx, &reading.reading)) }
+                        p.hint { (say(ctx, &reading.effect)) " " (article(&reading.cite.to_string())) }
                     }
                 }
             }))

@@ -5,8 +5,8 @@ use app::view::desk::{DeskPage, FactAsked, FactKind, Offer, Trialed};
 use app::view::pack::{FieldType, MoneyUnit as PackUnit, StepOutcomeKind};
 use maud::{Markup, html};
 
-use super::parts::{cite_or_none, said};
 use crate::ctx::Ctx;
+use crate::pages::shared::{article, say};
 use crate::submitted::Submitted;
 use crate::ui::{Choice, Field, Findings, Form, MoneyUnit, Opt, Size, error_summary, id_of};
 
@@ -60,8 +60,8 @@ impl Sheet<'_> {
                     header.card-head { h2 { (self.ctx.t("desk-checklist")) } p.card-aside { (self.ctx.t_args("desk-count-items", &[("count", items.len().into())])) } }
                     @for item in items {
                         (self.yes_no(&format!("check.{}", item.id), &format!("checknote.{}", item.id), html! {
-                            (said(self.ctx, &item.say)) " " span.hint {
-                                (cite_or_none(&item.cite.to_string()))
+                            (say(self.ctx, &item.say)) " " span.hint {
+                                (article(&item.cite.to_string()))
                                 @if !item.gates { " · " (self.ctx.t("desk-check-kept")) }
                             }
                         }))
@@ -100,13 +100,13 @@ impl Sheet<'_> {
     pub fn fact(&self, fact: &FactAsked) -> Markup {
         let ctx = self.ctx;
         let name = format!("fact.{}", fact.id);
-        let label = said(ctx, &fact.name).to_owned();
-        let proof: Vec<&str> = fact.proof.iter().map(|p| said(ctx, p)).collect();
+        let label = say(ctx, &fact.name).to_owned();
+        let proof: Vec<&str> = fact.proof.iter().map(|p| say(ctx, p)).collect();
         let mut hint = fact.cite.clone();
         if let Some(declared) = &fact.declared {
             hint = format!(
                 "{hint} · {}",
-                ctx.t_args("desk-declared-as", &[("value", said(ctx, declared).to_owned().into())])
+                ctx.t_args("desk-declared-as", &[("value", say(ctx, declared).to_owned().into())])
             );
         }
         if !proof.is_empty() {
@@ -127,7 +127,7 @@ impl Sheet<'_> {
             }
             FactKind::Choice(list) => {
                 let options: Vec<Opt> =
-                    list.iter().map(|(id, words)| Opt::new(id, said(ctx, words))).collect();
+                    list.iter().map(|(id, words)| Opt::new(id, say(ctx, words))).collect();
                 Choice::select(&name, &label, &options).chosen(value).hint(&hint).error(error).html(ctx)
             }
             FactKind::Money => {
@@ -135,7 +135,7 @@ impl Sheet<'_> {
             }
             FactKind::Ratio => field(Field::percent(&name, &label).value(value).hint(&hint).error(error)),
             FactKind::Count(unit) => {
-                field(Field::count(&name, &label, said(ctx, unit)).value(value).hint(&hint).error(error))
+                field(Field::count(&name, &label, say(ctx, unit)).value(value).hint(&hint).error(error))
             }
             FactKind::Date => field(Field::date(&name, &label).value(value).hint(&hint).error(error)),
             FactKind::Text => field(Field::text(&name, &label).value(value).hint(&hint).error(error)),
@@ -162,7 +162,7 @@ impl Sheet<'_> {
         html! {
             @for note in &self.desk.step.notes {
                 @let name = format!("note.{}", note.id);
-                @let label = said(ctx, &note.name).to_owned();
+                @let label = say(ctx, &note.name).to_owned();
                 (self.note(&note.ty, &name, &label, note.required))
             }
         }
@@ -186,7 +186,7 @@ impl Sheet<'_> {
             FieldType::Enum(of) => {
                 let list = self.desk.page.pack.enums.get(of);
                 let options: Vec<Opt> = list
-                    .map(|l| l.members.iter().map(|m| Opt::new(&m.id, said(ctx, &m.name))).collect())
+                    .map(|l| l.members.iter().map(|m| Opt::new(&m.id, say(ctx, &m.name))).collect())
                     .unwrap_or_default();
                 return Choice::select(name, label, &options).chosen(value).error(error).html(ctx);
             }
@@ -204,7 +204,7 @@ impl Sheet<'_> {
             (Field::date("on", date_label).value(self.form.get("on")).error(self.findings.at("on")).html(ctx))
             (Field::long_text("opinion", opinion_label, 4).hint(&hint).value(self.form.get("opinion")).error(self.findings.at("opinion")).html(ctx))
             @if let Some(writes) = &self.desk.step.writes {
-                @let label = ctx.t_args("desk-document", &[("paper", said(ctx, writes).to_owned().into())]);
+                @let label = ctx.t_args("desk-document", &[("paper", say(ctx, writes).to_owned().into())]);
                 (Field::text("document", &label).size(Size::Full).optional().value(self.form.get("document")).error(self.findings.at("document")).html(ctx))
             }
         }
@@ -227,7 +227,7 @@ impl Sheet<'_> {
                             StepOutcomeKind::Return => "button",
                             StepOutcomeKind::End => "button danger",
                         };
-                        button class=(class) type="submit" name="act" value={ "outcome:" (outcome.id) } { (said(ctx, &outcome.name)) }
+                        button class=(class) type="submit" name="act" value={ "outcome:" (outcome.id) } { (say(ctx, &outcome.name)) }
                     }
                 }
                 @if step.outcomes.iter().any(|o| o.kind != StepOutcomeKind::Pass) { p.hint { (ctx.t("desk-outcome-hint")) } }

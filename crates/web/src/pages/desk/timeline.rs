@@ -4,8 +4,9 @@ use app::view::case::{ActShown, CasePage};
 use app::view::state::OutcomeKind;
 use maud::{Markup, html};
 
-use super::parts::{cite_or_none, said, yes_no, yuan};
+use super::parts::yes_no;
 use crate::ctx::Ctx;
+use crate::pages::shared::{article, say, yuan};
 use crate::ui::{Badge, Event, Timeline, badge, details};
 
 /// The tab.
@@ -15,9 +16,9 @@ pub fn tab(ctx: &Ctx, page: &CasePage, acts: &[ActShown]) -> Markup {
 }
 
 fn event(ctx: &Ctx, page: &CasePage, act: &ActShown) -> Event {
-    let outcome = act.outcome.as_ref().map(|o| format!("：{}", said(ctx, o))).unwrap_or_default();
+    let outcome = act.outcome.as_ref().map(|o| format!("：{}", say(ctx, o))).unwrap_or_default();
     Event {
-        title: format!("{}{outcome}", said(ctx, &act.title)),
+        title: format!("{}{outcome}", say(ctx, &act.title)),
         by: who(ctx, act),
         at: format!("{} {}", ctx.date(act.on), act.clock),
         article: act.cite.clone(),
@@ -30,7 +31,7 @@ fn who(ctx: &Ctx, act: &ActShown) -> String {
     if act.person.is_empty() {
         return ctx.t("timeline-program");
     }
-    format!("{}（{} {}）", act.person, act.org, said(ctx, &act.role))
+    format!("{}（{} {}）", act.person, act.org, say(ctx, &act.role))
 }
 
 fn colour(act: &ActShown) -> Badge {
@@ -57,7 +58,7 @@ fn text(ctx: &Ctx, page: &CasePage, act: &ActShown) -> Option<Markup> {
         }
         @if !act.opinion.is_empty() { p { (ctx.zh(&act.opinion)) } }
         @if facts { (figures(ctx, act)) }
-        @for (name, value) in &act.notes { p.hint { (said(ctx, name)) "：" (said(ctx, value)) } }
+        @for (name, value) in &act.notes { p.hint { (say(ctx, name)) "：" (say(ctx, value)) } }
         @if !act.checks.is_empty() { (details(&ctx.t_args("timeline-checks", &[("count", act.checks.len().into())]), checks(ctx, act))) }
         @if !act.records.is_empty() { (details(&ctx.t_args("timeline-records", &[("count", act.records.len().into())]), records(ctx, act))) }
     })
@@ -72,7 +73,7 @@ fn figures(ctx: &Ctx, act: &ActShown) -> Markup {
         parts.push(ctx.t_args("timeline-ratio", &[("ratio", ratio.to_string().into())]));
     }
     if let Some((name, number)) = &act.document {
-        parts.push(format!("{} {number}", said(ctx, name)));
+        parts.push(format!("{} {number}", say(ctx, name)));
     }
     if let Some(day) = act.counts_from {
         parts.push(ctx.t_args("timeline-counts-from", &[("date", ctx.date(day).into())]));
@@ -85,7 +86,7 @@ fn checks(ctx: &Ctx, act: &ActShown) -> Markup {
         ul {
             @for check in &act.checks {
                 li {
-                    (yes_no(ctx, check.holds)) " " (said(ctx, &check.say)) " " (cite_or_none(&check.cite))
+                    (yes_no(ctx, check.holds)) " " (say(ctx, &check.say)) " " (article(&check.cite))
                     @if !check.note.is_empty() { span.hint { "（" (ctx.zh(&check.note)) "）" } }
                 }
             }
@@ -98,8 +99,8 @@ fn records(ctx: &Ctx, act: &ActShown) -> Markup {
         dl.summary {
             @for record in &act.records {
                 div {
-                    dt { (said(ctx, &record.name)) }
-                    dd { (said(ctx, &record.value)) @if !record.basis.is_empty() { span.hint { "（" (ctx.zh(&record.basis)) "）" } } }
+                    dt { (say(ctx, &record.name)) }
+                    dd { (say(ctx, &record.value)) @if !record.basis.is_empty() { span.hint { "（" (ctx.zh(&record.basis)) "）" } } }
                 }
             }
         }

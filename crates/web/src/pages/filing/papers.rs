@@ -3,7 +3,6 @@
 
 use app::view::filing::{ACCEPT, DraftPage, FiledPaper, NeedState, PaperLine, Saved};
 use axum::extract::{Path, Query};
-use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use kernel::id::{CaseId, PaperHash};
 use maud::{Markup, html};
@@ -11,11 +10,11 @@ use maud::{Markup, html};
 use super::draft::filed;
 use super::render::{paper_file, size, words};
 use super::side;
-use crate::cookies::encode;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::flash::Flash;
 use crate::page::{Page, go_with};
+use crate::pages::shared;
 use crate::state::{Seat, web_error};
 use crate::submitted::SubmittedWithFiles;
 use crate::ui::{Badge, FileField, Findings, Form, actions, badge, button, cite, details, error_summary};
@@ -179,17 +178,5 @@ pub async fn download(
     let case = came.case.and_then(|case| case.parse::<CaseId>().ok());
     let paper =
         seat.app().paper_bytes(&seat.viewer, &hash, case).map_err(|failure| web_error(&seat.ctx, failure))?;
-    let disposition = format!("attachment; filename*=UTF-8''{}", encode(&paper.name));
-    let mut response = paper.bytes.into_response();
-    let headers = response.headers_mut();
-    for (name, value) in [
-        (header::CONTENT_TYPE, paper.media.as_str()),
-        (header::CONTENT_DISPOSITION, &disposition),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::CACHE_CONTROL, "private, no-store"),
-    ] {
-        let value = HeaderValue::from_str(value).map_err(|_| WebError::NotFound)?;
-        headers.insert(name, value);
-    }
-    Ok(response)
+    shared::download(&paper.name, &paper.media, paper.bytes)
 }

@@ -7,11 +7,12 @@ use kernel::Money;
 use kernel::id::BatchId;
 use maud::{Markup, html};
 
-use super::parts::{LOOK, id, require, say, shown, yuan};
+use super::parts::LOOK;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::Page;
 use crate::pages::links;
+use crate::pages::shared::{id, require, say, shown, yuan};
 use crate::state::Seat;
 use crate::ui::{icon, panel};
 

@@ -3,6 +3,7 @@
 use app::access::Right;
 use app::command::money::{MoneyCommand, Receive};
 use app::view::money::SourcePage;
+use app::view::pack::{Act, Subject};
 use app::view::state::Reason;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
@@ -10,13 +11,13 @@ use kernel::Money;
 use kernel::id::SourceId;
 use maud::html;
 
-use super::parts::{
-    command, date, id, key_of, money, needed, refused, require, rule_line, say, shown, split_parts, tried,
-    yuan,
-};
+use super::parts::{split_parts, tried};
 use crate::error::WebError;
 use crate::flash::Flash;
 use crate::page::{Page, go_with};
+use crate::pages::shared::{
+    date, id, key_of, money, money_command, needed, refused, require, rule_line, say, shown, yuan,
+};
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{Field, Findings, Form, MoneyUnit, Size, actions, button, empty_state, error_summary, panel};
@@ -48,7 +49,7 @@ pub(super) async fn book(
     };
     let source = view.line.row.source;
     let act = MoneyCommand::ReceiveCash { source, cash: Receive { on, amount, voucher } };
-    match seat.submit(form.get("key"), command(act)).await {
+    match seat.submit(form.get("key"), money_command(act)).await {
         Ok(_) => Ok(go_with(&format!("/sources/{source}"), &Flash::done(word("funds-cash-booked")))),
         Err(failure) => {
             refused(ctx, &mut findings, failure, |reason| match reason {
@@ -101,7 +102,7 @@ fn page(seat: &Seat, view: &SourcePage, form: &Submitted, findings: &Findings) -
         }))
     };
     let body = html! {
-        (rule_line(ctx, &seat.viewer.pack))
+        (rule_line(ctx, &seat.viewer.pack, Subject::Source, Act::Receive))
         @if awaited.is_zero() {
             (empty_state(&ctx.t("funds-cash-all"), &ctx.t("funds-cash-all-about"), button::link(&here, &ctx.t("funds-back"))))
         } @else {

@@ -3,6 +3,7 @@
 use app::access::Right;
 use app::command::money::{Cut, MoneyCommand};
 use app::view::money::{SourcePage, Whereabouts};
+use app::view::pack::{Act, Subject};
 use app::view::state::Reason;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
@@ -11,10 +12,13 @@ use kernel::id::SourceId;
 use maud::html;
 
 use super::new::read_as;
-use super::parts::{command, id, key_of, money, needed, refused, require, rule_line, say, shown, yuan};
+
 use crate::error::WebError;
 use crate::flash::Flash;
 use crate::page::{Page, go_with};
+use crate::pages::shared::{
+    id, key_of, money, money_command, needed, refused, require, rule_line, say, shown, yuan,
+};
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{Field, Findings, Form, MoneyUnit, actions, button, error_summary, panel};
@@ -46,7 +50,7 @@ pub(super) async fn record(
     };
     let source = view.line.row.source;
     let act = MoneyCommand::CutSource { source, cut: Cut { amount, document, why } };
-    match seat.submit(form.get("key"), command(act)).await {
+    match seat.submit(form.get("key"), money_command(act)).await {
         Ok(_) => Ok(go_with(&format!("/sources/{source}"), &Flash::done(word("funds-cut-done")))),
         Err(failure) => {
             refused(ctx, &mut findings, failure, |reason| match reason {
@@ -94,7 +98,7 @@ fn page(seat: &Seat, view: &SourcePage, form: &Submitted, findings: &Findings) -
         }))
     };
     let body = html! {
-        (rule_line(ctx, &seat.viewer.pack))
+        (rule_line(ctx, &seat.viewer.pack, Subject::Source, Act::Receive))
         (Form::post(&format!("{here}/cut"), "save").key(&key).live().guarded().html(ctx, fields))
     };
     Page::new(ctx, &ctx.t("funds-cut"))

@@ -5,11 +5,12 @@ use axum::extract;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
-use super::parts::{LOOK, Query, asked, require, say, shown};
+use super::parts::LOOK;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::Page;
 use crate::pages::links;
+use crate::pages::shared::{Query, asked, require, say, shown};
 use crate::state::Seat;
 use crate::ui::{Field, FilterBar, empty_state, panel};
 

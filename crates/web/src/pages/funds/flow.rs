@@ -6,10 +6,11 @@ use axum::response::{IntoResponse, Response};
 use kernel::Money;
 use maud::{Markup, html};
 
-use super::parts::{LOOK, Query, address, asked, figured, percent, require, say, shown, yuan};
+use super::parts::LOOK;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::{Page, Width};
+use crate::pages::shared::{Query, address, asked, figured, percent, require, say, shown, yuan};
 use crate::state::Seat;
 use crate::ui::chart::{Ink, Palette, Sankey, SankeyLink, SankeyNode, sankey};
 use crate::ui::{

@@ -7,15 +7,14 @@ use axum::response::{IntoResponse, Response};
 use kernel::Money;
 use maud::{Markup, html};
 
-use super::parts::{LOOK, Query, address, asked, doer, require, say, shown};
+use super::parts::LOOK;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::{Page, Width};
+use crate::pages::shared::{Filters, Listing, Query, asked, doer, require, say, shown, total, years};
 use crate::pages::tables;
 use crate::state::Seat;
-use crate::ui::{
-    Chip, Choice, DataTable, Field, FilterBar, Head, Opt, Pager, button, chips, empty_state, pager,
-};
+use crate::ui::{DataTable, Head, Opt, button, empty_state};
 
 const FILTERS: [&str; 4] = ["fund", "kind", "year", "q"];
 
@@ -36,18 +35,11 @@ pub(super) async fn show(seat: Seat, query: extract::Query<Query>) -> Result<Res
     let list = shown(ctx, seat.app().source_list(&seat.viewer, &wanted))?;
     let years = shown(ctx, seat.app().fund_table(&seat.viewer, None))?.years;
     let years: Vec<i16> = years.iter().map(|(year, _)| *year).collect();
-    let seen = Pager {
-        first: query.get("after").map(|_| link(&query, "", None)),
-        next: list.next.as_ref().map(|key| link(&query, "", Some(key))),
-        shown: list.lines.len(),
-        all: usize::try_from(list.total).ok(),
-    };
-    let filters = filters(ctx, &list, &years);
+    let at = Listing::new("/sources", &FILTERS, &query);
     let body = html! {
-        (bar(ctx, &filters, &query))
-        (chips(ctx, &in_use(ctx, &filters, &query)))
+        (filters(ctx, at, &list, &years).html(ctx))
         @if list.lines.is_empty() { (nothing(&seat, &list)) }
-        @else { div.card { (table(ctx, &list.lines).html()) (pager(ctx, &seen)) (tables::links(ctx, &link(&query, "", None))) } }
+        @else { div.card { (table(ctx, &list.lines).html()) (at.pager(ctx, list.next.as_deref(), (list.lines.len(), list.total))) (tables::links(ctx, &at.here())) } }
     };
     let mut page = Page::new(ctx, &ctx.t("funds-sources"))
         .crumb("/funds", ctx.t("funds-title"))
@@ -71,59 +63,18 @@ fn nothing(seat: &Seat, list: &SourceList) -> Markup {
     empty_state(&ctx.t("funds-none"), &ctx.t_args("funds-none-about", &[("who", who.into())]), action)
 }
 
-/// The choices of each filter: name, label, options.
-type Filters = Vec<(&'static str, String, Vec<Opt>)>;
-
-fn filters(ctx: &Ctx, list: &SourceList, years: &[i16]) -> Filters {
+fn filters<'q>(ctx: &Ctx, at: Listing<'q>, list: &SourceList, used: &[i16]) -> Filters<'q> {
+    let funds = list.funds.iter().map(|(id, name)| Opt::new(id, say(ctx, name)));
     let kinds = list.kinds.iter().filter(|(.., refused)| refused.is_none());
-    vec![
-        (
-            "fund",
-            ctx.t("funds-fund"),
-            list.funds.iter().map(|(id, name)| Opt::new(id, say(ctx, name))).collect(),
-        ),
-        ("kind", ctx.t("funds-kind"), kinds.map(|(id, name, _)| Opt::new(id, say(ctx, name))).collect()),
-        (
-            "year",
-            ctx.t("funds-year"),
-            years.iter().map(|year| Opt::new(year.to_string(), year.to_string())).collect(),
-        ),
-    ]
-}
-
-fn bar(ctx: &Ctx, filters: &Filters, query: &Query) -> Markup {
-    let now = |name: &str| query.get(name).map_or("", |text| text.trim());
-    let mut bar = FilterBar::new("/sources");
-    for (name, label, options) in filters {
-        if options.len() > 1 || !now(name).is_empty() {
-            bar = bar.field(Choice::select(name, label, options).chosen(now(name)).html(ctx));
-        }
-    }
-    bar.field(Field::text("q", &ctx.t("funds-words")).value(now("q")).html(ctx)).html(ctx)
-}
-
-fn in_use(ctx: &Ctx, filters: &Filters, query: &Query) -> Vec<Chip> {
-    let named = filters.iter().filter_map(|(name, label, options)| {
-        let text = asked(query, name)?;
-        let value =
-            options.iter().find(|option| option.value == text).map_or(text.clone(), |o| o.label.clone());
-        Some((*name, label.clone(), value))
-    });
-    let words = asked(query, "q").map(|text| ("q", ctx.t("funds-words"), text));
-    let chip = |(name, label, value): (&str, String, String)| Chip {
-        label: ctx.t_args("funds-chip", &[("name", label.into()), ("value", value.into())]),
-        without: link(query, name, None),
-    };
-    named.chain(words).map(chip).collect()
-}
-
-/// The address of the list with its filters, without one of them.
-fn link(query: &Query, without: &str, after: Option<&str>) -> String {
-    let value = |name: &str| query.get(name).map_or("", |text| text.trim());
-    let mut values: Vec<(&str, &str)> =
-        FILTERS.iter().filter(|name| **name != without).map(|name| (*name, value(name))).collect();
-    values.extend(after.map(|key| ("after", key)));
-    address("/sources", &values)
+    Filters::of(at)
+        .choice("fund", ctx.t("funds-fund"), funds.collect())
+        .choice(
+            "kind",
+            ctx.t("funds-kind"),
+            kinds.map(|(id, name, _)| Opt::new(id, say(ctx, name))).collect(),
+        )
+        .choice("year", ctx.t("funds-year"), years(used))
+        .words("q", ctx.t("funds-words"))
 }
 
 /// The table, with the sums of the page at its foot.
@@ -154,8 +105,7 @@ pub(super) fn table(ctx: &Ctx, lines: &[SourceLine]) -> DataTable {
         ]);
     }
     let sum = |of: &dyn Fn(&SourceLine) -> Money| {
-        let total = Money::sum(lines.iter().map(of)).unwrap_or(Money::MAX);
-        html! { (total.grouped()) }
+        html! { (total(lines.iter().map(of)).grouped()) }
     };
     let empty = || html! {};
     table.totals(vec![

@@ -5,8 +5,8 @@ use app::view::month_label;
 use kernel::Money;
 use maud::{Markup, html};
 
-use super::parts::say;
 use crate::ctx::Ctx;
+use crate::pages::shared::say;
 use crate::ui::chart::{Bars, Palette, Series, bars};
 use crate::ui::empty_state;
 

@@ -4,20 +4,22 @@
 use app::access::Right;
 use app::command::money::{GovLevel, MoneyCommand, NewSource};
 use app::view::money::FundTakes;
+use app::view::pack::{Act, Subject};
 use app::view::state::Reason;
 use axum::extract;
 use axum::response::{IntoResponse, Response};
 use kernel::docno::DocumentNumber;
 use maud::{Markup, html};
 
-use super::parts::{
-    Query, address, article, asked, command, date, explained, key_of, money, needed, refused, require,
-    rule_line, say, shown, split_parts, tried, yuan,
-};
+use super::parts::{split_parts, tried};
 use crate::ctx::Ctx;
 use crate::error::{OrNotFound, WebError};
 use crate::flash::Flash;
 use crate::page::{Page, go_with};
+use crate::pages::shared::{
+    Query, address, article, asked, date, explained, key_of, money, money_command, needed, refused, require,
+    rule_line, say, shown, yuan,
+};
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{
@@ -57,7 +59,7 @@ pub(super) async fn register(seat: Seat, form: Submitted) -> Result<Response, We
     let (Some(source), true) = (source, findings.is_empty()) else {
         return Ok(page(&seat, fund, &form, &findings));
     };
-    match seat.submit(form.get("key"), command(MoneyCommand::RegisterSource(source))).await {
+    match seat.submit(form.get("key"), money_command(MoneyCommand::RegisterSource(source))).await {
         Ok(answer) => {
             let to = answer.id.map_or_else(|| "/sources".to_owned(), |id| format!("/sources/{id}"));
             Ok(go_with(&to, &Flash::done(word("funds-registered"))))
@@ -174,7 +176,7 @@ fn page(seat: &Seat, fund: &FundTakes, form: &Submitted, findings: &Findings) ->
     };
     let body = html! {
         p { strong { (ctx.zh(say(ctx, &fund.name))) } " · " (article(&fund.cite)) " · " a href="/sources/new" { (ctx.t("funds-other-fund")) } }
-        (rule_line(ctx, &seat.viewer.pack))
+        (rule_line(ctx, &seat.viewer.pack, Subject::Source, Act::Receive))
         (Form::post("/sources/new", "save").key(&key).live().guarded().html(ctx, fields))
         (not_taken(ctx, fund))
     };

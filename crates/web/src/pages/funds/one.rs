@@ -9,13 +9,14 @@ use kernel::Money;
 use kernel::id::SourceId;
 use maud::{Markup, html};
 
-use super::parts::{LOOK, article, figure, id, require, say, shown, yuan};
+use super::parts::LOOK;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::{Page, Width};
+use crate::pages::shared::{article, id, require, say, shown, stat, yuan};
 use crate::state::Seat;
 use crate::ui::{
-    Badge, DataTable, Head, Stat, SummaryList, badge, button, cite, empty_state, panel, panel_with, stats,
+    Badge, DataTable, Head, SummaryList, badge, button, cite, empty_state, panel, panel_with, stats,
 };
 
 /// The page.
@@ -56,10 +57,6 @@ fn sum(rows: &[WhereNow], of: impl Fn(&Whereabouts) -> bool) -> Money {
 
 fn figures(ctx: &Ctx, view: &SourcePage) -> Markup {
     let row = &view.line.row;
-    let stat = |label: &str, amount: Money, about: String| {
-        let (value, unit) = figure(ctx, amount);
-        Stat { label: ctx.t(label), value, unit, about, href: None }
-    };
     let cut = if row.cut.is_zero() {
         ctx.t("funds-budget-formula")
     } else {
@@ -71,14 +68,16 @@ fn figures(ctx: &Ctx, view: &SourcePage) -> Markup {
     let awaited = row.stands().checked_sub(row.received).unwrap_or(Money::ZERO);
     let committed = sum(&view.permission, |p| matches!(p, Whereabouts::Allotted(_) | Whereabouts::Held(_)));
     stats(&[
-        stat("funds-budget", row.stands(), cut),
+        stat(ctx, "funds-budget", row.stands(), cut),
         stat(
+            ctx,
             "funds-received",
             row.received,
             ctx.t_args("funds-awaited-is", &[("amount", yuan(ctx, awaited).into())]),
         ),
-        stat("funds-committed", committed, ctx.t("funds-committed-formula")),
+        stat(ctx, "funds-committed", committed, ctx.t("funds-committed-formula")),
         stat(
+            ctx,
             "funds-spent",
             sum(&view.permission, |p| matches!(p, Whereabouts::Spent(_))),
             ctx.t("funds-spent-formula"),

@@ -6,10 +6,11 @@ use axum::response::{IntoResponse, Response};
 use kernel::Money;
 use maud::html;
 
-use super::parts::{LOOK, Query, asked, require, say, shown, yuan};
+use super::parts::LOOK;
 use crate::ctx::Ctx;
 use crate::error::{OrNotFound, WebError};
 use crate::page::{Page, Width};
+use crate::pages::shared::{Query, asked, require, say, shown, yuan};
 use crate::state::Seat;
 use crate::ui::{DataTable, Head, empty_state};
 

@@ -8,13 +8,16 @@ use kernel::Money;
 use maud::{Markup, html};
 
 use super::months;
-use super::parts::{LOOK, Query, address, asked, doer, fund_side, percent, require, say, shown, stat, yuan};
+use super::parts::LOOK;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::{Page, Width};
+use crate::pages::shared::{
+    Query, address, asked, doer, fund_side, percent, require, say, shown, stat, yuan,
+};
 use crate::state::Seat;
 use crate::ui::{
-    Badge, Choice, DataTable, FilterBar, Head, Opt, badge, button, cite, empty_state, panel, stats,
+    Badge, Choice, DataTable, FilterBar, Head, Opt, Stat, badge, button, cite, empty_state, panel, stats,
 };
 
 /// The columns of figures: label, formula, where its rows are.
@@ -150,8 +153,9 @@ fn totals(ctx: &Ctx, view: &FundTable, year: &str) -> Markup {
         .filter(|column| {
             ["funds-budget", "funds-received", "funds-committed", "funds-spent"].contains(&column.label)
         })
-        .map(|column| {
-            stat(ctx, column.label, (column.of)(&view.all), column.formula, Some(rows_of(column.rows, of)))
+        .map(|column| Stat {
+            href: Some(rows_of(column.rows, of)),
+            ..stat(ctx, column.label, (column.of)(&view.all), ctx.t(column.formula))
         })
         .collect();
     stats(&figures)

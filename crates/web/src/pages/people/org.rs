@@ -6,9 +6,10 @@ use axum::response::{IntoResponse, Response};
 use kernel::id::OrgId;
 use maud::{Markup, html};
 
-use super::parts::{administrator, key_of, kind_name, people_table};
+use super::parts::{administrator, kind_name, people_table};
 use crate::error::{OrNotFound, WebError};
 use crate::page::Page;
+use crate::pages::shared::key_of_act;
 use crate::state::{Seat, web_error};
 use crate::submitted::Submitted;
 use crate::ui::{
@@ -59,7 +60,7 @@ struct Ask<'a> {
 impl Ask<'_> {
     fn form(&self, act: &str, fields: Markup) -> Markup {
         let (action, key) =
-            (format!("/admin/orgs/{}", self.card.row.org), key_of(&self.seat.state, self.form, act));
+            (format!("/admin/orgs/{}", self.card.row.org), key_of_act(&self.seat.state, self.form, act));
         Form::post(&action, act).key(&key).html(&self.seat.ctx, fields)
     }
 

@@ -7,11 +7,12 @@ use kernel::credit::CreditCode;
 use kernel::region::{Gazetteer, RegionCode};
 use maud::html;
 
-use super::parts::{Fields, KINDS, administrator, explained, key_of, refused};
+use super::parts::{Fields, KINDS, administrator, refused};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::flash::Flash;
 use crate::page::{Page, Width, go_with};
+use crate::pages::shared::{explained, key_of_act};
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{Choice, Field, Findings, Form, Opt, Size, actions, button, error_summary};
@@ -84,7 +85,7 @@ fn page(seat: &Seat, form: &Submitted, findings: &Findings) -> Response {
     let ctx = &seat.ctx;
     let t = |id: &str| ctx.t(id);
     let kinds: Vec<Opt> = KINDS.iter().map(|(kind, name)| Opt::new(*kind, ctx.word(*name))).collect();
-    let key = key_of(&seat.state, form, "add");
+    let key = key_of_act(&seat.state, form, "add");
     let fields = html! {
         (Field::text("name", &t("people-org-name")).size(Size::Full).value(form.get("name"))
             .error(findings.at("name")).html(ctx))

@@ -2,32 +2,32 @@
 
 use app::rows::OrgFilter;
 use app::view::people::{ORGS_A_PAGE, OrgLine};
-use axum::extract::Query;
+use axum::extract;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
 use super::parts::{KINDS, administrator, kind_name};
-use crate::cookies::encode;
 use crate::ctx::Ctx;
 use crate::error::{OrFault, WebError};
 use crate::page::Page;
+use crate::pages::shared::{Listing, Query, asked};
 use crate::state::Seat;
-use crate::submitted::Submitted;
-use crate::ui::{
-    Chip, Choice, DataTable, Field, FilterBar, Head, Opt, Pager, Size, button, chips, empty_state, pager,
-};
+use crate::ui::{Chip, Choice, DataTable, Field, FilterBar, Head, Opt, Size, button, chips, empty_state};
+
+const FILTERS: [&str; 2] = ["kind", "q"];
 
 /// The page.
-pub(super) async fn show(
-    seat: Seat,
-    Query(asked): Query<Vec<(String, String)>>,
-) -> Result<Response, WebError> {
+pub(super) async fn show(seat: Seat, query: extract::Query<Query>) -> Result<Response, WebError> {
     administrator(&seat)?;
     let ctx = &seat.ctx;
-    let asked: Submitted = asked.into_iter().collect();
-    let given = |name: &str| Some(asked.get(name).to_owned()).filter(|text| !text.is_empty());
-    let filter =
-        OrgFilter { kind: given("kind"), text: given("q"), after: given("after"), limit: ORGS_A_PAGE };
+    let query = query.0;
+    let at = Listing::new("/admin/orgs", &FILTERS, &query);
+    let filter = OrgFilter {
+        kind: asked(&query, "kind"),
+        text: asked(&query, "q"),
+        after: asked(&query, "after"),
+        limit: ORGS_A_PAGE,
+    };
     let page = seat.app().org_page(&filter).or_fault()?;
     let add = button::link_primary("/admin/orgs/new", &ctx.t("people-org-add"));
     let list = if page.rows.is_empty() {
@@ -35,16 +35,11 @@ pub(super) async fn show(
     } else {
         table(ctx, &page.rows)
     };
-    let paging = Pager {
-        first: filter.after.is_some().then(|| address(&asked, None, "")),
-        next: page.next.map(|next| address(&asked, Some(&next), "")),
-        shown: page.rows.len(),
-        all: usize::try_from(page.total).ok(),
-    };
+    let paging = at.pager(ctx, page.next.as_deref(), (page.rows.len(), page.total));
     let body = html! {
-        (bar(ctx, &asked))
-        (chips(ctx, &used(ctx, &asked)))
-        section.card { (list) (pager(ctx, &paging)) }
+        (bar(ctx, at))
+        (chips(ctx, &used(ctx, at)))
+        section.card { (list) (paging) }
     };
     let title = ctx.t("people-orgs");
     Ok(Page::new(ctx, &title)
@@ -54,28 +49,18 @@ pub(super) async fn show(
         .into_response())
 }
 
-fn bar(ctx: &Ctx, asked: &Submitted) -> Markup {
+fn bar(ctx: &Ctx, at: Listing<'_>) -> Markup {
     let kinds: Vec<Opt> = KINDS.iter().map(|(kind, name)| Opt::new(*kind, ctx.word(*name))).collect();
     FilterBar::new("/admin/orgs")
-        .field(Choice::select("kind", &ctx.t("people-kind"), &kinds).chosen(asked.get("kind")).html(ctx))
-        .field(
-            Field::text("q", &ctx.t("people-org-words")).size(Size::Medium).value(asked.get("q")).html(ctx),
-        )
+        .field(Choice::select("kind", &ctx.t("people-kind"), &kinds).chosen(at.now("kind")).html(ctx))
+        .field(Field::text("q", &ctx.t("people-org-words")).size(Size::Medium).value(at.now("q")).html(ctx))
         .html(ctx)
 }
 
-fn used(ctx: &Ctx, asked: &Submitted) -> Vec<Chip> {
-    let shown = [("kind", kind_name(ctx, asked.get("kind"))), ("q", asked.get("q").to_owned())];
+fn used(ctx: &Ctx, at: Listing<'_>) -> Vec<Chip> {
+    let shown = [("kind", kind_name(ctx, at.now("kind"))), ("q", at.now("q").to_owned())];
     let used = shown.into_iter().filter(|(_, text)| !text.is_empty());
-    used.map(|(name, label)| Chip { label, without: address(asked, None, name) }).collect()
-}
-
-/// The address of the list with its filters, without one of them, after a key.
-fn address(asked: &Submitted, after: Option<&str>, without: &str) -> String {
-    let kept = ["kind", "q"].into_iter().filter(|name| *name != without && !asked.get(name).is_empty());
-    let mut pairs: Vec<String> = kept.map(|name| format!("{name}={}", encode(asked.get(name)))).collect();
-    pairs.extend(after.map(|after| format!("after={}", encode(after))));
-    if pairs.is_empty() { "/admin/orgs".to_owned() } else { format!("/admin/orgs?{}", pairs.join("&")) }
+    used.map(|(name, label)| Chip { label, without: at.without(name) }).collect()
 }
 
 fn table(ctx: &Ctx, lines: &[OrgLine]) -> Markup {
@@ -96,20 +81,4 @@ fn table(ctx: &Ctx, lines: &[OrgLine]) -> Markup {
         ]);
     }
     table.html()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn filters_live_in_the_address() {
-        let asked: Submitted = [("kind", "firm"), ("q", "咨询"), ("after", "9")]
-            .map(|(a, b)| (a.to_owned(), b.to_owned()))
-            .into_iter()
-            .collect();
-        assert_eq!(address(&asked, None, ""), "/admin/orgs?kind=firm&q=%E5%92%A8%E8%AF%A2");
-        assert_eq!(address(&asked, Some("12"), "q"), "/admin/orgs?kind=firm&after=12");
-        assert_eq!(address(&Submitted::default(), None, ""), "/admin/orgs");
-    }
 }

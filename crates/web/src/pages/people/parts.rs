@@ -7,14 +7,13 @@ use app::view::people::{HeldRole, PersonLine, Standing};
 use app::view::state::Reason;
 use axum::http::header::SET_COOKIE;
 use axum::response::Response;
-use kernel::explain::Explain;
 use maud::{Markup, html};
 
 use crate::cookies::Transport;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::session::Token;
-use crate::state::{AppState, Seat, fresh_key, refusal_of, web_error};
+use crate::state::{Seat, refusal_of, web_error};
 use crate::submitted::Submitted;
 use crate::ui::{Badge, DataTable, Findings, Head, badge};
 use crate::words::{Lang, Word, word};
@@ -22,12 +21,6 @@ use crate::words::{Lang, Word, word};
 /// Only those who manage people go on.
 pub(super) fn administrator(seat: &Seat) -> Result<(), WebError> {
     if seat.viewer.may(Right::ManagePeople) { Ok(()) } else { Err(WebError::Forbidden) }
-}
-
-/// The key of one of several forms on a page: that of the form sent, fresh ones for the others.
-pub(super) fn key_of(state: &AppState, form: &Submitted, act: &str) -> String {
-    let kept = form.get("key");
-    if form.act() == act && !kept.is_empty() { kept.to_owned() } else { fresh_key(&state.app) }
 }
 
 /// A text exactly as typed: blanks belong to a password.
@@ -68,14 +61,6 @@ impl<'a> Fields<'a> {
     /// A form with one field.
     pub fn only(field: &'a str) -> Self {
         Self { name: field, code: field, login: field, why: field, otherwise: field }
-    }
-}
-
-/// What a parser of the kernel says, in the language of the screen.
-pub(super) fn explained(ctx: &Ctx, error: &impl Explain) -> String {
-    match ctx.lang {
-        Lang::Zh => format!("{}，{}。", error.message_zh(), error.hint_zh()),
-        Lang::En => format!("{}: {}.", error.message_en(), error.hint_en()),
     }
 }
 

@@ -11,13 +11,14 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use maud::html;
 
-use super::parts::{Fields, key_of, raw, refused, said, with_session};
+use super::parts::{Fields, raw, refused, said, with_session};
 use super::{beside, home};
 use crate::cookies::Cookies;
 use crate::ctx::{Ctx, Signed};
 use crate::error::{Fault, WebError};
 use crate::flash::Flash;
 use crate::page::{Page, Width, go_with};
+use crate::pages::shared::key_of_act;
 use crate::session::{PASSWORD_PATH, Token};
 use crate::state::AppState;
 use crate::submitted::Submitted;
@@ -26,7 +27,7 @@ use crate::words::word;
 
 /// The page.
 pub(super) async fn show(State(state): State<AppState>, Signed { ctx, viewer }: Signed) -> Response {
-    let key = key_of(&state, &Submitted::default(), "change");
+    let key = key_of_act(&state, &Submitted::default(), "change");
     page(&ctx, &key, First::of(viewer.password_expired), &Findings::none())
 }
 
@@ -38,7 +39,7 @@ pub(super) async fn change(
     headers: HeaderMap,
     form: Submitted,
 ) -> Result<Response, WebError> {
-    let (key, first) = (key_of(&state, &form, "change"), First::of(viewer.password_expired));
+    let (key, first) = (key_of_act(&state, &form, "change"), First::of(viewer.password_expired));
     let mut findings = Findings::none();
     for (field, missing) in [
         ("old", "people-old-password-missing"),

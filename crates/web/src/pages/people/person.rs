@@ -7,9 +7,10 @@ use axum::response::{IntoResponse, Response};
 use kernel::id::PersonId;
 use maud::{Markup, html};
 
-use super::parts::{administrator, key_of, role_line, standing};
+use super::parts::{administrator, role_line, standing};
 use crate::error::{OrNotFound, WebError};
 use crate::page::Page;
+use crate::pages::shared::key_of_act;
 use crate::state::{Seat, web_error};
 use crate::submitted::Submitted;
 use crate::ui::{
@@ -65,7 +66,7 @@ struct Ask<'a> {
 impl Ask<'_> {
     fn form(&self, act: &str, fields: Markup) -> Markup {
         let action = format!("/admin/people/{}", self.card.line.row.person);
-        let key = key_of(&self.seat.state, self.form, act);
+        let key = key_of_act(&self.seat.state, self.form, act);
         Form::post(&action, act).key(&key).html(&self.seat.ctx, fields)
     }
 

@@ -11,12 +11,13 @@ use kernel::region::RegionCode;
 use maud::{Markup, html};
 
 use super::beside;
-use super::parts::{Fields, explained, key_of, raw, refused, said, with_session};
+use super::parts::{Fields, raw, refused, said, with_session};
 use crate::ctx::Ctx;
 use crate::error::{Fault, WebError};
 use crate::flash::Flash;
 use crate::guard::throttle::Peer;
 use crate::page::{Page, Width, go_with};
+use crate::pages::shared::{explained, key_of_act};
 use crate::session::{SIGN_IN_PATH, Token};
 use crate::state::{AppState, web_error};
 use crate::submitted::Submitted;
@@ -45,7 +46,7 @@ pub(super) async fn register(
     };
     state.shell.throttle().try_now(form.get("login"), peer.0)?;
     let (app, token) = (state.app.clone(), Token::fresh()?);
-    let (sent, session, key) = (form.clone(), token.clone(), key_of(&state, &form, form.act()));
+    let (sent, session, key) = (form.clone(), token.clone(), key_of_act(&state, &form, form.act()));
     let done = beside(move || {
         app.register_enterprise(NewEnterprise {
             name: sent.get("name").to_owned(),
@@ -110,7 +111,7 @@ fn page(state: &AppState, ctx: &Ctx, form: &Submitted, findings: &Findings) -> R
         .iter()
         .map(|desk| Opt::new(desk.region.to_string(), format!("{}（{}）", desk.name, desk.unit)))
         .collect();
-    let key = key_of(state, form, form.act());
+    let key = key_of_act(state, form, form.act());
     let body = Form::post("/register", "register")
         .guarded()
         .key(&key)

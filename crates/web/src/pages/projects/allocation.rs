@@ -11,10 +11,14 @@ use kernel::id::AllocationId;
 use maud::{Markup, html};
 
 use super::allocation_lines::{lines, method, quota, sources};
-use super::parts::{allocation_badge, article, due, fund_side, id, notice, require, say, shown, stat, yuan};
+use super::parts::allocation_badge;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::{Page, Width};
+use crate::pages::shared::{
+    article, due, fund_side, id, next, notice, open_steps, outcome_colour, require, say, shown, stat_yuan,
+    yuan,
+};
 use crate::pages::tables;
 use crate::state::Seat;
 use crate::ui::{Badge, DataTable, Event, Head, Stat, Timeline, badge, button, panel, stats};
@@ -23,7 +27,7 @@ use crate::ui::{Badge, DataTable, Event, Head, Stat, Timeline, badge, button, pa
 pub(super) async fn show(
     seat: Seat,
     Path(of): Path<String>,
-    Query(query): Query<super::parts::Query>,
+    Query(query): Query<crate::pages::shared::Query>,
 ) -> Result<Response, WebError> {
     let view = load(&seat, &of)?;
     if let Some(format) = tables::asked(query.get("format").map(String::as_str)) {
@@ -92,21 +96,21 @@ pub(super) fn figures(ctx: &Ctx, view: &AllocationPage) -> Vec<Stat> {
     let after = view.quota_left.checked_sub(view.total).unwrap_or(view.quota_left);
     let open = view.line.row.standing == "open";
     let mut all = vec![
-        stat(
+        stat_yuan(
             ctx,
-            ctx.t("pj-total"),
+            "pj-total",
             view.total,
             ctx.t_args("pj-total-about", &[("count", view.lines.len().into())]),
         ),
-        stat(
+        stat_yuan(
             ctx,
-            ctx.t("pj-quota-left"),
+            "pj-quota-left",
             view.quota_left,
             ctx.t_args("pj-quota-about", &[("count", view.quota.len().into())]),
         ),
     ];
     if open {
-        all.push(stat(ctx, ctx.t("pj-quota-after"), after, ctx.t("pj-quota-after-about")));
+        all.push(stat_yuan(ctx, "pj-quota-after", after, ctx.t("pj-quota-after-about")));
     }
     all
 }
@@ -114,11 +118,8 @@ pub(super) fn figures(ctx: &Ctx, view: &AllocationPage) -> Vec<Stat> {
 /// What this person can do now.
 fn acts(ctx: &Ctx, view: &AllocationPage) -> Markup {
     let base = format!("/allocations/{}", view.line.row.allocation);
-    let mine: Vec<&StepNow> = view
-        .steps
-        .iter()
-        .filter(|now| now.mine && matches!(now.state, StepState::Open(..)) && now.step.act != Act::Plan)
-        .collect();
+    let mine: Vec<&StepNow> =
+        open_steps(&view.steps).filter(|now| now.mine && now.step.act != Act::Plan).collect();
     html! {
         @if view.may_edit || !mine.is_empty() {
             div.actions {
@@ -146,26 +147,10 @@ pub(super) fn steps(ctx: &Ctx, view: &AllocationPage) -> Markup {
         .fold(DataTable::new("steps", ctx.t("pj-steps"), heads).quiet_caption(), |table, now| {
             table.row(step(ctx, &base, now))
         });
-    let next: Vec<String> = view
-        .steps
-        .iter()
-        .filter(|now| matches!(now.state, StepState::Open(..)))
-        .map(|now| {
-            ctx.t_args(
-                "pj-next-one",
-                &[
-                    ("step", say(ctx, &now.step.name).to_owned().into()),
-                    ("who", say(ctx, &now.by).to_owned().into()),
-                ],
-            )
-        })
-        .collect();
     panel(
         &ctx.t("pj-steps"),
         html! {
-            p role="status" {
-                @if next.is_empty() { (ctx.t("pj-next-nobody")) } @else { (ctx.t_args("pj-next", &[("next", next.join(ctx.pick("；", "; ")).into())])) }
-            }
+            (next(ctx, &view.steps))
             (table.html())
         },
     )
@@ -201,13 +186,8 @@ fn step(ctx: &Ctx, base: &str, now: &StepNow) -> Vec<Markup> {
 }
 
 fn done_badge(ctx: &Ctx, done: &StepDone) -> Markup {
-    let colour = match done.kind {
-        OutcomeKind::Pass | OutcomeKind::Complete => Badge::Green,
-        OutcomeKind::Return => Badge::Amber,
-        OutcomeKind::End => Badge::Red,
-    };
     let word = say(ctx, &done.outcome);
-    badge(colour, &if word.is_empty() { ctx.t("pj-step-done") } else { word.to_owned() })
+    badge(outcome_colour(done.kind), &if word.is_empty() { ctx.t("pj-step-done") } else { word.to_owned() })
 }
 
 fn said(ctx: &Ctx, done: &StepDone) -> Markup {

@@ -18,14 +18,15 @@ use super::allocation_new::load as load_form;
 use super::allocation_tried as tried;
 use super::choices::chosen_money;
 use super::health::{hindrances, word as health_word};
-use super::parts::{
-    Query, article, command, explained, fund_side, key_of, needed, notice, refused, rule_line, say, shown,
-    stat, sum_of, yuan,
-};
+use super::parts::sum_of;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::flash::Flash;
 use crate::page::{Page, Width, go_with};
+use crate::pages::shared::{
+    Query, article, explained, fund_side, key_of, money_command, needed, notice, refused, rule_line, say,
+    shown, stat_yuan, yuan,
+};
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{
@@ -221,7 +222,7 @@ async fn save(seat: Seat, sheet: Sheet, mut form: Submitted) -> Result<Response,
             text,
         }),
     };
-    match seat.submit(form.get("key"), command(money)).await {
+    match seat.submit(form.get("key"), money_command(money)).await {
         Ok(answer) => {
             let id =
                 sheet.edit.map_or_else(|| answer.id.unwrap_or_default().to_string(), |id| id.to_string());
@@ -422,9 +423,9 @@ fn balance(seat: &Seat, sheet: &Sheet, form: &Submitted) -> Markup {
         div.part-below data-part="balance" role="status" {
             @if let Some(result) = result { (result.shown) }
             (stats(&[
-                stat(ctx, ctx.t("pj-total"), total, String::new()),
-                stat(ctx, ctx.t("pj-quota-left"), left, ctx.t_args("pj-quota-about", &[("count", sheet.money.quota.len().into())])),
-                stat(ctx, ctx.t("pj-quota-after"), rest, ctx.t("pj-quota-after-about")),
+                stat_yuan(ctx, "pj-total", total, String::new()),
+                stat_yuan(ctx, "pj-quota-left", left, ctx.t_args("pj-quota-about", &[("count", sheet.money.quota.len().into())])),
+                stat_yuan(ctx, "pj-quota-after", rest, ctx.t("pj-quota-after-about")),
             ]))
             @if let Some(over) = over {
                 (notice(Badge::Red, html! {

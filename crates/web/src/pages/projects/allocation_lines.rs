@@ -8,8 +8,9 @@ use kernel::id::SourceId;
 use maud::{Markup, html};
 
 use super::health::{hindrances, word};
-use super::parts::{amount, notice, say, yuan};
+
 use crate::ctx::Ctx;
+use crate::pages::shared::{amount, notice, say, yuan};
 use crate::ui::{Badge, DataTable, Head, badge, cite, panel, panel_with};
 
 /// The lines.

@@ -7,10 +7,11 @@ use axum::response::{IntoResponse, Response};
 use maud::html;
 
 use super::allocation_form::{Sheet, page as sheet_page};
-use super::choices::{chosen_money, monies, years};
-use super::parts::{Query, require, rule_line, say, shown};
+use super::choices::{chosen_money, monies};
+
 use crate::error::WebError;
 use crate::page::Page;
+use crate::pages::shared::{Query, require, rule_line, say, shown, years};
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{Choice, Findings, Opt, cite};

@@ -14,13 +14,14 @@ use std::collections::BTreeMap;
 
 use super::allocation::{figures, load, passes, stands};
 use super::allocation_lines::{lines, quota, sources};
-use super::parts::{
-    ACCEPT, command, date, due, fund_side, held_files, keep_files, kept_before, key_of, needed, notice,
-    refused, say, shown, value, yuan,
-};
+
 use crate::error::WebError;
 use crate::flash::Flash;
 use crate::page::{Page, Width, go_with};
+use crate::pages::shared::{
+    ACCEPT, date, due, fund_side, held_files, keep_files, kept_before, key_of, money_command, needed, notice,
+    refused, say, shown, value, yuan,
+};
 use crate::state::Seat;
 use crate::submitted::{Submitted, SubmittedWithFiles};
 use crate::ui::{
@@ -63,7 +64,7 @@ pub(super) async fn act(
     let (Some(money), true) = (money, findings.is_empty()) else {
         return page(&seat, (&view, now), form, &papers, &findings);
     };
-    match seat.submit(form.get("key"), command(money)).await {
+    match seat.submit(form.get("key"), money_command(money)).await {
         Ok(_) => {
             let href = format!("/allocations/{}", view.line.row.allocation);
             Ok(go_with(&href, &Flash::done(word("pj-step-saved"))))

@@ -13,9 +13,10 @@ use maud::{Markup, html};
 use std::collections::BTreeMap;
 
 use super::allocation_form::{FACTORS, Sheet, TABLE, project_at};
-use super::parts::{amount, explained, money, refused, say, yuan};
+
 use crate::ctx::Ctx;
 use crate::error::WebError;
+use crate::pages::shared::{amount, explained, money, refused, say, yuan};
 use crate::state::{Seat, refusal_of};
 use crate::submitted::Submitted;
 use crate::ui::{Badge, Choice, DataTable, Field, Findings, Head, MoneyUnit, Opt, badge, panel};

@@ -4,19 +4,19 @@ use app::view::money::{AllocationLine, AllocationList, AllocationQuery, booked_f
 use app::view::pack::{Act, Subject};
 use axum::extract;
 use axum::response::{IntoResponse, Response};
-use kernel::Money;
 use kernel::calendar::Calendar;
 use maud::{Markup, html};
 
-use super::parts::{Query, address, allocation_badge, amount, asked, doer, fund_side, require, say, shown};
+use super::parts::allocation_badge;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::{Page, Width};
+use crate::pages::shared::{
+    Listing, Query, amount, asked, doer, fund_side, require, say, shown, total, years,
+};
 use crate::pages::tables;
 use crate::state::Seat;
-use crate::ui::{
-    Choice, DataTable, Deadline, DeadlineState, FilterBar, Head, Opt, Pager, button, empty_state, pager,
-};
+use crate::ui::{Choice, DataTable, Deadline, DeadlineState, FilterBar, Head, Opt, button, empty_state};
 use app::access::Right;
 
 const FILTERS: [&str; 3] = ["fund", "year", "standing"];
@@ -45,31 +45,25 @@ pub(super) async fn show(seat: Seat, query: extract::Query<Query>) -> Result<Res
 
 fn body(seat: &Seat, list: &AllocationList, query: &Query) -> Markup {
     let ctx = &seat.ctx;
-    let seen = Pager {
-        first: query.get("after").map(|_| address("/allocations", &FILTERS, query, "", None)),
-        next: list.next.as_ref().map(|key| address("/allocations", &FILTERS, query, "", Some(key))),
-        shown: list.lines.len(),
-        all: usize::try_from(list.total).ok(),
-    };
+    let at = Listing::new("/allocations", &FILTERS, query);
     let who =
         doer(ctx, &seat.viewer.pack, Subject::Allocation, Act::Plan).map_or_else(String::new, |(who, _)| who);
     html! {
-        (bar(seat, query))
+        (bar(seat, at))
         @if list.lines.is_empty() {
             (empty_state(&ctx.t("pj-allocations-none"), &ctx.t_args("pj-allocations-none-about", &[("who", who.into())]),
                 html! { @if list.may_draft { (button::link_primary("/allocations/new", &ctx.t("pj-draft"))) } }))
         } @else {
             div.card {
-                (table(ctx, &list.lines).html()) (pager(ctx, &seen))
-                (tables::links(ctx, &address("/allocations", &FILTERS, query, "", None)))
+                (table(ctx, &list.lines).html()) (at.pager(ctx, list.next.as_deref(), (list.lines.len(), list.total)))
+                (tables::links(ctx, &at.here()))
             }
         }
     }
 }
 
-fn bar(seat: &Seat, query: &Query) -> Markup {
+fn bar(seat: &Seat, at: Listing<'_>) -> Markup {
     let ctx = &seat.ctx;
-    let now = |name: &str| query.get(name).map_or("", |text| text.trim());
     let funds = booked_funds(&seat.viewer.pack, ctx.today.year());
     let mut all: Vec<i16> = funds.iter().flat_map(|fund| fund.years.iter().copied()).collect();
     all.sort_unstable();
@@ -81,14 +75,12 @@ fn bar(seat: &Seat, query: &Query) -> Markup {
         Opt::new("ended", ctx.t("pj-allot-ended")),
     ];
     FilterBar::new("/allocations")
-        .field(Choice::select("fund", &ctx.t("pj-fund"), &options).chosen(now("fund")).html(ctx))
+        .field(Choice::select("fund", &ctx.t("pj-fund"), &options).chosen(at.now("fund")).html(ctx))
+        .field(Choice::select("year", &ctx.t("pj-year"), &years(&all)).chosen(at.now("year")).html(ctx))
         .field(
-            Choice::select("year", &ctx.t("pj-year"), &super::choices::years(&all))
-                .chosen(now("year"))
+            Choice::select("standing", &ctx.t("pj-standing"), &standings)
+                .chosen(at.now("standing"))
                 .html(ctx),
-        )
-        .field(
-            Choice::select("standing", &ctx.t("pj-standing"), &standings).chosen(now("standing")).html(ctx),
         )
         .html(ctx)
 }
@@ -127,7 +119,7 @@ pub(super) fn table(ctx: &Ctx, lines: &[AllocationLine]) -> DataTable {
             ])
         },
     );
-    let sum = Money::sum(lines.iter().map(|line| line.row.total)).unwrap_or(Money::MAX);
+    let sum = total(lines.iter().map(|line| line.row.total));
     let count: i64 = lines.iter().map(|line| line.row.lines).sum();
     table.totals(vec![
         html! { (ctx.t("pj-total-page")) },

@@ -5,8 +5,8 @@ use app::view::money::FundChoice;
 use kernel::Date;
 use maud::Markup;
 
-use super::parts::{fund_side, say};
 use crate::ctx::Ctx;
+use crate::pages::shared::{fund_side, say};
 use crate::submitted::Submitted;
 use crate::ui::{Opt, RegionLevel, RegionPicker};
 
@@ -26,11 +26,6 @@ pub(super) fn chosen_money<'c>(funds: &'c [FundChoice], text: &str) -> Option<(&
     let fund = funds.iter().find(|one| one.id == fund)?;
     let (side, _) = fund.sides.iter().find(|(id, _)| id == side)?;
     Some((fund, side))
-}
-
-/// Years to choose.
-pub(super) fn years(years: &[i16]) -> Vec<Opt> {
-    years.iter().map(|year| Opt::new(year.to_string(), year.to_string())).collect()
 }
 
 /// The place chosen in the drop-downs of `place`, or its code; empty when none is.

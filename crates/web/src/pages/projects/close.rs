@@ -9,10 +9,11 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
 use super::one::{load, under};
-use super::parts::{amount, command, date, key_of, needed, refused, rule_line, value, yuan};
+
 use crate::error::WebError;
 use crate::flash::Flash;
 use crate::page::go_with;
+use crate::pages::shared::{amount, date, key_of, money_command, needed, refused, rule_line, value, yuan};
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{DataTable, Field, Findings, Form, Head, actions, button, error_summary, panel};
@@ -36,7 +37,7 @@ pub(super) async fn save(seat: Seat, Path(of): Path<String>, form: Submitted) ->
     };
     let project = view.line.row.project;
     let close = Close { on, why };
-    match seat.submit(form.get("key"), command(MoneyCommand::CloseProject { project, close })).await {
+    match seat.submit(form.get("key"), money_command(MoneyCommand::CloseProject { project, close })).await {
         Ok(_) => Ok(go_with(&format!("/projects/{project}"), &Flash::done(word("pj-close-done")))),
         Err(failure) => {
             refused(ctx, &mut findings, failure, |reason| match reason {

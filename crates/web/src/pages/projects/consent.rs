@@ -7,13 +7,15 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
-use super::parts::{command, date, file_line, key_of, needed, refused, require, say, shown, value};
 use super::tabs::gate;
 use crate::cookies::encode;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::flash::Flash;
 use crate::page::{Page, go_with};
+use crate::pages::shared::{
+    date, file_line, key_of, money_command, needed, refused, require, say, shown, value,
+};
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{
@@ -49,7 +51,7 @@ pub(super) async fn revoke(
     let revoke = RevokeConsent { demand, why, on };
     let pack = seat.viewer.pack.id.clone();
     let money = MoneyCommand::RevokeConsent { pack, place: place.clone(), revoke };
-    match seat.submit(form.get("key"), command(money)).await {
+    match seat.submit(form.get("key"), money_command(money)).await {
         Ok(_) => Ok(go_with(&format!("/consents/{}", encode(&place)), &Flash::done(word("pj-revoked")))),
         Err(failure) => {
             refused(ctx, &mut findings, failure, |reason| match reason {

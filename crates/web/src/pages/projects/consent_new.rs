@@ -10,15 +10,16 @@ use maud::{Markup, html};
 
 use super::choices::{place, place_code};
 use super::paper::field;
-use super::parts::{
-    ACCEPT, LOOK, Query, command, date, held_files, keep_files, kept_before, key_of, needed, refused,
-    require, rule_line, say, shown, value,
-};
+use super::parts::LOOK;
 use crate::cookies::encode;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::flash::Flash;
 use crate::page::{Page, go_with};
+use crate::pages::shared::{
+    ACCEPT, Query, date, held_files, keep_files, kept_before, key_of, money_command, needed, refused,
+    require, rule_line, say, shown, value,
+};
 use crate::state::Seat;
 use crate::submitted::{Submitted, SubmittedWithFiles};
 use crate::ui::{Choice, Field, FileField, Findings, Form, Opt, Size, actions, button, error_summary, panel};
@@ -64,7 +65,7 @@ pub(super) async fn file(seat: Seat, sent: SubmittedWithFiles) -> Result<Respons
     };
     let consent = FileConsent { place: place.clone(), name, demand, document, on, papers: papers.clone() };
     let money = MoneyCommand::FileConsent { pack: seat.viewer.pack.id.clone(), consent };
-    match seat.submit(form.get("key"), command(money)).await {
+    match seat.submit(form.get("key"), money_command(money)).await {
         Ok(_) => Ok(go_with(&format!("/consents/{}", encode(&place)), &Flash::done(word("pj-paper-filed")))),
         Err(failure) => {
             refused(ctx, &mut findings, failure, |reason| match reason {

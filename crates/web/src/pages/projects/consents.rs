@@ -5,12 +5,13 @@ use app::view::pack::DemandOf;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
-use super::parts::{LOOK, article, notice, require, say, shown};
+use super::parts::LOOK;
 use super::tabs::gate;
 use crate::cookies::encode;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::{Page, Width};
+use crate::pages::shared::{article, notice, require, say, shown};
 use crate::state::Seat;
 use crate::ui::{Badge, DataTable, Head, badge, button, cite, empty_state, panel};
 
@@ -36,7 +37,7 @@ fn body(seat: &Seat, list: &PlaceFiles) -> Markup {
     let missing: usize = list.places.iter().map(PlaceFile::missing).sum();
     html! {
         (panel(&ctx.t("pj-consents-demanded"), html! {
-            p.hint { (ctx.t("pj-consents-about")) " " (ctx.t_args("pj-done-by", &[("who", who.clone().into())])) }
+            p.hint { (ctx.t("pj-consents-about")) " " (ctx.t_args("done-by", &[("who", who.clone().into())])) }
             ul.papers {
                 @for demand in &list.demands {
                     li { (say(ctx, &demand.name)) " " (cite(&demand.cite))

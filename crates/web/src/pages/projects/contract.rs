@@ -10,10 +10,13 @@ use kernel::Money;
 use maud::{Markup, html};
 
 use super::one::{load, under};
-use super::parts::{Query, command, date, key_of, money, money_or_zero, needed, refused, rule_line, yuan};
+
 use crate::error::WebError;
 use crate::flash::Flash;
 use crate::page::go_with;
+use crate::pages::shared::{
+    Query, date, key_of, money, money_command, money_or_zero, needed, refused, rule_line, yuan,
+};
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{Field, Findings, Form, MoneyUnit, actions, button, error_summary};
@@ -49,7 +52,10 @@ pub(super) async fn save(seat: Seat, Path(of): Path<String>, form: Submitted) ->
         return Ok(page(&seat, &view, &form, &findings));
     };
     let project = view.line.row.project;
-    match seat.submit(form.get("key"), command(MoneyCommand::RecordContract { project, contract })).await {
+    match seat
+        .submit(form.get("key"), money_command(MoneyCommand::RecordContract { project, contract }))
+        .await
+    {
         Ok(_) => {
             let href = format!("/projects/{project}?tab=papers");
             Ok(go_with(&href, &Flash::done(word("pj-contract-saved"))))
@@ -81,7 +87,7 @@ fn read(
     let number = needed(ctx, form, findings, ("number", &ctx.t("pj-contract-number")));
     let on = date(ctx, form, findings, ("on", &ctx.t("pj-signed-on")));
     let amount = money(ctx, form, findings, ("amount", &ctx.t("pj-contract-amount")));
-    let retention = money_or_zero(ctx, form, findings, ("retention", &ctx.t("pj-retention")));
+    let retention = money_or_zero(ctx, form, findings, "retention");
     let before = numbered(view, form.get("n"));
     let account = match form.get("account") {
         "" => before.and_then(|now| now.contract.account.clone()),

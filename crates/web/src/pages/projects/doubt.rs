@@ -10,11 +10,14 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
 use super::one::{load, under};
-use super::parts::{article, command, doer, id, key_of, needed, notice, refused, rule_line, say};
+
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::flash::Flash;
 use crate::page::go_with;
+use crate::pages::shared::{
+    article, doer, id, key_of, money_command, needed, notice, refused, rule_line, say,
+};
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{
@@ -51,7 +54,7 @@ pub(super) async fn decide(
     };
     let project = view.line.row.project;
     let clear = Clear { doubt, allowed, opinion };
-    match seat.submit(form.get("key"), command(MoneyCommand::ClearDoubt { project, clear })).await {
+    match seat.submit(form.get("key"), money_command(MoneyCommand::ClearDoubt { project, clear })).await {
         Ok(_) => Ok(go_with(&format!("/projects/{project}"), &Flash::done(word("pj-doubt-done")))),
         Err(failure) => {
             refused(ctx, &mut findings, failure, |reason| match reason {

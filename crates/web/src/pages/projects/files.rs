@@ -2,12 +2,10 @@
 
 use app::view::money::HeldBy;
 use axum::extract::Path;
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 
-use super::parts::{id, shown};
-use crate::cookies::encode;
 use crate::error::WebError;
+use crate::pages::shared::{download, id, shown};
 use crate::state::Seat;
 
 /// A file of a project.
@@ -36,16 +34,5 @@ pub(super) async fn of_allocation(
 
 fn send(seat: &Seat, held: &HeldBy, hash: &str) -> Result<Response, WebError> {
     let file = shown(&seat.ctx, seat.app().held_file(&seat.viewer, held, &id(hash)?))?;
-    let disposition = format!("attachment; filename*=UTF-8''{}", encode(&file.name));
-    let mut response = file.bytes.into_response();
-    let headers = response.headers_mut();
-    for (name, value) in [
-        (header::CONTENT_TYPE, file.media.as_str()),
-        (header::CONTENT_DISPOSITION, &disposition),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::CACHE_CONTROL, "private, no-store"),
-    ] {
-        headers.insert(name, HeaderValue::from_str(value).map_err(|_| WebError::NotFound)?);
-    }
-    Ok(response)
+    download(&file.name, &file.media, file.bytes)
 }

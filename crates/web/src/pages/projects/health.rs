@@ -4,9 +4,9 @@ use app::view::money::{Health, HealthMissing};
 use app::view::pack::DemandOf;
 use maud::{Markup, html};
 
-use super::parts::{article, say};
 use crate::cookies::encode;
 use crate::ctx::Ctx;
+use crate::pages::shared::{article, say};
 use crate::ui::{Badge, badge};
 
 /// Doubts and missing papers, one a line; nothing when all is well.

@@ -11,11 +11,12 @@ use maud::html;
 
 use super::new::looks_like;
 use super::one::{load, under};
-use super::parts::{command, explained, key_of, refused, rule_line, say, sum_of};
+use super::parts::sum_of;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::flash::Flash;
 use crate::page::go_with;
+use crate::pages::shared::{explained, key_of, money_command, refused, rule_line, say};
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{Column, Findings, Form, FormTable, Input, Opt, actions, button, error_summary};
@@ -59,7 +60,7 @@ pub(super) async fn save(
         return Ok(page(&seat, &view, &form, &findings));
     }
     let project = view.line.row.project;
-    match seat.submit(form.get("key"), command(MoneyCommand::PlanLines { project, lines })).await {
+    match seat.submit(form.get("key"), money_command(MoneyCommand::PlanLines { project, lines })).await {
         Ok(_) => Ok(go_with(&format!("/projects/{project}"), &Flash::done(word("pj-lines-saved")))),
         Err(failure) => {
             refused(ctx, &mut findings, failure, |reason| field(&form, reason))?;

@@ -7,17 +7,16 @@ use axum::response::{IntoResponse, Response};
 use kernel::Money;
 use maud::{Markup, html};
 
-use super::parts::{
-    LOOK, Query, address, amount, asked, doer, fund_side, project_badge, require, say, shown,
-};
+use super::parts::{LOOK, project_badge};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::{Page, Width};
+use crate::pages::shared::{
+    Filters, Listing, Query, amount, asked, doer, fund_side, require, say, shown, total, years,
+};
 use crate::pages::tables;
 use crate::state::Seat;
-use crate::ui::{
-    Chip, Choice, DataTable, Field, FilterBar, Head, Opt, Pager, button, chips, empty_state, pager,
-};
+use crate::ui::{DataTable, Head, Opt, button, empty_state};
 
 const FILTERS: [&str; 6] = ["fund", "side", "spending", "year", "standing", "q"];
 
@@ -48,21 +47,14 @@ pub(super) async fn show(seat: Seat, query: extract::Query<Query>) -> Result<Res
 
 fn body(seat: &Seat, list: &ProjectList, query: &Query) -> Markup {
     let ctx = &seat.ctx;
-    let filters = filters(seat);
-    let seen = Pager {
-        first: query.get("after").map(|_| address("/projects", &FILTERS, query, "", None)),
-        next: list.next.as_ref().map(|key| address("/projects", &FILTERS, query, "", Some(key))),
-        shown: list.lines.len(),
-        all: usize::try_from(list.total).ok(),
-    };
+    let at = Listing::new("/projects", &FILTERS, query);
     html! {
-        (bar(ctx, &filters, query))
-        (chips(ctx, &in_use(ctx, &filters, query)))
+        (filters(seat, at).html(ctx))
         @if list.lines.is_empty() { (nothing(seat, list)) }
         @else {
             div.card {
-                (table(ctx, &list.lines).html()) (pager(ctx, &seen))
-                (tables::links(ctx, &address("/projects", &FILTERS, query, "", None)))
+                (table(ctx, &list.lines).html()) (at.pager(ctx, list.next.as_deref(), (list.lines.len(), list.total)))
+                (tables::links(ctx, &at.here()))
             }
         }
     }
@@ -80,69 +72,42 @@ fn nothing(seat: &Seat, list: &ProjectList) -> Markup {
     )
 }
 
-/// The choices of each filter: name, label, options.
-type Filters = Vec<(&'static str, String, Vec<Opt>)>;
-
-fn filters(seat: &Seat) -> Filters {
+fn filters<'q>(seat: &Seat, at: Listing<'q>) -> Filters<'q> {
     let (ctx, pack) = (&seat.ctx, &seat.viewer.pack);
     let funds = booked_funds(pack, ctx.today.year());
     let mut sides: Vec<Opt> = Vec::new();
-    let mut years: Vec<i16> = Vec::new();
+    let mut used: Vec<i16> = Vec::new();
     for fund in &funds {
-        years.extend(fund.years.iter().copied());
+        used.extend(fund.years.iter().copied());
         for (id, name) in fund.sides.iter().filter(|(_, name)| !name.zh.is_empty()) {
             if sides.iter().all(|side| side.value != *id) {
                 sides.push(Opt::new(id, say(ctx, name)));
             }
         }
     }
-    years.sort_unstable();
-    years.dedup();
+    used.sort_unstable();
+    used.dedup();
     let uses = pack.spendings.iter().filter(|spending| spending.kind != SpendingKind::Prohibited);
     let standings = [
         ("open", ctx.t("pj-standing-open")),
         ("doubt", ctx.t("pj-standing-doubt")),
         ("closed", ctx.t("pj-standing-closed")),
     ];
-    vec![
-        (
+    Filters::of(at)
+        .choice(
             "fund",
             ctx.t("pj-fund"),
             funds.iter().map(|fund| Opt::new(&fund.id, say(ctx, &fund.name))).collect(),
-        ),
-        ("side", ctx.t("pj-side"), sides),
-        ("spending", ctx.t("pj-spending"), uses.map(|one| Opt::new(&one.id, say(ctx, &one.name))).collect()),
-        ("year", ctx.t("pj-year"), super::choices::years(&years)),
-        ("standing", ctx.t("pj-standing"), standings.map(|(id, name)| Opt::new(id, name)).into()),
-    ]
-}
-
-fn bar(ctx: &Ctx, filters: &Filters, query: &Query) -> Markup {
-    let now = |name: &str| query.get(name).map_or("", |text| text.trim());
-    let mut bar = FilterBar::new("/projects");
-    for (name, label, options) in filters {
-        if options.len() > 1 || !now(name).is_empty() {
-            bar = bar.field(Choice::select(name, label, options).chosen(now(name)).html(ctx));
-        }
-    }
-    bar.field(Field::text("q", &ctx.t("pj-words")).value(now("q")).html(ctx)).html(ctx)
-}
-
-fn in_use(ctx: &Ctx, filters: &Filters, query: &Query) -> Vec<Chip> {
-    let named = filters.iter().filter_map(|(name, label, options)| {
-        let text = asked(query, name)?;
-        let value =
-            options.iter().find(|option| option.value == text).map_or(text.clone(), |o| o.label.clone());
-        Some((*name, label.clone(), value))
-    });
-    let words = asked(query, "q").map(|text| ("q", ctx.t("pj-words"), text));
-    named
-        .chain(words)
-        .map(|(name, label, value)| Chip {
-            label: ctx.t_args("pj-chip", &[("name", label.into()), ("value", value.into())]),
-            without: address("/projects", &FILTERS, query, name, None),
-        })
-        .collect()
+        )
+        .choice("side", ctx.t("pj-side"), sides)
+        .choice(
+            "spending",
+            ctx.t("pj-spending"),
+            uses.map(|one| Opt::new(&one.id, say(ctx, &one.name))).collect(),
+        )
+        .choice("year", ctx.t("pj-year"), years(&used))
+        .choice("standing", ctx.t("pj-standing"), standings.map(|(id, name)| Opt::new(id, name)).into())
+        .words("q", ctx.t("pj-words"))
 }
 
 /// The table, with the sums of the page at its foot.
@@ -178,7 +143,7 @@ pub(super) fn table(ctx: &Ctx, lines: &[ProjectLine]) -> DataTable {
             ])
         },
     );
-    let sum = |of: fn(&ProjectLine) -> Money| amount(Money::sum(lines.iter().map(of)).unwrap_or(Money::MAX));
+    let sum = |of: fn(&ProjectLine) -> Money| amount(total(lines.iter().map(of)));
     table.totals(vec![
         html! { (ctx.t("pj-total-page")) },
         html! {},

@@ -11,14 +11,16 @@ use kernel::id::OrgId;
 use kernel::region::RegionCode;
 use maud::{Markup, html};
 
-use super::choices::{area_hint, chosen_money, monies, place, place_code, years};
-use super::parts::{
-    Query, command, doer, key_of, money_or_zero, needed, notice, refused, rule_line, say, shown, value,
-};
+use super::choices::{area_hint, chosen_money, monies, place, place_code};
+
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::flash::Flash;
 use crate::page::{Page, go_with};
+use crate::pages::shared::{
+    Query, doer, key_of, money_command, money_or_zero, needed, notice, refused, rule_line, say, shown, value,
+    years,
+};
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{
@@ -46,7 +48,7 @@ pub(super) async fn open(seat: Seat, form: Submitted) -> Result<Response, WebErr
     let (Some(new), true) = (new, findings.is_empty()) else {
         return Ok(page(&seat, &view, &form, &findings));
     };
-    match seat.submit(form.get("key"), command(MoneyCommand::OpenProject(new))).await {
+    match seat.submit(form.get("key"), money_command(MoneyCommand::OpenProject(new))).await {
         Ok(answer) => {
             let id = answer.id.unwrap_or_default();
             Ok(go_with(&format!("/projects/{id}"), &Flash::done(word("pj-opened"))))
@@ -97,7 +99,7 @@ fn read(seat: &Seat, view: &ProjectForm, form: &Submitted, findings: &mut Findin
         findings.add("unit", ctx.t("pj-choose-unit"));
     }
     let link = needed(ctx, form, findings, ("link", &ctx.t("pj-link")));
-    let levered = money_or_zero(ctx, form, findings, ("levered", &ctx.t("pj-levered")));
+    let levered = money_or_zero(ctx, form, findings, "levered");
     let (fund, side) = chosen?;
     Some(NewProject {
         pack: seat.viewer.pack.id.clone(),

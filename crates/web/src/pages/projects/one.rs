@@ -8,11 +8,12 @@ use kernel::id::ProjectId;
 use maud::{Markup, html};
 
 use super::health::hindrances;
-use super::parts::{LOOK, Query, fund_side, id, notice, project_badge, require, say, shown, stat, yuan};
+use super::parts::{LOOK, project_badge};
 use super::tabs;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::{Page, Width};
+use crate::pages::shared::{Query, fund_side, id, notice, require, say, shown, stat_yuan, yuan};
 use crate::pages::tables;
 use crate::state::Seat;
 use crate::ui::{Badge, Stat, Tab, button, cite, stats};
@@ -90,17 +91,11 @@ fn figures(ctx: &Ctx, view: &ProjectPage) -> Vec<Stat> {
     let row = &view.line.row;
     let to = |tab: &str| Some(format!("/projects/{}?tab={tab}", row.project));
     vec![
-        Stat {
-            href: to("overview"),
-            ..stat(ctx, ctx.t("pj-planned"), row.planned, ctx.t("pj-planned-about"))
-        },
-        Stat {
-            href: to("money"),
-            ..stat(ctx, ctx.t("pj-allotted"), row.allotted, ctx.t("pj-allotted-about"))
-        },
-        Stat { href: to("claims"), ..stat(ctx, ctx.t("pj-held"), row.held, ctx.t("pj-held-about")) },
-        Stat { href: to("ledger"), ..stat(ctx, ctx.t("pj-spent"), row.spent, ctx.t("pj-spent-about")) },
-        stat(ctx, ctx.t("pj-left"), row.left(), ctx.t("pj-left-about")),
+        Stat { href: to("overview"), ..stat_yuan(ctx, "pj-planned", row.planned, ctx.t("pj-planned-about")) },
+        Stat { href: to("money"), ..stat_yuan(ctx, "pj-allotted", row.allotted, ctx.t("pj-allotted-about")) },
+        Stat { href: to("claims"), ..stat_yuan(ctx, "pj-held", row.held, ctx.t("pj-held-about")) },
+        Stat { href: to("ledger"), ..stat_yuan(ctx, "pj-spent", row.spent, ctx.t("pj-spent-about")) },
+        stat_yuan(ctx, "pj-left", row.left(), ctx.t("pj-left-about")),
     ]
 }
 

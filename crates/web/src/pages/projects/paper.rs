@@ -9,14 +9,15 @@ use axum::response::{IntoResponse, Response};
 use maud::html;
 
 use super::one::{load, under};
-use super::parts::{
-    ACCEPT, command, date, file_line, held_files, keep_files, kept_before, key_of, needed, refused,
-    rule_line, say, value,
-};
+
 use super::tabs::gate;
 use crate::error::WebError;
 use crate::flash::Flash;
 use crate::page::go_with;
+use crate::pages::shared::{
+    ACCEPT, date, file_line, held_files, keep_files, kept_before, key_of, money_command, needed, refused,
+    rule_line, say, value,
+};
 use crate::state::Seat;
 use crate::submitted::{Submitted, SubmittedWithFiles};
 use crate::ui::{
@@ -57,7 +58,7 @@ pub(super) async fn file(
     };
     let project = view.line.row.project;
     let paper = FilePaper { demand: demand.demand.clone(), document, on, papers: papers.clone() };
-    match seat.submit(form.get("key"), command(MoneyCommand::FilePaper { project, paper })).await {
+    match seat.submit(form.get("key"), money_command(MoneyCommand::FilePaper { project, paper })).await {
         Ok(_) => {
             let href = format!("/projects/{project}?tab=papers");
             Ok(go_with(&href, &Flash::done(word("pj-paper-filed"))))

@@ -9,10 +9,11 @@ use axum::response::{IntoResponse, Response};
 use maud::html;
 
 use super::one::{load, under};
-use super::parts::{command, date, key_of, money, needed, refused, rule_line, value, yuan};
+
 use crate::error::WebError;
 use crate::flash::Flash;
 use crate::page::go_with;
+use crate::pages::shared::{date, key_of, money, money_command, needed, refused, rule_line, value, yuan};
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{Choice, Field, Findings, Form, MoneyUnit, Opt, actions, button, empty_state, error_summary};
@@ -39,7 +40,7 @@ pub(super) async fn save(seat: Seat, Path(of): Path<String>, form: Submitted) ->
     };
     let project = view.line.row.project;
     let recover = Recover { payee, amount, on, voucher, why };
-    match seat.submit(form.get("key"), command(MoneyCommand::Recover { project, recover })).await {
+    match seat.submit(form.get("key"), money_command(MoneyCommand::Recover { project, recover })).await {
         Ok(_) => {
             let href = format!("/projects/{project}?tab=ledger");
             Ok(go_with(&href, &Flash::done(word("pj-recovered-done"))))

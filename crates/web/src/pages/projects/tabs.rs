@@ -5,10 +5,10 @@ use app::view::pack::{DemandOf, Gate};
 use kernel::Money;
 use maud::{Markup, html};
 
-use super::parts::{amount, article, file_line, say};
 use crate::cookies::encode;
 use crate::ctx::Ctx;
 use crate::pages::links;
+use crate::pages::shared::{amount, article, file_line, say};
 use crate::ui::{
     Badge, DataTable, Head, Paper, PaperState, badge, button, empty_state, panel, panel_with, paper_list,
 };
@@ -126,7 +126,7 @@ pub(super) fn money(ctx: &Ctx, view: &ProjectPage) -> Markup {
     html! {
         (panel(&ctx.t("pj-lots"), html! { p.hint { (ctx.t("pj-lots-about")) } (table.html()) }))
         @if !view.recovered.is_zero() {
-            p { (ctx.t_args("pj-recovered", &[("amount", super::parts::yuan(ctx, view.recovered).into())])) }
+            p { (ctx.t_args("pj-recovered", &[("amount", crate::pages::shared::yuan(ctx, view.recovered).into())])) }
         }
     }
 }

@@ -7,11 +7,12 @@ use app::{Command, Failure};
 use axum::extract::Path;
 use axum::response::Response;
 
-use super::{preview, send};
+use super::preview;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::flash::Flash;
 use crate::page::go_with;
+use crate::pages::shared::download;
 use crate::state::{Seat, fresh_key, refusal_of, web_error};
 use crate::submitted::SubmittedWithFiles;
 use crate::ui::Findings;
@@ -134,7 +135,7 @@ pub(super) async fn template_roster(seat: Seat) -> Result<Response, WebError> {
     let done = seat.app().roster_template(seat.ctx.lang == Lang::En);
     let bytes = done.map_err(|fault| web_error(&seat.ctx, fault.into()))?;
     let name = format!("{}.xlsx", seat.ctx.t("tables-roster"));
-    send::file(&name, Format::Xlsx.media(), bytes)
+    download(&name, Format::Xlsx.media(), bytes)
 }
 
 fn template(seat: &Seat, desk: &Desk) -> Result<Response, WebError> {
@@ -142,7 +143,7 @@ fn template(seat: &Seat, desk: &Desk) -> Result<Response, WebError> {
     let language = if ctx.lang == Lang::En { Language::En } else { Language::Zh };
     let done = seat.app().import_template(&seat.viewer, desk.import, language);
     let bytes = done.map_err(|failure| web_error(ctx, failure))?;
-    send::file(&format!("{}.xlsx", ctx.word(desk.title)), Format::Xlsx.media(), bytes)
+    download(&format!("{}.xlsx", ctx.word(desk.title)), Format::Xlsx.media(), bytes)
 }
 
 fn show(seat: &Seat, desk: &Desk) -> Result<Response, WebError> {
@@ -159,7 +160,7 @@ async fn act(seat: &Seat, desk: &Desk, form: SubmittedWithFiles) -> Result<Respo
             let (app, viewer, import) = (seat.app().clone(), seat.viewer.clone(), desk.import);
             let (name, bytes) =
                 beside(&seat.ctx, move || app.import_marked(&viewer, import, &ticket)).await?;
-            send::file(&name, Format::Xlsx.media(), bytes)
+            download(&name, Format::Xlsx.media(), bytes)
         }
         _ => read(seat, desk, form).await,
     }
