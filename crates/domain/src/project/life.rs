@@ -66,13 +66,22 @@ pub fn flowing(life: Life<'_>, ctx: Context<'_>) -> Result<(), Refusal> {
     Err(Refusal::under(late.step.cite.to_string(), reason))
 }
 
-/// The unit of a project is the one that the case belongs to, and no other project stands on the case.
-pub fn of_case(unit: OrgId, other: Option<&str>, life: Life<'_>) -> Result<(), Refusal> {
+/// No other project stands on the case; and where the role that opens projects is the one that filed the case, its unit is
+/// the one that the case belongs to.
+pub fn of_case(
+    step: &Step,
+    unit: OrgId,
+    other: Option<&str>,
+    life: Life<'_>,
+    ctx: Context<'_>,
+) -> Result<(), Refusal> {
     let Some(case) = life.case else { return Ok(()) };
     if let Some(number) = other {
         return Err(Reason::CaseUsed { number: number.to_owned() }.into());
     }
-    if case.applicant != unit {
+    let procedure = ctx.pack.procedures.get(&case.procedure);
+    let first = procedure.and_then(|procedure| ctx.pack.start_steps(procedure).into_iter().next());
+    if case.applicant != unit && first.is_some_and(|first| first.done_by(&step.by)) {
         return Err(Reason::NotFound { what: "这个单位的项目".into() }.into());
     }
     Ok(())

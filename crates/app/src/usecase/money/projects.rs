@@ -63,8 +63,8 @@ pub(super) fn open(desk: &mut Desk<'_>, new: NewProject) -> Result<Answer, Failu
     let events = bench.decide(desk, |ctx| {
         if let Some(step) = &step {
             project::ready(step, &number, lived.life(), ctx)?;
+            project::of_case(step, command.unit, other.as_deref(), lived.life(), ctx)?;
         }
-        project::of_case(command.unit, other.as_deref(), lived.life())?;
         project::open(command, ctx)
     })?;
     desk.begins(&Stream::Project(id))?;
