@@ -27,6 +27,8 @@ pub(super) fn describe(pack: &Pack, element: &Element, language: Language) -> Ve
         ElementKind::Demand => say.demand(id),
         ElementKind::Distribution => say.distribution(id),
         ElementKind::Procedure => say.procedure(id),
+        ElementKind::Course => say.course(id),
+        ElementKind::Fact => say.fact(id),
         ElementKind::Notice => say.notice(id),
         ElementKind::Duty => say.duty(id),
         ElementKind::Interpretation => say.interpretation(id),
@@ -61,7 +63,7 @@ impl Say<'_> {
         self.language.of(words)
     }
 
-    fn role(&self, id: &str) -> String {
+    pub(super) fn role(&self, id: &str) -> String {
         self.pack.roles.get(id).map_or_else(|| id.to_owned(), |role| self.words(&role.name).to_owned())
     }
 
@@ -97,7 +99,7 @@ impl Say<'_> {
         out
     }
 
-    fn name(&self, id: &str) -> String {
+    pub(super) fn name(&self, id: &str) -> String {
         const WORDS: [(&str, &str); 11] = [
             ("and", "且"),
             ("or", "或"),
@@ -215,8 +217,7 @@ impl Say<'_> {
     }
 
     fn event(&self, event: &Event) -> String {
-        let step =
-            self.pack.steps.get(&event.step).map_or(event.step.as_str(), |step| self.words(&step.name));
+        let step = self.step_name(&event.step);
         let date = match event.date {
             EventDate::Done => self.pick("完成之日", "done"),
             EventDate::Stamp => self.pick("盖章之日", "the date of the seal"),
@@ -224,8 +225,8 @@ impl Say<'_> {
             EventDate::Ended => self.pick("期满之日", "ended"),
         };
         match self.language {
-            Language::Zh => format!("“{step}”{date}"),
-            Language::En => format!("‘{step}’ ({date})"),
+            Language::Zh => format!("{step}{date}"),
+            Language::En => format!("{step} ({date})"),
         }
     }
 
@@ -239,7 +240,7 @@ impl Say<'_> {
     }
 
     fn step(&self, step: &Step) -> Vec<String> {
-        let mut lines = vec![self.line(step.act.zh(), step.act.en(), self.role(&step.by))];
+        let mut lines = vec![self.line(step.act.zh(), step.act.en(), self.doers(step))];
         lines.extend(step.within.as_ref().map(|within| self.line("时限", "within", self.within(within))));
         lines.extend(
             step.not_before.as_ref().map(|within| self.line("不早于", "not before", self.within(within))),
@@ -280,6 +281,7 @@ impl Say<'_> {
             };
             lines.push(self.line("结果", "outcome", format!("{} → {what}", self.words(&outcome.name))));
         }
+        lines.extend(self.terms(step));
         lines.extend(step.writes.as_ref().map(|words| self.line("出具", "issues", self.words(words))));
         if let Some(leg) = &step.money {
             lines.push(self.line(
@@ -329,7 +331,7 @@ impl Say<'_> {
 
     fn notice(&self, id: &str) -> Vec<String> {
         let Some(notice) = self.pack.notices.get(id) else { return Vec::new() };
-        vec![
+        let mut lines = vec![
             self.line(
                 "张贴",
                 "posted",
@@ -341,7 +343,16 @@ impl Say<'_> {
                 "states",
                 self.join(notice.content.iter().map(|c| self.words(&c.name).to_owned())),
             ),
-        ]
+        ];
+        lines.extend(notice.objection.as_ref().map(|objection| {
+            let within = objection.within.map(|term| self.term(term)).unwrap_or_default();
+            self.line(
+                "异议答复",
+                "objections are answered by",
+                format!("{} {within}", self.role(&objection.by)).trim(),
+            )
+        }));
+        lines
     }
 
     fn duty(&self, id: &str) -> Vec<String> {

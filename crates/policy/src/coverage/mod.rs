@@ -2,6 +2,7 @@
 //! computes nothing. It lists and describes; whether an element does what its article says is for people to read.
 
 mod describe;
+mod life;
 mod money;
 
 use crate::pack::{Article, ArticleId, Cite, Element, ElementKind, Form, Language, Pack, PartKind, Words};

@@ -1,5 +1,5 @@
 //! What the elements of money say, in words: sources, splits, funds, directions of spending, vouchers, demanded papers, ways to
-//! allocate, and the subject of a procedure.
+//! allocate.
 
 use kernel::money::Money;
 use kernel::ratio::Ratio;
@@ -172,11 +172,5 @@ impl Say<'_> {
             lines.push(self.line("上年评价系数", "multiplied by last year's grade", self.join(grades)));
         }
         lines
-    }
-
-    pub(super) fn procedure(&self, id: &str) -> Vec<String> {
-        let Some(procedure) = self.pack.procedures.get(id) else { return Vec::new() };
-        let subject = procedure.subject.words();
-        vec![self.line("办理对象", "carried out on", self.words(&subject))]
     }
 }

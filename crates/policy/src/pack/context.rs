@@ -10,7 +10,7 @@ use super::diag::Diagnostic;
 use super::draft::{Draft, Raw, near};
 use super::model::{ArticleId, Cite, ElementKind, Formula, Id, Words};
 use super::reader::Reader;
-use super::tree::{Sink, Text};
+use super::tree::{Entry, Sink, Text};
 use super::{markdown, numeral, section};
 use crate::lang::{self, Env, LangError, Want, nearest};
 
@@ -41,6 +41,8 @@ impl<'d> Context<'d> {
     /// A reader of an element's table.
     pub(super) fn reader(&self, raw: &'d Raw) -> Option<Reader<'d>> {
         let reader = Reader::of(&raw.node, self.sink)?;
+        #[cfg(test)]
+        let reader = reader.under(super::draft::block_key(raw.kind));
         reader.node("id");
         Some(reader)
     }
@@ -163,6 +165,17 @@ impl<'d> Context<'d> {
         reader.need_text(key).and_then(|text| self.refer(kind, text)).unwrap_or_default()
     }
 
+    /// What an element writes under a key.
+    pub(super) fn entry(&self, kind: ElementKind, id: &str, key: &str) -> Option<&'d Entry> {
+        self.draft.of(kind).find(|raw| raw.id == id)?.entry(key)
+    }
+
+    /// Where an element writes a key; the element itself when it does not.
+    pub(super) fn place(&self, kind: ElementKind, id: &str, key: &str) -> Range<usize> {
+        let raw = self.draft.of(kind).find(|raw| raw.id == id);
+        raw.map_or(0..0, |raw| raw.entry(key).map_or(raw.at.clone(), |entry| entry.key_at.clone()))
+    }
+
     /// Says that a name is not listed.
     pub(super) fn unlisted(&self, text: &Text, zh: &str, en: &str, near: Option<&str>) {
         let name = &text.text;
@@ -181,6 +194,8 @@ impl<'d> Context<'d> {
 
     /// One of a fixed list of words.
     pub(super) fn word<T: Copy>(&self, text: &Text, words: &[(&'static str, T)]) -> Option<T> {
+        #[cfg(test)]
+        super::reference::allowed(words.iter().map(|(word, _)| *word));
         if let Some((_, value)) = words.iter().find(|(word, _)| *word == text.text) {
             return Some(*value);
         }

@@ -24,6 +24,16 @@ pub(super) struct Raw {
     pub(super) node: Node,
 }
 
+impl Raw {
+    /// What is written under a key of its table.
+    pub(super) fn entry(&self, key: &str) -> Option<&Entry> {
+        match &self.node.value {
+            Tree::Table(entries) => entries.iter().find(|entry| entry.key == key),
+            _ => None,
+        }
+    }
+}
+
 /// Everything found in the text.
 #[derive(Default)]
 pub(super) struct Draft {
@@ -74,6 +84,19 @@ const BY_LIST: &[(&str, ElementKind)] = &[
 
 /// Block keys that stand alone.
 const ALONE: &[(&str, ElementKind)] = &[("pack", ElementKind::Pack), ("grant", ElementKind::Grant)];
+
+/// The block key of a kind of element.
+#[cfg(test)]
+pub(super) fn block_key(kind: ElementKind) -> &'static str {
+    let keys = BY_ID.iter().chain(BY_LIST).chain(ALONE);
+    keys.clone().find(|(_, of)| *of == kind).map_or("", |(key, _)| key)
+}
+
+/// Every block key.
+#[cfg(test)]
+pub(super) fn block_keys() -> impl Iterator<Item = &'static str> {
+    BY_ID.iter().chain(BY_LIST).chain(ALONE).map(|(key, _)| *key)
+}
 
 /// Reads the text.
 pub(super) fn read(text: &str, sink: &Sink) -> Draft {

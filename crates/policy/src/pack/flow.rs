@@ -14,14 +14,16 @@ pub(super) fn check(cx: &Context<'_>, steps: &Catalog<Placed>, procedures: &Cata
     outcomes(cx, steps);
     let reached = reach(cx, steps);
     exits(cx, steps, &reached);
+    super::ways::check(cx, steps, &reached);
     starts(cx, steps, procedures);
-    unused(cx, steps);
+    unused(cx, steps, procedures);
 }
 
-/// `after = "check:accept"` must name an outcome of `check` that lets the case go on.
+/// `after = "check:accept"` must name an outcome of `check` that lets the case go on; so must `needs`.
 fn outcomes(cx: &Context<'_>, steps: &Catalog<Placed>) {
     for placed in steps {
-        for (after, at) in placed.step.after.iter().zip(&placed.after_at) {
+        let after = placed.step.after.iter().zip(&placed.after_at);
+        for (after, at) in after.chain(placed.step.needs.iter().zip(&placed.needs_at)) {
             let (Some(before), Some(wanted)) = (steps.get(&after.step), &after.outcome) else { continue };
             let outcome = before.step.outcome(wanted);
             if outcome.is_some_and(|outcome| outcome.kind == OutcomeKind::Pass) {
@@ -152,7 +154,8 @@ fn exits(cx: &Context<'_>, steps: &Catalog<Placed>, reached: &BTreeSet<Id>) {
     }
 }
 
-fn ancestors<'s>(steps: &'s Catalog<Placed>, id: &str) -> BTreeSet<&'s str> {
+/// The steps that come before one, directly and through others.
+pub(super) fn ancestors<'s>(steps: &'s Catalog<Placed>, id: &str) -> BTreeSet<&'s str> {
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     let mut queue: Vec<&str> =
         steps.get(id).map(|p| p.step.after.iter().map(|a| a.step.as_str()).collect()).unwrap_or_default();
@@ -167,15 +170,20 @@ fn ancestors<'s>(steps: &'s Catalog<Placed>, id: &str) -> BTreeSet<&'s str> {
 
 /// A clock must be started by something that has happened by then.
 fn starts(cx: &Context<'_>, steps: &Catalog<Placed>, procedures: &Catalog<Procedure>) {
-    for placed in steps {
-        let (Some(within), Some(at)) = (&placed.step.within, &placed.within_at) else { continue };
+    let clocks = steps.iter().flat_map(|placed| {
+        let within = placed.step.within.as_ref().zip(placed.within_at.clone());
+        let not_before = placed.step.not_before.as_ref();
+        let waits = not_before.map(|w| (w, cx.place(ElementKind::Step, &placed.step.id, "not_before")));
+        [within, waits].into_iter().flatten().map(move |(clock, at)| (placed, clock, at))
+    });
+    for (placed, within, at) in clocks {
         let other = steps.get(&within.from.step).map(|p| p.step.procedure.as_str());
         let same = other == Some(placed.step.procedure.as_str());
         if procedures.has(&placed.step.procedure)
             && same
             && !ancestors(steps, &placed.step.id).contains(within.from.step.as_str())
         {
-            cx.sink.add(super::things::no_start(at.clone()).hint(
+            cx.sink.add(super::things::no_start(at).hint(
                 format!("`{}` 不在这一步之前", within.from.step),
                 format!("`{}` does not come before this step", within.from.step),
             ));
@@ -183,9 +191,10 @@ fn starts(cx: &Context<'_>, steps: &Catalog<Placed>, procedures: &Catalog<Proced
     }
 }
 
-/// Papers, forms and notices that no step asks for, fills or posts.
-fn unused(cx: &Context<'_>, steps: &Catalog<Placed>) {
+/// Papers, forms and notices that no step asks for, fills or posts. A procedure's own form is filed by its steps.
+fn unused(cx: &Context<'_>, steps: &Catalog<Placed>, procedures: &Catalog<Procedure>) {
     let mut used: BTreeMap<ElementKind, BTreeSet<&str>> = BTreeMap::new();
+    used.entry(ElementKind::Form).or_default().extend(procedures.iter().filter_map(|of| of.form.as_deref()));
     for placed in steps {
         let step = &placed.step;
         used.entry(ElementKind::Paper).or_default().extend(step.papers.iter().map(String::as_str));

@@ -20,8 +20,13 @@ pub(super) fn given(
     wanted: bool,
     ty: Option<&Type>,
 ) -> Option<Given> {
+    if !wanted {
+        // Whoever else writes it is told by `life` that it says nothing.
+        reader.node("gives");
+        return None;
+    }
     let Some(text) = reader.text("gives") else {
-        if wanted && reader.node("gives").is_none() {
+        if reader.node("gives").is_none() {
             cx.sink.add(untold(raw));
         }
         return None;

@@ -9,7 +9,7 @@ use super::draft::{self, Draft};
 use super::locate::Lines;
 use super::model::*;
 use super::tree::{Sink, Tree};
-use super::{cases, flow, forms, money, ruling, steps, symbols, tallies, things, thresholds};
+use super::{cases, flow, forms, life, money, ruling, steps, symbols, tallies, things, thresholds};
 
 /// Loads a pack.
 pub(super) fn load(source: Source) -> Result<Pack, Diagnostics> {
@@ -41,8 +41,20 @@ fn read(source: &Source, draft: &Draft, sink: &Sink) -> Option<Pack> {
     let forms = forms::forms(cx, &names, &settings);
     let tallies = tallies::tallies(cx, &names, &forms);
     let mut procedures = steps::procedures(cx, &forms);
-    let placed = steps::steps(cx, &settings, &names.env, &procedures);
+    let placed = steps::steps(cx, &settings, &names.env, &procedures, &forms);
     flow::check(cx, &placed, &procedures);
+    let (facts, steps) = (&names.facts, &placed);
+    life::check(
+        cx,
+        &life::Read {
+            facts,
+            forms: &forms,
+            procedures: &procedures,
+            steps,
+            courses: &courses,
+            duties: &duties,
+        },
+    );
     flow::money(cx, &placed, &procedures, &money.funds);
     let cases = cases::cases(cx, &head, &names);
     if sink.is_empty()

@@ -1,7 +1,8 @@
 //! What the program asks a pack: papers that prove a fact, the elements of an article.
 
-use super::model::{Article, ArticleId, Element, ElementKind, Pack, Paper, Source};
+use super::model::{Article, ArticleId, Course, Element, ElementKind, Pack, Paper, Source, Stage};
 use super::{Diagnostics, Id};
+use crate::procedure::{Procedure, Step};
 
 impl Pack {
     /// Reads and checks a pack; embedded cases are run. On any fault nothing loads and all findings come back.
@@ -30,6 +31,11 @@ impl Pack {
         self.facts.iter().filter(|fact| fact.proof.iter().any(|id| id == paper)).collect()
     }
 
+    /// The procedure of a step.
+    pub fn procedure_of(&self, step: &Step) -> Option<&Procedure> {
+        self.procedures.get(&step.procedure)
+    }
+
     /// Where an element stands.
     pub fn element(&self, kind: ElementKind, id: &str) -> Option<&Element> {
         self.elements.iter().find(|element| element.kind == kind && element.id == id)
@@ -40,5 +46,12 @@ impl Pack {
         self.elements
             .iter()
             .filter(move |element| element.cite.as_ref().is_some_and(|cite| &cite.article == article))
+    }
+}
+
+impl Course {
+    /// The stage that a step belongs to.
+    pub fn stage_of(&self, step: &str) -> Option<&Stage> {
+        self.stages.iter().find(|stage| stage.steps.iter().any(|id| id == step))
     }
 }

@@ -10,6 +10,7 @@ mod fields;
 mod flow;
 mod forms;
 mod given;
+mod life;
 mod load;
 mod locate;
 mod lookup;
@@ -19,6 +20,8 @@ mod money;
 pub(crate) mod numeral;
 mod params;
 mod reader;
+#[cfg(test)]
+mod reference;
 mod ruling;
 mod section;
 mod steps;
@@ -27,6 +30,7 @@ mod tallies;
 mod things;
 mod thresholds;
 mod tree;
+mod ways;
 
 pub use crate::form::PaperNeed;
 pub use codes::{CODES, CodeInfo};

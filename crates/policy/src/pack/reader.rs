@@ -16,11 +16,37 @@ pub(super) struct Reader<'a> {
     entries: &'a [Entry],
     asked: RefCell<Vec<&'static str>>,
     sink: &'a Sink,
+    /// The keys that lead here, for the test that compares them with the documentation.
+    #[cfg(test)]
+    path: String,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(entries: &'a [Entry], at: Range<usize>, sink: &'a Sink) -> Self {
-        Self { at, entries, asked: RefCell::default(), sink }
+        Self {
+            at,
+            entries,
+            asked: RefCell::default(),
+            sink,
+            #[cfg(test)]
+            path: String::new(),
+        }
+    }
+
+    /// The same reader, as the one of this key.
+    #[cfg(test)]
+    pub(super) fn under(self, path: impl Into<String>) -> Self {
+        Self { path: path.into(), ..self }
+    }
+
+    /// A reader of a table inside this one.
+    fn inner(&self, key: &'static str, node: &'a Node) -> Option<Self> {
+        let inner = Self::of(node, self.sink);
+        #[cfg(test)]
+        let inner = inner.map(|inner| inner.under(format!("{}.{key}", self.path)));
+        #[cfg(not(test))]
+        let _ = key;
+        inner
     }
 
     /// A reader of a node that should be a table.
@@ -40,6 +66,8 @@ impl<'a> Reader<'a> {
 
     pub(super) fn entry(&self, key: &'static str) -> Option<&'a Entry> {
         self.asked.borrow_mut().push(key);
+        #[cfg(test)]
+        super::reference::asked(&self.path, key);
         self.entries.iter().find(|entry| entry.key == key)
     }
 
@@ -137,13 +165,12 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn table(&self, key: &'static str) -> Option<Reader<'a>> {
-        let node = self.node(key)?;
-        Reader::of(node, self.sink)
+        self.inner(key, self.node(key)?)
     }
 
     /// A list of tables.
     pub(super) fn tables(&self, key: &'static str) -> Vec<Reader<'a>> {
-        self.list(key).iter().filter_map(|node| Reader::of(node, self.sink)).collect()
+        self.list(key).iter().filter_map(|node| self.inner(key, node)).collect()
     }
 
     pub(super) fn missing(&self, key: &str) {

@@ -1,5 +1,6 @@
 //! Procedures and steps as the pack writes them. Whether the steps make sense together is `flow`'s question.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::context::Context;
@@ -7,9 +8,10 @@ use super::diag::Diagnostic;
 use super::draft::{Raw, near};
 use super::fields::field_type;
 use super::model::*;
+use super::params::node_value;
 use super::reader::{Reader, unknown_key};
 use super::symbols::each;
-use super::things::event;
+use super::things::{event, small};
 use super::tree::{Text, Tree};
 use crate::lang::Env;
 use crate::procedure::*;
@@ -19,7 +21,11 @@ pub(super) fn procedures(cx: &Context<'_>, forms: &Catalog<Form>) -> Catalog<Pro
     let mut catalog = each(cx, ElementKind::Procedure, |raw, reader| {
         let subject = cx.need_word(reader, "subject", Subject::ALL);
         let form = cx.refer_key(ElementKind::Form, reader, "form");
-        let shape = form.as_deref().and_then(|id| forms.get(id));
+        let shape = match form.as_deref().and_then(|id| forms.get(id)) {
+            Some(form) => Shape::Known(form),
+            None if reader.node("form").is_some() => Shape::Faulty,
+            None => Shape::None,
+        };
         let procedure = Procedure {
             id: raw.id.clone(),
             name: reader.words(),
@@ -43,23 +49,43 @@ pub(super) fn procedures(cx: &Context<'_>, forms: &Catalog<Form>) -> Catalog<Pro
         subject.map(|_| procedure)
     });
     catalog.each_mut(|procedure| {
-        let mine = |raw: &&Raw| written(raw, "procedure") == Some(procedure.id.as_str());
+        let mine = |raw: &&Raw| match raw.entry("procedure").map(|entry| &entry.node.value) {
+            Some(Tree::Text(text)) => text.text == procedure.id,
+            _ => false,
+        };
         procedure.steps = cx.draft.of(ElementKind::Step).filter(mine).map(|raw| raw.id.clone()).collect();
     });
     catalog
 }
 
-fn written<'r>(raw: &'r Raw, key: &str) -> Option<&'r str> {
-    let Tree::Table(entries) = &raw.node.value else { return None };
-    match &entries.iter().find(|entry| entry.key == key)?.node.value {
-        Tree::Text(text) => Some(&text.text),
-        _ => None,
-    }
+/// The form of a procedure, as far as it is known.
+#[derive(Clone, Copy)]
+enum Shape<'f> {
+    Known(&'f Form),
+    /// Written, and reported where it stands.
+    Faulty,
+    None,
 }
 
 /// A field of the procedure's form.
-fn field(cx: &Context<'_>, text: &Text, form: Option<&Form>) -> Option<Id> {
-    let form = form?;
+fn field(cx: &Context<'_>, text: &Text, shape: Shape<'_>) -> Option<Id> {
+    let form = match shape {
+        Shape::Known(form) => form,
+        Shape::Faulty => return None,
+        Shape::None => {
+            cx.sink.add(
+                Diagnostic::new(
+                    "E085",
+                    text.whole(),
+                    format!("程序没有表格，谈不上栏目 `{}`", text.text),
+                    format!("the procedure has no form, so there is no field `{}`", text.text),
+                )
+                .label("没有表格", "no form")
+                .hint("在程序里写 form = \"表格\"", "write form = \"FORM\" in the procedure"),
+            );
+            return None;
+        }
+    };
     if form.field(&text.text).is_some() {
         return Some(text.text.clone());
     }
@@ -69,7 +95,7 @@ fn field(cx: &Context<'_>, text: &Text, form: Option<&Form>) -> Option<Id> {
 }
 
 /// `listed = { amount = "total", place = "village_code", … }`
-fn listed(cx: &Context<'_>, reader: &Reader<'_>, form: Option<&Form>) -> Listed {
+fn listed(cx: &Context<'_>, reader: &Reader<'_>, form: Shape<'_>) -> Listed {
     let Some(inner) = reader.table("listed") else { return Listed::default() };
     let of = |key: &'static str| inner.text(key).and_then(|text| field(cx, text, form));
     let listed = Listed {
@@ -88,10 +114,16 @@ fn listed(cx: &Context<'_>, reader: &Reader<'_>, form: Option<&Form>) -> Listed 
 fn closes(cx: &Context<'_>, reader: &Reader<'_>) -> Option<Closing> {
     let inner = reader.table("closes")?;
     let until = inner.need_text("until").and_then(|text| month_day(cx, text));
-    let years_before = inner.number("years_before").and_then(|n| i16::try_from(n).ok()).unwrap_or(0);
+    let years_before = small(cx, &inner, "years_before", 10).and_then(|n| i16::try_from(n).ok()).unwrap_or(0);
     let mut set = Vec::new();
     for own in inner.tables("set") {
-        let (year, day) = (own.number("year").and_then(|n| i16::try_from(n).ok()), own.day("until"));
+        for key in ["year", "until"] {
+            if own.node(key).is_none() {
+                own.missing(key);
+            }
+        }
+        let year = small(cx, &own, "year", 2999).and_then(|n| i16::try_from(n).ok());
+        let day = own.day("until");
         own.finish();
         set.extend(year.zip(day));
     }
@@ -118,31 +150,37 @@ fn month_day(cx: &Context<'_>, text: &Text) -> Option<(i8, i8)> {
     found
 }
 
-/// `judge = true`, or `judge = { matter = "declare" }` with facts for this step's decision.
-fn judge(cx: &Context<'_>, reader: &Reader<'_>) -> (bool, std::collections::BTreeMap<Id, String>) {
-    let mut given = std::collections::BTreeMap::new();
-    match reader.node("judge").map(|node| &node.value) {
-        Some(Tree::Table(entries)) => {
-            for entry in entries {
-                let Tree::Text(text) = &entry.node.value else {
-                    let wanted = ("文字", "text");
-                    cx.sink.add(super::reader::wrong_type(&entry.node.at, &entry.node.value, wanted));
-                    continue;
-                };
-                if cx.draft.of(ElementKind::Fact).any(|raw| raw.id == entry.key) {
-                    given.insert(entry.key.clone(), text.text.clone());
-                } else {
-                    cx.sink
-                        .add(unknown_key(entry, cx.draft.of(ElementKind::Fact).map(|raw| raw.id.as_str())));
-                }
+/// `judge = true`, or `judge = { matter = "declare" }` with facts for this step's decision, each written as its type reads.
+fn judge(cx: &Context<'_>, reader: &Reader<'_>, env: &Env) -> (bool, BTreeMap<Id, String>) {
+    let mut given = BTreeMap::new();
+    let Some(Tree::Table(entries)) = reader.node("judge").map(|node| &node.value) else {
+        return (reader.flag("judge").unwrap_or(false), given);
+    };
+    for entry in entries {
+        let Some(fact) = env.fact_named(&entry.key) else {
+            // A fact that is there but has faults of its own was reported where it stands.
+            if !cx.draft.of(ElementKind::Fact).any(|raw| raw.id == entry.key) {
+                cx.sink.add(unknown_key(entry, cx.draft.of(ElementKind::Fact).map(|raw| raw.id.as_str())));
             }
-            (true, given)
+            continue;
+        };
+        if node_value(cx, &entry.node, &env.facts()[fact.index()].ty, env).is_some() {
+            given.insert(entry.key.clone(), as_written(&entry.node.value));
         }
-        _ => (reader.flag("judge").unwrap_or(false), given),
+    }
+    (true, given)
+}
+
+fn as_written(value: &Tree) -> String {
+    match value {
+        Tree::Text(text) => text.text.clone(),
+        Tree::Bool(flag) => flag.to_string(),
+        Tree::Day(day) => day.to_string(),
+        Tree::Number(_) | Tree::List(_) | Tree::Table(_) | Tree::Other(_) => String::new(),
     }
 }
 
-fn parties(cx: &Context<'_>, reader: &Reader<'_>, form: Option<&Form>) -> Vec<Party> {
+fn parties(cx: &Context<'_>, reader: &Reader<'_>, form: Shape<'_>) -> Vec<Party> {
     const KEYS: [(&str, PartyKey); 4] = [
         ("investor", PartyKey::Investor),
         ("company", PartyKey::Company),
@@ -163,7 +201,7 @@ fn parties(cx: &Context<'_>, reader: &Reader<'_>, form: Option<&Form>) -> Vec<Pa
     parties
 }
 
-fn desk(cx: &Context<'_>, text: &Text, form: Option<&Form>) -> Option<Desk> {
+fn desk(cx: &Context<'_>, text: &Text, form: Shape<'_>) -> Option<Desk> {
     match text.text.as_str() {
         "applicant.region" => Some(Desk::ApplicantRegion),
         _ => field(cx, text, form).map(Desk::FieldRegion),
@@ -175,6 +213,7 @@ pub(super) struct Placed {
     pub(super) step: Step,
     pub(super) at: Range<usize>,
     pub(super) after_at: Vec<Range<usize>>,
+    pub(super) needs_at: Vec<Range<usize>>,
     pub(super) within_at: Option<Range<usize>>,
     pub(super) to_at: Vec<Range<usize>>,
 }
@@ -191,6 +230,7 @@ pub(super) fn steps(
     settings: &Catalog<Setting>,
     env: &Env,
     procedures: &Catalog<Procedure>,
+    forms: &Catalog<Form>,
 ) -> Catalog<Placed> {
     each(cx, ElementKind::Step, |raw, reader| {
         let acts: Vec<(&'static str, Act)> = Act::ALL.iter().map(|act| (act.id(), *act)).collect();
@@ -202,7 +242,13 @@ pub(super) fn steps(
         let (within, within_at) = within(cx, reader, settings, &after);
         let (outcomes, to_at) = outcomes(cx, reader);
         let cite = cx.cite(raw, reader);
-        let judged = judge(cx, reader);
+        let judged = judge(cx, reader, env);
+        let (needs, needs_at) = afters(cx, reader, "needs");
+        let shape = procedures.get(&procedure).map_or(Shape::Faulty, |of| match of.form.as_deref() {
+            Some(id) => forms.get(id).map_or(Shape::Faulty, Shape::Known),
+            None if cx.entry(ElementKind::Procedure, &of.id, "form").is_some() => Shape::Faulty,
+            None => Shape::None,
+        });
         let step = Step {
             id: raw.id.clone(),
             procedure,
@@ -212,13 +258,17 @@ pub(super) fn steps(
             with: cx.refer_all(ElementKind::Role, &reader.texts("with")),
             each: reader.flag("each").unwrap_or(false),
             on,
-            needs: afters(cx, reader, "needs").0,
+            needs,
             closes: closes(cx, reader),
             completes: reader.flag("completes").unwrap_or(false),
             repeats: reader.flag("repeats").unwrap_or(false),
             optional: reader.flag("optional").unwrap_or(false),
             late_stops: reader.flag("late_stops").unwrap_or(false),
-            stands_on: reader.texts("stands_on").iter().map(|text| text.text.clone()).collect(),
+            stands_on: reader
+                .texts("stands_on")
+                .into_iter()
+                .filter_map(|text| field(cx, text, shape))
+                .collect(),
             after,
             within,
             not_before: not_before(cx, reader),
@@ -238,7 +288,7 @@ pub(super) fn steps(
             copies: cx.refer_all(ElementKind::Role, &reader.texts("copies")),
             cite,
         };
-        act.map(|_| Placed { step, at: raw.at.clone(), after_at, within_at, to_at })
+        act.map(|_| Placed { step, at: raw.at.clone(), after_at, needs_at, within_at, to_at })
     })
 }
 

@@ -44,7 +44,7 @@ pub(super) fn head(cx: &Context<'_>) -> Option<Head> {
         );
         return None;
     };
-    let reader = Reader::of(&raw.node, cx.sink)?;
+    let reader = cx.reader(raw)?;
     let need = |key| reader.need_text(key).map(|text| text.text.clone()).unwrap_or_default();
     let title = Words::new(need("title"), reader.string("en").unwrap_or_default());
     let (round, round_why) = rounding(cx, &reader);

@@ -96,6 +96,9 @@ pub(super) fn notices(cx: &Context<'_>) -> Catalog<Notice> {
 pub(super) fn courses(cx: &Context<'_>) -> Catalog<Course> {
     each(cx, ElementKind::Course, |raw, reader| {
         let stages = reader.tables("stages").iter().filter_map(|inner| stage(cx, inner)).collect();
+        if reader.node("stages").is_none() {
+            reader.missing("stages");
+        }
         let (name, cite) = (reader.words(), cx.cite(raw, reader));
         Some(Course { id: raw.id.clone(), name, stages, cite })
     })

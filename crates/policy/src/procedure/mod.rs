@@ -166,6 +166,7 @@ pub enum Desk {
 
 /// A procedure.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a yes-or-no key that a pack writes by itself")]
 pub struct Procedure {
     /// Id.
     pub id: Id,
@@ -313,6 +314,7 @@ impl Step {
 
 /// A step.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a yes-or-no key that a pack writes by itself")]
 pub struct Step {
     /// Id, unique in the pack.
     pub id: Id,

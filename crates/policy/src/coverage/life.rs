@@ -1,0 +1,261 @@
+//! What procedures, steps, courses and the facts of the program say, in words.
+
+use super::describe::Say;
+use crate::pack::{Catalog, Course, Fact, FactSource, Given, Id, Identified, Language, Words};
+use crate::procedure::{After, Closing, OutcomeKind, Procedure, Step};
+
+impl Say<'_> {
+    pub(super) fn procedure(&self, id: &str) -> Vec<String> {
+        let Some(of) = self.pack.procedures.get(id) else { return Vec::new() };
+        let subject = of.subject.words();
+        let mut lines = vec![self.line("办理对象", "carried out on", self.words(&subject))];
+        lines.extend(of.applicant.as_ref().map(|role| self.line("申请单位", "applicant", self.role(role))));
+        lines.extend(
+            of.form
+                .as_deref()
+                .and_then(|form| self.pack.forms.get(form))
+                .map(|form| self.line("填写", "fills in", self.words(&form.name))),
+        );
+        lines.extend(self.parent(of));
+        let listed = self.listed(of);
+        if !listed.is_empty() {
+            lines.push(self.line("列表和检索依据", "listed by", self.join(listed)));
+        }
+        if of.library {
+            lines.push(self.pick("它的申请列入项目库", "its cases are projects of the library").to_owned());
+        }
+        if of.stops_money {
+            lines.push(
+                self.pick(
+                    "没有办结之前，该项目的报账和支付等待",
+                    "while one is open, claims and payments of its project wait",
+                )
+                .to_owned(),
+            );
+        }
+        lines
+    }
+
+    fn parent(&self, of: &Procedure) -> Option<String> {
+        let parent = self.pack.procedures.get(of.parent.as_deref()?)?;
+        let after = of.parent_after.as_deref().map(|step| self.step_name(step));
+        let (mut zh, mut en) = (parent.name.zh.clone(), parent.name.en.clone());
+        match after {
+            Some(step) => {
+                zh.push_str(&format!("，其中{step}须已通过"));
+                en.push_str(&format!(", once {step} has passed"));
+            }
+            None => {
+                zh.push_str("，同一单位的，须已办成");
+                en.push_str(" of the same applicant, accepted");
+            }
+        }
+        if of.parent_optional {
+            zh.push_str("；也可以没有");
+            en.push_str("; or none");
+        }
+        Some(self.line("接在其后", "builds on", self.pick(&zh, &en)))
+    }
+
+    fn listed(&self, of: &Procedure) -> Vec<String> {
+        let Some(form) = of.form.as_deref().and_then(|form| self.pack.forms.get(form)) else {
+            return Vec::new();
+        };
+        let listed = &of.listed;
+        let keys = [
+            ("金额", "amount", &listed.amount),
+            ("所在地", "place", &listed.place),
+            ("村", "village", &listed.village),
+            ("类别", "class", &listed.class),
+            ("年度", "year", &listed.year),
+            ("逾期理由", "why late", &listed.late),
+        ];
+        let named = |(zh, en, id): (&str, &str, &Option<Id>)| {
+            let field = form.field(id.as_deref()?)?;
+            let name = self.words(&field.name);
+            Some(self.either(format!("{name}（{zh}）"), format!("{name} ({en})")))
+        };
+        keys.into_iter().filter_map(named).collect()
+    }
+
+    fn either(&self, zh: String, en: String) -> String {
+        match self.language {
+            Language::Zh => zh,
+            Language::En => en,
+        }
+    }
+
+    pub(super) fn step_name(&self, id: &str) -> String {
+        let name = self.pack.steps.get(id).map_or(id, |step| self.words(&step.name));
+        self.either(format!("“{name}”"), format!("‘{name}’"))
+    }
+
+    /// Who does a step: one of the roles, or each of them.
+    pub(super) fn doers(&self, step: &Step) -> String {
+        let roles = self.join(step.roles().map(|role| self.role(role)));
+        match (step.with.is_empty(), step.each) {
+            (true, _) => roles,
+            (false, true) => {
+                format!("{roles}{}", self.pick("（会签，都要通过）", " (each of them must pass it)"))
+            }
+            (false, false) => format!("{roles}{}", self.pick("（任一方即可）", " (any one of them)")),
+        }
+    }
+
+    /// What a step demands, posts and settles beyond its outcomes.
+    pub(super) fn terms(&self, step: &Step) -> Vec<String> {
+        let mut lines = Vec::new();
+        lines.extend(
+            step.closes.as_ref().map(|closing| self.line("申报截止", "closes", self.closing(closing))),
+        );
+        let own = self.pack.procedure_of(step).and_then(|of| of.form.as_deref());
+        let form = step.form.as_deref().filter(|form| Some(*form) != own);
+        lines.extend(
+            form.and_then(|id| self.pack.forms.get(id))
+                .map(|form| self.line("填写", "fills in", self.words(&form.name))),
+        );
+        if !step.needs.is_empty() {
+            let needs = step.needs.iter().map(|need| self.passed(need));
+            lines.push(self.line("项目须先办过", "passed before on the project's case", self.join(needs)));
+        }
+        if step.judge {
+            let given = step.given.iter();
+            let given = given.map(|(fact, value)| format!("{} = {}", self.name(fact), self.name(value)));
+            let grants = self.pick("规则判定给予", "the rules grant");
+            let told = match self.join(given) {
+                none if none.is_empty() => grants.to_owned(),
+                given => self.either(format!("{grants}（{given}）"), format!("{grants} ({given})")),
+            };
+            lines.push(self.line("通过的条件", "passes only when", told));
+        }
+        if !step.records.is_empty() {
+            lines.push(self.line(
+                "认定事实",
+                "establishes",
+                self.listing(&step.records, &self.pack.facts, |fact| &fact.name),
+            ));
+        }
+        lines.extend(
+            step.publish
+                .as_deref()
+                .and_then(|id| self.pack.notices.get(id))
+                .map(|notice| self.line("发布", "posts", self.words(&notice.name))),
+        );
+        if !step.sets.is_empty() {
+            lines.push(self.line(
+                "确定标准",
+                "sets",
+                self.listing(&step.sets, &self.pack.params, |param| &param.name),
+            ));
+        }
+        lines.extend(self.stands_on(step));
+        let flags = [
+            (step.completes, "通过即办结", "passing it completes the case"),
+            (step.repeats, "可以多次办理", "may be done again and again"),
+            (step.optional, "需要时才办", "done when it is wanted"),
+            (
+                step.late_stops,
+                "逾期未办，该项目的报账和支付等待",
+                "while it is overdue, claims and payments of the project wait",
+            ),
+        ];
+        lines.extend(
+            flags.into_iter().filter(|(set, ..)| *set).map(|(_, zh, en)| self.pick(zh, en).to_owned()),
+        );
+        lines
+    }
+
+    fn listing<T: Identified>(&self, ids: &[Id], of: &Catalog<T>, name: fn(&T) -> &Words) -> String {
+        self.join(ids.iter().filter_map(|id| of.get(id)).map(|one| self.words(name(one)).to_owned()))
+    }
+
+    fn stands_on(&self, step: &Step) -> Option<String> {
+        let form = self.pack.procedures.get(&step.procedure)?.form.as_deref()?;
+        let form = self.pack.forms.get(form)?;
+        let names = step
+            .stands_on
+            .iter()
+            .filter_map(|id| form.field(id))
+            .map(|field| self.words(&field.name).to_owned());
+        let names = self.join(names);
+        (!names.is_empty()).then(|| self.line("改动即失效的栏目", "void when changed", names))
+    }
+
+    fn passed(&self, need: &After) -> String {
+        let step = self.step_name(&need.step);
+        let outcome = need.outcome.as_deref().and_then(|id| self.pack.steps.get(&need.step)?.outcome(id));
+        match outcome.filter(|outcome| outcome.kind == OutcomeKind::Pass) {
+            Some(outcome) => format!("{step} → {}", self.words(&outcome.name)),
+            None => step,
+        }
+    }
+
+    fn closing(&self, closing: &Closing) -> String {
+        let (month, day) = closing.until;
+        let before = closing.years_before;
+        let (zh, en) = match before {
+            0 => ("计划年度当年".to_owned(), "the plan year".to_owned()),
+            1 => ("计划年度上一年".to_owned(), "the year before the plan year".to_owned()),
+            n => (format!("计划年度之前第{n}年"), format!("{n} years before the plan year")),
+        };
+        let usual = self.either(format!("{zh}{month}月{day}日"), format!("{month:02}-{day:02} of {en}"));
+        let own = closing.set.iter().map(|(year, day)| {
+            self.either(format!("{year}年度为{}", kernel::date::zh(*day)), format!("{day} for {year}"))
+        });
+        self.join(std::iter::once(usual).chain(own))
+    }
+
+    pub(super) fn course(&self, id: &str) -> Vec<String> {
+        let Some(Course { stages, .. }) = self.pack.courses.get(id) else { return Vec::new() };
+        let numbered = stages.iter().enumerate().map(|(at, stage)| {
+            let name = format!("{} {}", at + 1, self.words(&stage.name));
+            self.line(&name, &name, self.listing(&stage.steps, &self.pack.steps, |step| &step.name))
+        });
+        numbered.collect()
+    }
+
+    /// What the program gives for a fact; other facts are said by their names.
+    pub(super) fn fact(&self, id: &str) -> Vec<String> {
+        let Some(Fact { from: FactSource::Program, gives: Some(gives), .. }) = self.pack.facts.get(id) else {
+            return Vec::new();
+        };
+        let what = match gives {
+            Given::Amount => self.pick("申请写的金额", "the amount that the case states").to_owned(),
+            Given::Parent => {
+                self.pick("是否接在另一申请之后", "whether it builds on another case").to_owned()
+            }
+            Given::Done(step) => {
+                let step = self.step_name(step);
+                self.either(format!("{step}是否已办且通过"), format!("whether {step} was done and passed"))
+            }
+            Given::Day(step) => {
+                let step = self.step_name(step);
+                self.either(format!("{step}办理之日"), format!("the day on which {step} was done"))
+            }
+            Given::Paper(paper) => {
+                let name =
+                    self.pack.papers.get(paper).map_or(paper.as_str(), |paper| self.words(&paper.name));
+                self.either(format!("是否已交{name}"), format!("whether this was handed in: {name}"))
+            }
+            Given::Applicants { procedure, field } => self.applicants(procedure, field.as_deref()),
+        };
+        vec![self.line("由程序给出", "given by the program", what)]
+    }
+
+    fn applicants(&self, procedure: &str, field: Option<&str>) -> String {
+        let Some(of) = self.pack.procedures.get(procedure) else { return procedure.to_owned() };
+        let name = self.words(&of.name);
+        let form = of.form.as_deref().and_then(|form| self.pack.forms.get(form));
+        let yes = field.and_then(|id| form?.field(id)).map(|field| self.words(&field.name));
+        match yes {
+            None => self.either(
+                format!("当年“{name}”的申请单位个数"),
+                format!("how many different applicants ‘{name}’ has in the year"),
+            ),
+            Some(yes) => self.either(
+                format!("当年“{name}”中“{yes}”为是的申请单位个数"),
+                format!("how many different applicants ‘{name}’ has in the year with ‘{yes}’"),
+            ),
+        }
+    }
+}
