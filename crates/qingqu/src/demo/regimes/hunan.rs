@@ -1,6 +1,6 @@
 //! Hunan: funds of five kinds, villages that claim at a desk, lists of households, an allocation computed by factors.
 
-use super::{Bank, Bill, Member, Prj, Src, Stage};
+use super::{Bank, Bill, Member, Prj, Src, Stage, Way};
 use crate::clock::DemoClock;
 use crate::demo::{SignIn, Tale};
 use anyhow::Result;
@@ -246,7 +246,16 @@ fn fill(app: &App, clock: &DemoClock, people_only: bool) -> Result<Vec<SignIn>> 
     super::tell(app, clock, people_only, PEOPLE, story)
 }
 
+/// Into the library, then declared and approved.
+const WAY: Way = Way {
+    chain: &[("library", "library_enter"), ("flow", "decide_project")],
+    by: None,
+    told: &[("relief_village", "true"), ("source", "from_nation"), ("project_nature", "new_project")],
+};
+
 fn story(s: &mut Stage<'_>) -> Result<()> {
+    s.on(2018, 2, 26)?;
+    s.approved(&WAY, &[&TEA, &CATTLE, &FRUIT, &HOMES, &RAIN, &COVER, &CLASSES])?;
     s.on(2018, 3, 12)?;
     for (spec, cash) in SOURCES {
         let source = s.source("finance", spec)?;
@@ -268,11 +277,11 @@ fn story(s: &mut Stage<'_>) -> Result<()> {
     s.project(&CLASSES)?;
     let of = ["village-ping", "village-yun", "village-long", "village-yun", "village-ping", "village-yun"];
     let all = [growing[0], growing[1], growing[2], homes, rain, cover];
-    for (place, (who, project)) in of.into_iter().zip(all).enumerate() {
-        s.file(who, project, "project_book", "项目实施书和申报表")?;
-        s.file(who, project, "plan_reply", &format!("吉扶办批〔2018〕{}号", 21 + place))?;
+    for (who, project) in of.into_iter().zip(all) {
         s.file(who, project, "responsibility_letter", "项目责任书")?;
     }
+    s.goes(&all, "plan_approve")?;
+    s.goes(&all, "money_issued")?;
     plans(s, growing, homes, rain, cover)?;
     summer(s, growing, homes, rain)?;
     winter(s, growing, homes)
@@ -326,6 +335,10 @@ fn summer(s: &mut Stage<'_>, growing: [ProjectId; 3], homes: ProjectId, rain: Pr
     s.contracts(tea, &TEA)?;
     s.contracts(cattle, &CATTLE)?;
     s.contracts(fruit, &FRUIT)?;
+    s.goes(&[tea, cattle, fruit, homes, rain], "start")?;
+    for project in [tea, cattle, fruit, homes, rain] {
+        s.once(project, "site_notice", None)?;
+    }
     s.on(2018, 6, 11)?;
     let bills = [Bill::Invoice("seedlings", 1, "642000.00"), Bill::Invoice("road", 2, "218000.00")];
     let start = s.claim("village-ping", tea, Purpose::Progress, &bills)?;
@@ -339,6 +352,8 @@ fn summer(s: &mut Stage<'_>, growing: [ProjectId; 3], homes: ProjectId, rain: Pr
     s.pay(("finance", "finance-3"), "yulu", &[students])?;
     s.on(2018, 7, 23)?;
     s.recover("finance", rain, "list", "3000.00", "一名学生已退学，补助退回")?;
+    s.goes(&[rain], "accept_works")?;
+    s.goes(&[rain], "hand_over")?;
     s.close("office", rain, "本年度发放完毕，结余退回")?;
     s.on(2018, 8, 13)?;
     let walls = s.granted(YUN_WHO, homes, Purpose::Subsidy, &[Bill::List("homes", 22, "880000.00")])?;

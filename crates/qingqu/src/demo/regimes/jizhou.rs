@@ -1,6 +1,6 @@
 //! Jizhou: the city's subsidy in three tranches, the money of villages pooled with their consent, and the account of returned profit.
 
-use super::{Bank, Bill, Member, Prj, Src, Stage};
+use super::{Bank, Bill, Member, Prj, Src, Stage, Way};
 use crate::clock::DemoClock;
 use crate::demo::{SignIn, Tale};
 use anyhow::Result;
@@ -229,7 +229,19 @@ fn fill(app: &App, clock: &DemoClock, people_only: bool) -> Result<Vec<SignIn>> 
     super::tell(app, clock, people_only, PEOPLE, story)
 }
 
+/// Declared by the township, argued by experts, approved by the district.
+const WAY: Way = Way {
+    chain: &[("declaration", "reply")],
+    by: None,
+    told: &[
+        ("late", "方案2018年10月印发，印发后第一次申报"),
+        ("late_allowed", "true"),
+        ("own_villages.consent", "true"),
+    ],
+};
+
 fn story(s: &mut Stage<'_>) -> Result<()> {
+    s.approved(&WAY, &[&INN, &FUNGI, &STORE])?;
     s.on(2018, 11, 1)?;
     let first = s.source("finance", &FIRST)?;
     s.cash("finance", first, "100000000.00")?;
@@ -309,6 +321,7 @@ const CHUTOULING: (&str, &str, &str) = ("chutouling", "office", "office-2");
 fn works(s: &mut Stage<'_>, inn: ProjectId, fungi: ProjectId) -> Result<()> {
     s.contracts(inn, &INN)?;
     s.contracts(fungi, &FUNGI)?;
+    s.goes(&[inn, fungi], "start_work")?;
     s.file("xiaying", inn, "profit_agreement", "与区平台的协议和利润分配方案（下营）")?;
     s.file("chutouling", fungi, "profit_agreement", "与区平台的协议和利润分配方案（出头岭）")?;
     s.on(2018, 12, 10)?;
@@ -337,6 +350,7 @@ fn works(s: &mut Stage<'_>, inn: ProjectId, fungi: ProjectId) -> Result<()> {
 /// The second tranche; the first project of mushrooms is finished, paid with its retention money and closed.
 fn second_year(s: &mut Stage<'_>, fungi: ProjectId) -> Result<()> {
     s.on(2019, 4, 22)?;
+    s.approved(&WAY, &[&SECOND_FUNGI, &SECOND_INN])?;
     let second = s.project(&SECOND_FUNGI)?;
     let held = s.project(&SECOND_INN)?;
     s.on(2019, 4, 26)?;
@@ -352,6 +366,7 @@ fn second_year(s: &mut Stage<'_>, fungi: ProjectId) -> Result<()> {
     s.on(2019, 5, 16)?;
     s.step("agri", plan, ("file_allocation", ""), "", "蓟农备〔2019〕6号")?;
     s.contracts(second, &SECOND_FUNGI)?;
+    s.goes(&[second], "start_work")?;
     s.file("chutouling", second, "profit_agreement", "与区平台的协议和利润分配方案（出头岭二期）")?;
     s.on(2019, 6, 24)?;
     let bills = [Bill::Invoice("houses", 1, "811200.00"), Bill::Invoice("cold", 2, "186250.00")];
@@ -361,6 +376,8 @@ fn second_year(s: &mut Stage<'_>, fungi: ProjectId) -> Result<()> {
     let kept = [Bill::Invoice("houses", 1, "62400.00"), Bill::Invoice("cold", 2, "37250.00")];
     let kept = s.granted(CHUTOULING, fungi, Purpose::Retention, &kept)?;
     s.pay(("office", "office-3"), "industry", &[kept])?;
+    s.on(2019, 7, 22)?;
+    s.goes(&[fungi], "complete")?;
     s.on(2019, 7, 29)?;
     s.close("agri", fungi, "验收合格，结余退回统筹")?;
     let advance =
@@ -381,6 +398,7 @@ fn returns(s: &mut Stage<'_>) -> Result<()> {
     }
     let trees = s.source("finance", &GREENING)?;
     s.cash("finance", trees, "640000.00")?;
+    s.approved(&WAY, &[&RETURNS, &TREES])?;
     let (returned, trees) = (s.project(&RETURNS)?, s.project(&TREES)?);
     s.on(2019, 11, 25)?;
     let plan = s.draft(
@@ -396,6 +414,7 @@ fn returns(s: &mut Stage<'_>) -> Result<()> {
     s.approve("government", plan, "蓟政函〔2019〕77号")?;
     s.step("finance", plan, ("issue", ""), "", "蓟财农〔2019〕96号")?;
     s.step("agri", plan, ("file_allocation", ""), "", "蓟农备〔2019〕15号")?;
+    s.goes(&[returned], "start_work")?;
     s.on(2019, 12, 9)?;
     let paid = s.granted(XIAYING, returned, Purpose::Subsidy, &[Bill::Transfer("returns", "120000.00")])?;
     s.pay(("office", "office-3"), "returned_profit", &[paid])?;

@@ -3,8 +3,10 @@
 
 mod acts;
 mod company;
+mod fill;
 pub mod hunan;
 pub mod jizhou;
+mod life;
 mod stage;
 pub mod tongzhou;
 pub mod xinjiang;
@@ -15,7 +17,9 @@ use acts::{Bank, Bill, Src};
 use anyhow::Result;
 use app::App;
 use company::{Member, people};
+use life::Way;
 use stage::{Prj, Stage};
+use std::collections::BTreeMap;
 
 /// Fills an empty book with its people and, unless they are all that is asked for, with a story.
 fn tell(
@@ -27,7 +31,14 @@ fn tell(
 ) -> Result<Vec<SignIn>> {
     let cast = people(app, members)?;
     if !people_only {
-        story(&mut Stage { app, clock, cast: &cast, serial: 0 })?;
+        story(&mut Stage {
+            app,
+            clock,
+            cast: &cast,
+            serial: 0,
+            ready: BTreeMap::new(),
+            lives: BTreeMap::new(),
+        })?;
     }
     Ok(cast.sign_ins)
 }

@@ -2,6 +2,7 @@
 
 use super::super::cast::{Cast, submit};
 use super::super::scan::scan;
+use super::life::Life;
 use crate::clock::DemoClock;
 use anyhow::{Context, Result, anyhow};
 use app::command::money::{
@@ -12,7 +13,7 @@ use app::view::Viewer;
 use app::{App, Command, Who};
 use domain::allocation::{Entrant, Portion, distribute};
 use journal::HashKind;
-use kernel::id::{AllocationId, PaperHash, ProjectId};
+use kernel::id::{AllocationId, CaseId, PaperHash, ProjectId};
 use kernel::ratio::Ratio;
 use kernel::{Date, Money};
 use policy::pack::{Method, Pack};
@@ -30,6 +31,10 @@ pub struct Stage<'a> {
     pub cast: &'a Cast,
     /// How many papers with a number of their own were made: invoices, vouchers, accounts.
     pub serial: u32,
+    /// Approved projects for which no money is registered yet, by name.
+    pub ready: BTreeMap<&'static str, (CaseId, Life)>,
+    /// The cases that projects come from.
+    pub lives: BTreeMap<ProjectId, (CaseId, Life)>,
 }
 
 /// A contract: number, party, bank, amount, what is held back until the end.
@@ -84,7 +89,7 @@ impl Stage<'_> {
     /// Moves to a day.
     pub fn on(&mut self, year: i16, month: i8, day: i8) -> Result<()> {
         self.clock.advance_to_day(Date::new(year, month, day)?);
-        Ok(())
+        self.keep_up()
     }
 
     /// The pack of the book.
@@ -151,10 +156,13 @@ impl Stage<'_> {
             link: spec.link.to_owned(),
             mechanism: spec.mechanism.to_owned(),
             levered: yuan(spec.levered)?,
-            case: None,
+            case: self.ready.get(spec.name).map(|(case, _)| *case),
         };
         let made = self.does(spec.who, MoneyCommand::OpenProject(new));
         let project = ProjectId(made.with_context(|| spec.name)?);
+        if let Some(life) = self.ready.remove(spec.name) {
+            self.lives.insert(project, life);
+        }
         let mut lines = Vec::new();
         for (key, name, nature, amount) in spec.lines {
             lines.push(BudgetLine {

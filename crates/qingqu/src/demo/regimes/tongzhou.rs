@@ -1,6 +1,6 @@
 //! Tongzhou: four funds of the district budget, each in two halves; 2018 from the budget to surplus.
 
-use super::{Bank, Bill, Member, Prj, Src, Stage};
+use super::{Bank, Bill, Member, Prj, Src, Stage, Way};
 use crate::clock::DemoClock;
 use crate::demo::{SignIn, Tale};
 use anyhow::Result;
@@ -219,7 +219,16 @@ struct Projects {
     firms: ProjectId,
 }
 
+/// Into the library, then declared and approved.
+const WAY: Way = Way {
+    chain: &[("library", "library_enter"), ("flow", "decide_project")],
+    by: None,
+    told: &[("overhead_only", "false")],
+};
+
 fn story(s: &mut Stage<'_>) -> Result<()> {
+    s.on(2018, 3, 26)?;
+    s.approved(&WAY, &[&SALES, &TRAINING, &PARK, &WORKSHOP, &AUDIT, &POSTS, &CERTIFICATE, &FIRMS])?;
     s.on(2018, 4, 10)?;
     let mut sources = Vec::new();
     for (spec, cash) in SOURCES {
@@ -330,6 +339,8 @@ fn summer(s: &mut Stage<'_>, p: &Projects) -> Result<()> {
     let who = ("unit-lhasa", "office", "finance");
     let papers = s.granted(who, p.certificate, Purpose::Final, &[Bill::Transfer("papers", "763215.40")])?;
     s.pay(("finance", "finance-2"), "lhasa", &[papers])?;
+    s.on(2018, 7, 23)?;
+    s.goes(&[p.certificate], "accept_works")?;
     s.on(2018, 7, 30)?;
     s.close("office", p.certificate, "认证已全部取得，结余退回受援地区一侧")
 }

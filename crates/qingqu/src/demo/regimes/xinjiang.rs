@@ -1,6 +1,6 @@
 //! Xinjiang: five channels flow into one pool of a county; one tap lets out, and each fen still knows its channel.
 
-use super::{Bank, Bill, Member, Prj, Src, Stage};
+use super::{Bank, Bill, Member, Prj, Src, Stage, Way};
 use crate::clock::DemoClock;
 use crate::demo::{SignIn, Tale};
 use anyhow::Result;
@@ -217,7 +217,15 @@ fn fill(app: &App, clock: &DemoClock, people_only: bool) -> Result<Vec<SignIn>> 
     super::tell(app, clock, people_only, PEOPLE, story)
 }
 
+/// Two up, two down, and the leading group.
+const WAY: Way = Way {
+    chain: &[("two_up_two_down", "group_decide")],
+    by: Some("village"),
+    told: &[("channel", "relief")],
+};
+
 fn story(s: &mut Stage<'_>) -> Result<()> {
+    s.approved(&WAY, &[&GREENHOUSE, &CANALS, &COWS, &TRUCKS, &ROADS])?;
     for (spec, (year, month, day), cash) in CHANNELS {
         s.on(*year, *month, *day)?;
         let source = s.source("finance", spec)?;
@@ -265,7 +273,8 @@ fn plans(s: &mut Stage<'_>, projects: [ProjectId; 3], roads: ProjectId) -> Resul
     s.draft("office", ("pool", "all", 2019), "墨玉县2019年脱贫攻坚项目计划（第二批）", &third)?;
     s.contracts(sheds, &GREENHOUSE)?;
     s.contracts(canals, &CANALS)?;
-    s.contracts(cows, &COWS)
+    s.contracts(cows, &COWS)?;
+    s.goes(&projects, "start_work")
 }
 
 const FARM: (&str, &str, &str) = ("unit-farm", "department", "finance-2");
@@ -296,6 +305,8 @@ fn spring(s: &mut Stage<'_>, sheds: ProjectId, canals: ProjectId, cows: ProjectI
     s.on(2019, 8, 12)?;
     let why = "两户已不在建档立卡之列，补助退回";
     s.recover("finance", cows, "list", "20000.00", why)?;
+    s.goes(&[cows], "complete")?;
+    s.goes(&[cows], "hand_over")?;
     s.close("department", cows, "验收合格，418户兑现，结余退回池子")
 }
 
