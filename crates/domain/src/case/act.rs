@@ -277,9 +277,10 @@ pub(super) fn of_applicant(case: &Case, step: &PackStep, pack: &Pack) -> bool {
 fn made_before(act: Act) -> &'static [Act] {
     match act {
         Act::Check | Act::Review | Act::Accept | Act::Inspect => &[Act::Declare, Act::Change],
-        Act::Decide | Act::Complete => {
+        Act::Decide => {
             &[Act::Declare, Act::Change, Act::Check, Act::Review, Act::Accept, Act::Inspect, Act::Urge]
         }
+        Act::Complete => &[Act::Declare, Act::Change, Act::Report],
         _ => &[],
     }
 }

@@ -363,6 +363,8 @@ fn summer(s: &mut Stage<'_>, growing: [ProjectId; 3], homes: ProjectId, rain: Pr
     s.results("finance-3", batch, &[Bank::Failed(1, "代发文件有重复身份")])?;
     s.on(2018, 8, 20)?;
     s.pay(("finance", "finance-3"), "housing", &[walls])?;
+    s.on(2018, 9, 3)?;
+    s.about(fruit, "office", "rectification", "resume")?;
     s.on(2018, 9, 17)?;
     let frames =
         s.claim("village-long", fruit, Purpose::Progress, &[Bill::Invoice("trellis", 1, "412000.00")])?;

@@ -259,7 +259,7 @@ fn story(s: &mut Stage<'_>) -> Result<()> {
     first_year(s, [inn, fungi, store])?;
     s.on(2018, 12, 3)?;
     s.cash("finance", first, "44000000.00")?;
-    works(s, inn, fungi)?;
+    works(s, inn, fungi, store)?;
     s.on(2019, 4, 15)?;
     let second = s.source("finance", &SECOND)?;
     s.cash("finance", second, "120000000.00")?;
@@ -318,10 +318,10 @@ const XIAYING: (&str, &str, &str) = ("xiaying", "office", "office-2");
 const CHUTOULING: (&str, &str, &str) = ("chutouling", "office", "office-2");
 
 /// The works of the first winter: cut bills, a failed payment made again, a recovery.
-fn works(s: &mut Stage<'_>, inn: ProjectId, fungi: ProjectId) -> Result<()> {
+fn works(s: &mut Stage<'_>, inn: ProjectId, fungi: ProjectId, store: ProjectId) -> Result<()> {
     s.contracts(inn, &INN)?;
     s.contracts(fungi, &FUNGI)?;
-    s.goes(&[inn, fungi], "start_work")?;
+    s.goes(&[inn, fungi, store], "start_work")?;
     s.file("xiaying", inn, "profit_agreement", "与区平台的协议和利润分配方案（下营）")?;
     s.file("chutouling", fungi, "profit_agreement", "与区平台的协议和利润分配方案（出头岭）")?;
     s.on(2018, 12, 10)?;

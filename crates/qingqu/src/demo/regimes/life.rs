@@ -103,7 +103,9 @@ impl Stage<'_> {
             let mut walking = Vec::new();
             for (spec, parent) in specs.iter().zip(&mut parents) {
                 let unit = self.unit_name(spec.who)?;
-                let life = Life { who: way.by.unwrap_or(spec.who), told: told(spec, &unit, way.told)? };
+                let mut said = told(spec, &unit, way.told)?;
+                said.insert("met_on".into(), self.app.today().to_string());
+                let life = Life { who: way.by.unwrap_or(spec.who), told: said };
                 let case = self.files(&life, procedure, *parent).with_context(|| spec.name)?;
                 *parent = Some(case);
                 walking.push((case, life));

@@ -274,6 +274,10 @@ fn plans(s: &mut Stage<'_>, projects: [ProjectId; 3], roads: ProjectId) -> Resul
     s.contracts(sheds, &GREENHOUSE)?;
     s.contracts(canals, &CANALS)?;
     s.contracts(cows, &COWS)?;
+    for project in projects {
+        s.once(project, "name_people", None)?;
+        s.once(project, "project_notice", None)?;
+    }
     s.goes(&projects, "start_work")
 }
 
