@@ -280,7 +280,7 @@ fn made_before(act: Act) -> &'static [Act] {
         Act::Decide => {
             &[Act::Declare, Act::Change, Act::Check, Act::Review, Act::Accept, Act::Inspect, Act::Urge]
         }
-        Act::Complete => &[Act::Declare, Act::Change, Act::Report],
+        Act::Complete => &[Act::Declare, Act::Change],
         _ => &[],
     }
 }
