@@ -16,6 +16,7 @@ pub mod papers;
 pub mod password;
 pub mod payout;
 pub mod ports;
+pub mod print;
 mod project;
 pub mod replay;
 pub mod rows;

@@ -4,6 +4,7 @@ use crate::command::{Answer, Command, Failure, Request, Seen};
 use crate::desk::{Cache, Desk};
 use crate::packs::Packs;
 use crate::ports::{Book, Clock, Fault, House, Randomness, Reads};
+use crate::print::Press;
 use crate::tables::Workbooks;
 use crate::{project, usecase};
 use domain::Reason;
@@ -42,6 +43,8 @@ pub struct Ports {
     pub random: Arc<dyn Randomness>,
     /// Who reads and writes spreadsheets.
     pub workbooks: Arc<dyn Workbooks>,
+    /// Who typesets documents.
+    pub press: Arc<dyn Press>,
     /// The packs.
     pub packs: Packs,
     /// The secret of this installation: seals and searches personal data.
@@ -62,6 +65,8 @@ pub struct App {
     pub random: Arc<dyn Randomness>,
     /// Who reads and writes spreadsheets.
     pub workbooks: Arc<dyn Workbooks>,
+    /// Who typesets documents.
+    pub press: Arc<dyn Press>,
     /// The packs.
     pub packs: Packs,
     pub(crate) secret: [u8; 32],
@@ -89,6 +94,7 @@ impl App {
             clock: ports.clock,
             random: ports.random,
             workbooks: ports.workbooks,
+            press: ports.press,
             packs: ports.packs,
             secret: ports.secret,
         })

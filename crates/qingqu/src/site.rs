@@ -107,6 +107,7 @@ pub fn start_running(
         clock,
         random,
         workbooks: Arc::new(crate::workbooks::Sheets),
+        press: Arc::new(typeset::Typesetter::system()),
         packs,
         secret,
     })?)

@@ -39,7 +39,7 @@ pub struct Graph {
 }
 
 /// What each crate may build on in this workspace. Tests may in addition use `testkit`.
-const HOUSE: [(&str, &[&str]); 13] = [
+const HOUSE: [(&str, &[&str]); 14] = [
     ("kernel", &[]),
     ("policy", &["kernel"]),
     ("ledger", &["kernel"]),
@@ -48,8 +48,12 @@ const HOUSE: [(&str, &[&str]); 13] = [
     ("app", &["kernel", "policy", "ledger", "domain", "journal"]),
     ("store", &["kernel", "policy", "ledger", "domain", "journal", "app"]),
     ("documents", &["kernel"]),
+    ("typeset", &["kernel", "policy", "ledger", "domain", "journal", "app"]),
     ("web", &["kernel", "app"]),
-    ("qingqu", &["kernel", "policy", "ledger", "domain", "journal", "app", "store", "documents", "web"]),
+    (
+        "qingqu",
+        &["kernel", "policy", "ledger", "domain", "journal", "app", "store", "documents", "typeset", "web"],
+    ),
     ("testkit", &["kernel", "policy", "ledger", "domain", "journal", "app", "store", "web"]),
     ("tidy", &[]),
     ("xtask", &[]),
@@ -68,15 +72,21 @@ const PURE_OUTSIDE: [(&str, &[&str]); 5] = [
 ];
 
 /// Outside crates that only the named crates may have in the product.
-const KEPT_APART: [(&str, &[&str]); 9] = [
+const KEPT_APART: [(&str, &[&str]); 15] = [
     ("anyhow", &["qingqu", "xtask"]),
     ("axum", &["web", "qingqu"]),
     ("calamine", &["documents"]),
     ("encoding_rs", &["documents"]),
+    ("fontdb", &["typeset"]),
+    ("hayro-syntax", &["typeset"]),
+    ("image", &["typeset"]),
     ("maud", &["web"]),
     ("postgres", &["store"]),
     ("rusqlite", &["store"]),
     ("rust_xlsxwriter", &["documents"]),
+    ("typst", &["typeset"]),
+    ("typst-layout", &["typeset"]),
+    ("typst-pdf", &["typeset"]),
     ("zip", &["documents"]),
 ];
 
@@ -214,6 +224,9 @@ mod tests {
                 ("documents", "kernel", Kind::Normal),
                 ("documents", "calamine", Kind::Normal),
                 ("qingqu", "documents", Kind::Normal),
+                ("qingqu", "typeset", Kind::Normal),
+                ("typeset", "app", Kind::Normal),
+                ("typeset", "typst", Kind::Normal),
                 ("qingqu", "store", Kind::Normal),
                 ("testkit", "store", Kind::Normal),
                 ("web", "testkit", Kind::Dev),
@@ -239,6 +252,9 @@ mod tests {
             (("store", "web", Kind::Normal), "`store` may not see `web`"),
             (("documents", "app", Kind::Normal), "`documents` may not see `app`"),
             (("web", "documents", Kind::Normal), "`web` may not see `documents`"),
+            (("web", "typeset", Kind::Normal), "`web` may not see `typeset`"),
+            (("typeset", "store", Kind::Normal), "`typeset` may not see `store`"),
+            (("qingqu", "typst", Kind::Normal), "`qingqu` depends on `typst`"),
             (("web", "rust_xlsxwriter", Kind::Normal), "`web` depends on `rust_xlsxwriter`"),
             (("qingqu", "testkit", Kind::Normal), "`qingqu` takes the tool `testkit` into the product"),
             (("web", "tidy", Kind::Normal), "`web` takes the tool `tidy` into the product"),

@@ -23,8 +23,8 @@ const NOT_IN_PRODUCT: [(&str, &str); 5] = [
 ];
 
 /// Where the second list holds.
-const ANSWERING: [&str; 5] =
-    ["crates/app/", "crates/store/", "crates/documents/", "crates/web/", "crates/qingqu/"];
+const ANSWERING: [&str; 6] =
+    ["crates/app/", "crates/store/", "crates/documents/", "crates/typeset/", "crates/web/", "crates/qingqu/"];
 
 /// Habits found.
 pub fn check(files: &[RustFile]) -> Vec<Finding> {

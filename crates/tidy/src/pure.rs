@@ -8,8 +8,19 @@ use crate::tree::RustFile;
 const PURE: [&str; 5] = ["kernel", "policy", "ledger", "domain", "journal"];
 
 /// Crates of the product, in which no float may be.
-const PRODUCT: [&str; 10] =
-    ["kernel", "policy", "ledger", "domain", "journal", "app", "store", "documents", "web", "qingqu"];
+const PRODUCT: [&str; 11] = [
+    "kernel",
+    "policy",
+    "ledger",
+    "domain",
+    "journal",
+    "app",
+    "store",
+    "documents",
+    "typeset",
+    "web",
+    "qingqu",
+];
 
 /// Where a float may be: co-ordinates of a picture, and the doubles of a spreadsheet on their way to exact texts.
 const FLOATING: [&str; 2] = ["crates/web/src/ui/chart/", "crates/documents/src/double.rs"];

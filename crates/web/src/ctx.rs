@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use app::print::Language;
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::request::Parts;
 use kernel::Date;
@@ -153,6 +154,14 @@ impl Ctx {
     /// The one of two texts that fits the language; Chinese when `en` is empty.
     pub fn pick<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
         if self.lang == Lang::En && !en.is_empty() { en } else { zh }
+    }
+
+    /// The language of a sheet that this person prints.
+    pub fn printed(&self) -> Language {
+        match self.lang {
+            Lang::Zh => Language::Zh,
+            Lang::En => Language::En,
+        }
     }
 
     /// The one of a pair that fits the language.

@@ -56,6 +56,15 @@ pub struct Refusal {
     pub next: Option<(String, String)>,
 }
 
+/// A document could not be printed for want of something that an administrator installs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unprinted {
+    /// What is missing and who mends it, in the language of the screen.
+    pub text: String,
+    /// The same for the operator.
+    pub operator: String,
+}
+
 /// What a handler may end with instead of its page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WebError {
@@ -86,6 +95,8 @@ pub enum WebError {
     Stale,
     /// The rules say no.
     Refused(Box<Refusal>),
+    /// No document can be printed here until something is installed.
+    Unprinted(Box<Unprinted>),
     /// The world failed.
     Fault(Fault),
     /// The program failed.
@@ -107,7 +118,7 @@ impl WebError {
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Stale => StatusCode::CONFLICT,
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Fault(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unprinted(_) | Self::Fault(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Bug { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -129,6 +140,7 @@ impl WebError {
     pub(crate) fn operator(&self) -> Option<&str> {
         match self {
             Self::Fault(fault) => Some(fault.operator()),
+            Self::Unprinted(unprinted) => Some(&unprinted.operator),
             Self::Bug { operator } | Self::Unreadable { operator } => Some(operator),
             _ => None,
         }
@@ -226,6 +238,7 @@ mod tests {
             (WebError::Stale, 409),
             (WebError::Refused(Box::default()), 422),
             (WebError::Fault(Fault::new("x")), 503),
+            (WebError::Unprinted(Box::default()), 503),
             (WebError::Bug { operator: String::new() }, 500),
         ] {
             assert_eq!(error.into_response().status().as_u16(), status);

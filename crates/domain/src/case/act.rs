@@ -71,7 +71,8 @@ pub(super) fn open_for<'p>(
     let name = ctx.pack.steps.get(step).map_or_else(|| step.to_owned(), |s| s.name.zh.clone());
     let open = open_steps(ctx.pack, case);
     let Some(found) = open.iter().find(|o| o.step.id == step) else {
-        let names: Vec<&str> = open.iter().map(|o| o.step.name.zh.as_str()).collect();
+        let now = open.iter().filter(|o| o.since <= ctx.today);
+        let names: Vec<&str> = now.map(|o| o.step.name.zh.as_str()).collect();
         let open = if names.is_empty() { "无".to_owned() } else { names.join("、") };
         return Err(Reason::StepNotOpen { step: name, open }.into());
     };

@@ -1,11 +1,21 @@
 //! The public portal on a book filled by the demonstration's story: the start page, running notices, an objection from its form to
 //! its receipt, and what of it stays hidden.
 
+use std::sync::Arc;
+
 use crate::house::{House, holds};
+use app::App;
+use app::print::{Document, Press, PressFault};
+use app::view::pack::Words;
 use app::view::state::Reason;
 use app::view::{Intake, NoticePage, Objecting, Typed};
 use app::{Answer, Failure, Request, Who};
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request as Asked, header};
 use qingqu::demo;
+use testkit::poppler::Poppler;
+use tower::ServiceExt;
+use typeset::Typesetter;
 
 fn told() -> House {
     let house = House::new();
@@ -128,4 +138,71 @@ fn whether_one_qualifies_is_judged_by_the_terms_of_the_opened_year() {
     assert_eq!(said.year, Some(2019));
     assert!(said.values.first().is_some_and(|value| value.yearly));
     assert_eq!(said.answered, 1);
+}
+
+struct Still(kernel::Date);
+
+impl web::Clock for Still {
+    fn today(&self) -> kernel::Date {
+        self.0
+    }
+}
+
+/// Asks the whole site without signing in.
+async fn asked(app: &App, path: &str) -> (u16, HeaderMap, Vec<u8>) {
+    let clock = Arc::new(Still(app.today()));
+    let site = web::site(app.clone(), clock, web::cookies::Transport::Any, axum::Router::new());
+    let response = site.oneshot(Asked::get(path).body(Body::empty()).unwrap()).await.unwrap();
+    let (status, headers) = (response.status().as_u16(), response.headers().clone());
+    (status, headers, to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec())
+}
+
+#[tokio::test]
+async fn a_notice_is_handed_out_as_an_official_paper() {
+    let house = told();
+    let notice = running(&house);
+    let (status, _, page) = asked(&house.app, &format!("/notices/{}", notice.plan)).await;
+    let path = format!("/notices/{}/notice.pdf", notice.plan);
+    assert!(status == 200 && holds(&page, &format!("{path}?number=")), "the page links to the paper");
+
+    let (status, headers, pdf) = asked(&house.app, &path).await;
+    assert_eq!((status, &headers[header::CONTENT_TYPE]), (200, &"application/pdf".parse().unwrap()));
+    assert!(headers[header::CONTENT_DISPOSITION].to_str().unwrap().contains(".pdf"));
+    let Some(poppler) = Poppler::found().unwrap_or_else(|unread| panic!("{unread}")) else { return };
+    let text: String = poppler.text(&pdf).unwrap().split_whitespace().collect();
+    let mut parts: Vec<&str> = vec![&notice.number, &notice.title.zh, "—1—"];
+    // Amounts are never broken over lines; names may be, in narrow columns.
+    let amounts = notice.items.iter().flat_map(|item| &item.cells).filter(|cell| cell.money.is_some());
+    parts.extend(amounts.map(|cell| cell.text.zh.as_str()));
+    assert!(parts.len() > 3);
+    for part in parts {
+        assert!(text.contains(&part.split_whitespace().collect::<String>()), "{part}: {text}");
+    }
+    assert_eq!(asked(&house.app, "/notices/999/notice.pdf").await.0, 404);
+}
+
+#[tokio::test]
+async fn a_paper_that_cannot_be_set_says_why_and_what_to_do() {
+    struct Rare;
+    impl Press for Rare {
+        fn pdf(&self, _: &Document) -> Result<Vec<u8>, PressFault> {
+            let place = Words::new("标题", "the title");
+            Err(PressFault::MissingGlyph { character: '䶮', place })
+        }
+    }
+    let house = told();
+    let path = format!("/notices/{}/notice.pdf", running(&house).plan);
+    let empty = tempfile::tempdir().unwrap();
+    let presses: [(Arc<dyn Press>, u16, &str); 2] = [
+        (Arc::new(Typesetter::in_folders([empty.path().to_owned()])), 503, "apt-get install fonts-noto-cjk"),
+        (Arc::new(Rare), 422, "“䶮”（U+4DAE）"),
+    ];
+    for (press, expected, said) in presses {
+        let mut app = house.app.clone();
+        app.press = press;
+        let (status, headers, page) = asked(&app, &path).await;
+        assert_eq!(status, expected);
+        assert!(headers[header::CONTENT_TYPE].to_str().unwrap().starts_with("text/html"));
+        assert!(holds(&page, said), "{}", String::from_utf8_lossy(&page));
+    }
 }

@@ -30,6 +30,7 @@ needs-value = Please fill this in
 field-optional = { " (optional)" }
 total = Total
 unit-yuan = yuan
+label-and-text = { $label }: { $text }
 unit-wan = 10,000 yuan
 
 # What the pages of every slice share: findings, filters, files, deadlines, the steps of a procedure.

@@ -14,6 +14,7 @@ error-too-many-text = To protect the account, please try again in { $seconds } s
 error-stale = Someone else changed this
 error-stale-text = While you worked, someone changed the same thing; your change was not saved. Go back, look at it again and repeat your change.
 error-refused = The rules do not allow this
+error-unprinted = No document can be made at the moment
 error-fault = This cannot be done at the moment
 error-fault-text = What you asked for was not done and left no trace. Please try again later.
 error-bug = The program failed

@@ -188,6 +188,7 @@ notice-left = { $days ->
    *[other] { $days } working days left
 }
 notice-take = Download and object
+notice-pdf = The notice (PDF)
 notice-csv = Table (CSV)
 notice-json = Data (JSON)
 notice-object-all = Object to the notice

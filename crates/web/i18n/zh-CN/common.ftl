@@ -30,6 +30,7 @@ needs-value = 请填写此项
 field-optional = （选填）
 total = 合计
 unit-yuan = 元
+label-and-text = { $label }：{ $text }
 unit-wan = 万元
 
 # What the pages of every slice share: findings, filters, files, deadlines, the steps of a procedure.

@@ -14,6 +14,7 @@ error-too-many-text = 为保护账号安全，请在 { $seconds } 秒后再试�
 error-stale = 内容已被他人更改
 error-stale-text = 在您操作期间，其他人更改了同一内容，您的更改未保存。请返回查看最新内容后再操作。
 error-refused = 按规定不能办理
+error-unprinted = 暂时不能生成文件
 error-fault = 系统暂时无法办理
 error-fault-text = 刚才的操作没有完成，也没有留下任何记录。请稍后再试。
 error-bug = 程序出错

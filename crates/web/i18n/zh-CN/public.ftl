@@ -173,6 +173,7 @@ notice-ended = 公示已结束
 notice-last-day = 今天是最后一天
 notice-left = 还剩 { $days } 个工作日
 notice-take = 下载与异议
+notice-pdf = 下载公示文件（PDF）
 notice-csv = 下载表格（CSV）
 notice-json = 下载数据（JSON）
 notice-object-all = 对公示提出异议

@@ -135,6 +135,7 @@ fn words_of(ctx: &Ctx, error: &WebError) -> (String, String) {
         }
         WebError::Stale => (ctx.t("error-stale"), ctx.t("error-stale-text")),
         WebError::Refused(refusal) => (ctx.t("error-refused"), refusal.text.clone()),
+        WebError::Unprinted(unprinted) => (ctx.t("error-unprinted"), unprinted.text.clone()),
         WebError::Fault(_) => (ctx.t("error-fault"), ctx.t("error-fault-text")),
         WebError::Bug { .. } => (ctx.t("error-bug"), ctx.t("error-bug-text")),
     }

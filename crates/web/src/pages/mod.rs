@@ -11,11 +11,14 @@ pub mod desk;
 pub mod filing;
 pub mod funds;
 mod links;
+mod pdf;
 pub mod people;
 pub mod projects;
 pub mod public;
 mod shared;
 pub mod tables;
+
+pub use pdf::pdf;
 
 /// Every page of the program.
 pub fn routes() -> Router<AppState> {

@@ -64,6 +64,7 @@ impl World {
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             random: Arc::new(Seeded::new(3)),
             workbooks: Arc::new(qingqu::workbooks::Sheets),
+            press: Arc::new(typeset::Typesetter::system()),
             packs: Packs::new(vec![pack()]),
             secret: [9; 32],
         })

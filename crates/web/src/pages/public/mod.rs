@@ -14,6 +14,7 @@ mod law;
 mod notice;
 mod notices;
 mod object;
+mod pdf;
 mod policy;
 mod qualify;
 mod receipt;
@@ -32,6 +33,7 @@ pub fn routes() -> Router<AppState> {
         .route("/notices", get(notices::show))
         .route("/notices/{plan}", get(notice::show))
         .route("/notices/{plan}/notice.csv", get(download::csv))
+        .route("/notices/{plan}/notice.pdf", get(pdf::send))
         .route("/notices/{plan}/notice.json", get(download::json))
         .route("/notices/{plan}/object", get(object::show).post(object::send))
         .route("/receipt", get(receipt::show))

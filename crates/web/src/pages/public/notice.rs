@@ -50,6 +50,7 @@ pub(super) fn page<'c>(ctx: &'c Ctx, notice: &NoticePage) -> Page<'c> {
             section.card.screen-only aria-labelledby="take-title" {
                 header.card-head { h2 #take-title { (ctx.t("notice-take")) } }
                 div.actions {
+                    a.button href={ "/notices/" (notice.plan) "/notice.pdf?number=" (number) } { (ctx.t("notice-pdf")) }
                     a.button href={ "/notices/" (notice.plan) "/notice.csv?number=" (number) } { (ctx.t("notice-csv")) }
                     a.button href={ "/notices/" (notice.plan) "/notice.json?number=" (number) } { (ctx.t("notice-json")) }
                     @if notice.running.is_open() {

@@ -18,7 +18,8 @@ use kernel::{Date, term::Term};
 use maud::Render;
 
 use super::{
-    article, download, notice, notices, object, policy as policy_pages, qualify as qualify_pages, receipt,
+    article, download, notice, notices, object, pdf, policy as policy_pages, qualify as qualify_pages,
+    receipt,
 };
 use crate::ctx::{Ctx, Demo};
 use crate::pages::demo::{DemoSignIn, DemoStage};
@@ -175,6 +176,28 @@ fn plan() -> Plan {
 fn notice_of(today: Date) -> NoticePage {
     let plan = plan();
     notice_page(&pack(), &plan, &plan.notices[0], today)
+}
+
+#[test]
+fn a_notice_on_paper_says_what_its_page_says_and_not_more() {
+    let of = notice_of(TODAY);
+    let said = |lang| {
+        let document = pdf::document(&Ctx { today: TODAY, ..Ctx::sample(lang) }, &of);
+        document.texts().into_iter().map(|(_, text)| format!("{text}\n")).collect::<String>()
+    };
+    let zh = said(Lang::Zh);
+    for part in
+        ["2019年10月28日止", "第十四条", "1,237,037.03元", "1,437,037.03元", "异议不成立", "来电****00已回"]
+    {
+        assert!(zh.contains(part), "{part}: {zh}");
+    }
+    let en = said(Lang::En);
+    for part in ["28 October 2019", "Article 14", "1,437,037.03", "Not upheld"] {
+        assert!(en.contains(part), "{part}: {en}");
+    }
+    for secret in ["从不公开的内容", "李****", "YY-2222-3333", "13800138000"] {
+        assert!(!zh.contains(secret) && !en.contains(secret), "{secret}");
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! `/sources/import`, `/projects/{id}/lines/import`, `/allocations/{id}/import`: the template, the upload, the preview, the
 //! confirmation. Only the confirmation books anything.
 
-use app::tables::{Agrees, Format, Import, ImportPreview, Language};
+use app::tables::{Agrees, Format, Import, ImportPreview};
 use app::view::pack::{Act, Subject};
 use app::{Command, Failure};
 use axum::extract::Path;
@@ -140,7 +140,7 @@ pub(super) async fn template_roster(seat: Seat) -> Result<Response, WebError> {
 
 fn template(seat: &Seat, desk: &Desk) -> Result<Response, WebError> {
     let ctx = &seat.ctx;
-    let language = if ctx.lang == Lang::En { Language::En } else { Language::Zh };
+    let language = ctx.printed();
     let done = seat.app().import_template(&seat.viewer, desk.import, language);
     let bytes = done.map_err(|failure| web_error(ctx, failure))?;
     download(&format!("{}.xlsx", ctx.word(desk.title)), Format::Xlsx.media(), bytes)

@@ -1,0 +1,220 @@
+//! What stands on which page.
+
+use crate::samples::{self, DAY};
+use crate::support::{close, pages, print, reader, written};
+use app::print::{
+    Attachment, AttachmentFile, Block, Cell, Column, Document, Grid, Language, Look, Paper, Row, Signature,
+    Table,
+};
+
+/// Where the head of a table stands.
+const HEAD: &str = "序号项目名称实施单位";
+
+#[test]
+fn a_notice_says_all_and_repeats_the_head_of_its_table() {
+    let pdf = print(&samples::notice());
+    let (Some(pages), Some(all)) = (pages(&pdf), written(&pdf)) else { return };
+    assert_eq!(pages.len(), 3);
+    assert!(pages[0].contains("关于2019年度帮扶协作专项资金拟支持项目的公示"), "{}", pages[0]);
+    assert!(pages[0].contains("某协作办公示〔2019〕12号"));
+    let with_rows: Vec<&String> = pages.iter().filter(|page| page.contains("号村")).collect();
+    assert!(with_rows.len() >= 2 && with_rows.iter().all(|page| page.contains("实施单位")), "{pages:?}");
+    for part in ["青石镇30号村", "共30个项目", "9,074,046.45", "841,664.25", "2019年10月21日"] {
+        assert!(all.contains(part), "{part}");
+    }
+    for (at, page) in pages.iter().enumerate() {
+        assert!(page.ends_with(&format!("—{}—", at + 1)), "{page}");
+    }
+}
+
+#[test]
+fn a_head_of_one_row_is_repeated_on_each_page_and_the_totals_stand_once() {
+    let mut table = Table::new([
+        Column::short("序号"),
+        Column::text("项目名称"),
+        Column::text("实施单位"),
+        Column::amount("金额"),
+    ]);
+    for at in 0..120 {
+        table = table.row([at.to_string(), format!("项目{at}"), "镇政府".to_owned(), "1.00".to_owned()]);
+    }
+    let document = Document::new(Look::Form, "清单", DAY).push(table.totals(["合计", "", "", "120.00"]));
+    let Some(pages) = pages(&print(&document)) else { return };
+    assert!(pages.len() >= 3);
+    for (at, page) in pages.iter().enumerate() {
+        assert_eq!(page.matches(HEAD).count(), 1, "{page}");
+        assert!(page.ends_with(&format!("第{}页共{}页", at + 1, pages.len())), "{page}");
+        assert_eq!(page.contains("120.00"), at + 1 == pages.len());
+    }
+}
+
+#[test]
+fn a_form_shows_labels_answers_and_who_signs() {
+    let pdf = print(&samples::form());
+    let (Some(pages), Some(all)) = (pages(&pdf), written(&pdf)) else { return };
+    assert_eq!(pages.len(), 1);
+    for part in [
+        "附件2",
+        "事前申报表",
+        "一式六份，第2份",
+        "统一社会信用代码",
+        "91120104MA05XXXX1A",
+        "1,860.50万元",
+        "受理单位（盖章）：",
+        "负责人（签字）：",
+        "年月日",
+        "第1页共1页",
+    ] {
+        assert!(all.contains(part), "{part}: {all}");
+    }
+}
+
+#[test]
+fn a_board_is_one_sheet_laid_across() {
+    let pdf = print(&samples::board());
+    let Some(poppler) = reader() else { return };
+    assert_eq!(poppler.said(&pdf, "Pages").unwrap().unwrap(), "1");
+    assert_eq!(poppler.said(&pdf, "Page size").unwrap().unwrap(), "841.89 x 595.276 pts (A4)");
+    assert!(close(&poppler.text(&pdf).unwrap()).contains("865,000.00元"));
+}
+
+#[test]
+fn contents_name_the_page_on_which_each_part_stands() {
+    let form = print(&samples::form());
+    let Some(pages) = pages(&print(&samples::file(form))) else { return };
+    assert!(
+        pages[0].contains("申报材料") && !pages[0].contains("共7页"),
+        "a cover has no number: {}",
+        pages[0]
+    );
+    let contents = &pages[1];
+    assert!(contents.contains("目录"), "{contents}");
+    for part in [
+        "一、企业概况",
+        "（一）经营情况",
+        "二、项目方案",
+        "申报承诺书",
+        "附件1事前申报表",
+        "附件2营业执照副本",
+    ] {
+        let at = pages.iter().skip(2).position(|page| page.contains(part)).unwrap() + 3;
+        let entry = contents.split(part).nth(1).unwrap();
+        let number: String =
+            entry.chars().skip_while(|c| *c == '.').take_while(char::is_ascii_digit).collect();
+        assert_eq!(number, at.to_string(), "{part}: {contents}");
+    }
+    for (at, page) in pages.iter().enumerate().skip(1) {
+        assert!(page.ends_with(&format!("第{}页共{}页", at + 1, pages.len())), "{page}");
+    }
+}
+
+#[test]
+fn the_pages_of_an_attached_pdf_are_bound_in_with_their_text() {
+    let mut inner = Document::new(Look::Form, "三页的附件", DAY).paper(Paper::A4Wide);
+    for at in 1..=3 {
+        inner = inner.push(Block::paragraph(format!("附件正文第{at}段"))).push(Block::PageBreak);
+    }
+    let file = AttachmentFile::Pdf(print(&inner).into());
+    let document = Document::new(Look::File, "装订", DAY)
+        .push(Block::Contents)
+        .push(Attachment { title: "三页".into(), file })
+        .push(Block::heading(1, "之后"));
+    let pdf = print(&document);
+    let Some(pages) = pages(&pdf) else { return };
+    assert_eq!(pages.len(), 6, "cover, contents, three pages, one after");
+    for at in 1..=3 {
+        assert!(pages[1 + at].contains(&format!("附件正文第{at}段")), "{}", pages[1 + at]);
+        assert!(pages[1 + at].contains(&format!("第{at}页，共3页")), "{}", pages[1 + at]);
+    }
+    let info = reader().unwrap().said(&pdf, "Page size").unwrap().unwrap();
+    assert!(info.contains("A4"), "{info}");
+    assert!(pages[5].contains("之后第6页共6页"), "{}", pages[5]);
+}
+
+#[test]
+fn no_text_is_a_command() {
+    let texts = [
+        "#panic(\"a\")",
+        "#sys.inputs",
+        "*粗* _斜_ $x^2$",
+        "= 不是标题",
+        "- 不是列项",
+        "#read(\"/look.typ\")",
+        "<label> @ref",
+        "\\u{41}",
+        "#set text(fill: white)",
+        "// 不是注释",
+        "`raw`",
+        "]#pagebreak()[",
+        "${7*7}",
+        "https://example.invalid/x",
+    ];
+    let mut document = Document::new(Look::Official, texts[0], DAY)
+        .number(texts[1])
+        .header(texts[5])
+        .fact(texts[6], texts[7]);
+    for text in texts {
+        document = document
+            .push(Block::heading(1, text))
+            .push(Block::paragraph(text))
+            .push(Block::counted([text]))
+            .push(Block::closing([text], DAY))
+            .push(Table::new([Column::text(text)]).caption(text).row([text]).totals([text]).note(text))
+            .push(Grid::new([1]).row(Row::of([Cell::value(text).hint(text)])).row(Row::of([Cell::opinion(
+                text,
+                text,
+                Signature::default().line(text, text),
+            )])));
+    }
+    let Some(pages) = pages(&print(&document)) else { return };
+    let all = pages.concat();
+    for text in texts {
+        let count = all.matches(&close(text)).count();
+        assert!(count >= 15, "{text}: {count}");
+    }
+}
+
+#[test]
+fn an_english_document_speaks_english() {
+    let mut table = Table::new([Column::text("Project"), Column::amount("Amount")]);
+    table = table.row(["Cold store", "1,200.00"]);
+    let document = Document::new(Look::Form, "List of projects", DAY)
+        .language(Language::En)
+        .copies(6, Some(2))
+        .push(table)
+        .push(Block::Signatures(vec![Signature::default().line("Office", "").on(DAY)]));
+    let Some(poppler) = reader() else { return };
+    let text = poppler.text(&print(&document)).unwrap();
+    for part in ["List of projects", "In 6 copies, no. 2", "21 October 2019", "Page 1 of 1"] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+}
+
+#[test]
+fn the_same_document_gives_the_same_bytes() {
+    let form = print(&samples::form());
+    assert_eq!(form, print(&samples::form()));
+    assert_eq!(print(&samples::file(form.clone())), print(&samples::file(form.clone())));
+    assert_ne!(form, print(&samples::form().fact("第", "二")));
+    let again = std::thread::scope(|scope| {
+        let two = [(); 2].map(|()| scope.spawn(|| print(&samples::notice())));
+        two.map(|one| one.join().unwrap())
+    });
+    assert_eq!(again[0], again[1]);
+    let Some(poppler) = reader() else { return };
+    assert_eq!(poppler.said(&form, "CreationDate").unwrap().unwrap(), "D:20191021000000Z");
+}
+
+#[test]
+fn a_file_is_fit_for_archives_unless_a_pdf_is_bound_in() {
+    let claims = |pdf: &[u8]| {
+        let text = String::from_utf8_lossy(pdf);
+        text.contains("<pdfaid:part>2</pdfaid:part>")
+            && text.contains("<pdfaid:conformance>A</pdfaid:conformance>")
+    };
+    for document in [samples::board(), samples::notice(), samples::form()] {
+        assert!(!document.binds_pdf() && claims(&print(&document)), "{}", document.title);
+    }
+    let bound = samples::file(print(&samples::form()));
+    assert!(bound.binds_pdf() && !claims(&print(&bound)));
+}
