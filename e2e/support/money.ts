@@ -142,11 +142,53 @@ export function paymentsIn(file: string): Payment[] {
 /** What the bank says of one payment: reference, amount, result, day, its own number, why. */
 export type Said = [string, string, string, string, string, string];
 
+/** Uploads a file of the bank at a batch. */
+export async function sends(page: Page, batch: string, file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
+  await page.goto(`/batches/${batch}/results`);
+  await page.locator('main input[type="file"]').setInputFiles(file);
+  await press(page, "read");
+}
+
 /** Uploads what the bank says and reads the preview; nothing is booked yet. */
 export async function bankSays(page: Page, batch: string, said: Said[]): Promise<void> {
-  await page.goto(`/batches/${batch}/results`);
   const text = ["端到端编号,金额,结果,日期,流水号,原因", ...said.map((line) => line.join(","))].join("\r\n");
-  await page.locator('main input[type="file"]').setInputFiles({ name: "回单.csv", mimeType: "text/csv", buffer: Buffer.from(`\uFEFF${text}\r\n`) });
-  await press(page, "read");
+  await sends(page, batch, { name: "回单.csv", mimeType: "text/csv", buffer: Buffer.from(`\uFEFF${text}\r\n`) });
   await noErrors(page);
+}
+
+/** The payments in a pain.001 file. */
+export function creditsIn(file: string): Payment[] {
+  const inside = (text: string, name: string) => new RegExp(`<${name}[^>]*>([^<]*)</${name}>`).exec(text)?.[1] ?? "";
+  const all = [...file.matchAll(/<CdtTrfTxInf>.*?<\/CdtTrfTxInf>/gs)].map((one) => one[0]);
+  const payee = (one: string) => inside(/<Cdtr>.*?<\/Cdtr>/s.exec(one)?.[0] ?? "", "Nm");
+  return all.map((one) => ({ reference: inside(one, "EndToEndId"), payee: payee(one), amount: inside(one, "InstdAmt") }));
+}
+
+/** One booking of a bank's statement. */
+export interface Entry {
+  reference: string;
+  amount: string;
+  day: string;
+  /** The bank's own number. */
+  own: string;
+  /** `BOOK` when left out. */
+  status?: string;
+  /** Why it came back; a payment when left out. */
+  returned?: string;
+}
+
+/** A statement as camt.053.001.08. */
+export function camt053(entries: Entry[]): string {
+  const entry = ({ reference, amount, day, own, status, returned }: Entry) => `
+   <Ntry><Amt Ccy="CNY">${amount}</Amt><CdtDbtInd>${returned ? "CRDT" : "DBIT"}</CdtDbtInd><Sts><Cd>${status ?? "BOOK"}</Cd></Sts>
+    <BookgDt><Dt>${day}</Dt></BookgDt><AcctSvcrRef>${own}</AcctSvcrRef>
+    <NtryDtls><TxDtls><Refs><EndToEndId>${reference}</EndToEndId></Refs>${
+      returned ? `<RtrInf><Rsn><Cd>AC01</Cd></Rsn><AddtlInf>${returned}</AddtlInf></RtrInf>` : ""
+    }</TxDtls></NtryDtls></Ntry>`;
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt>
+  <GrpHdr><MsgId>M1</MsgId></GrpHdr>
+  <Stmt><Id>S1</Id><Bal><Amt Ccy="CNY">999.00</Amt></Bal>${entries.map(entry).join("")}
+  </Stmt></BkToCstmrStmt></Document>
+`;
 }

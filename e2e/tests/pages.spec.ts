@@ -74,6 +74,7 @@ test.describe("@script", () => {
       "notice-over": "/notices/1",
       "sign-in": "/sign-in",
       demo: "/demo",
+      api: "/api",
     });
     await page.goto("/qualify");
     for (const [name, text] of Object.entries({ share: "30", paid_in: "1000000", new_invest: "2000000", invest_3y: "2000000", staff: "50", poor_staff: "15", lifted: "50" })) {
@@ -158,6 +159,7 @@ test.describe("@script", () => {
     const paid = await caseOf(page, "靖远县肉羊屠宰冷链加工项目", "津助-2019");
     await lookAt(page, {
       "en-front": "/",
+      "en-api": "/api",
       "en-inbox": "/inbox",
       "en-case": paid,
       "en-case-rules": `${paid}?tab=rules`,

@@ -61,7 +61,7 @@ impl Server {
     /// The server of this process, started at first use; `None` when the tests on it are to be left out.
     pub fn shared() -> Result<Option<&'static Self>, Missing> {
         static SHARED: OnceLock<Result<Server, Missing>> = OnceLock::new();
-        if std::env::var_os(LEFT_OUT).is_some_and(|value| value == "1") {
+        if crate::left_out(LEFT_OUT) {
             eprintln!("left out: {LEFT_OUT}=1, nothing is tested on PostgreSQL");
             return Ok(None);
         }

@@ -4,15 +4,18 @@
 //! order; a result is one of a few words, and any other word is unclear.
 
 use super::{BankFileError, BankLine, Order, Said, plain, short};
+use csv::StringRecord;
 use kernel::{Date, Money};
 
 const HEADINGS: [&str; 7] = ["序号", "端到端编号", "收款人", "收款账号", "开户银行", "金额", "用途"];
 
 /// The file out: UTF-8 with a mark at its beginning, lines ended by CR LF. `None` when the sum cannot be counted.
 pub fn write(order: &Order) -> Option<Vec<u8>> {
-    let sum = order.sum()?;
-    let mut text = String::from("\u{feff}");
-    row(&mut text, &HEADINGS.map(str::to_owned));
+    let sum = plain(order.sum()?);
+    let mut out = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer("\u{feff}".as_bytes().to_vec());
+    out.write_record(HEADINGS).ok()?;
     for (no, transfer) in (1..).zip(&order.transfers) {
         let cells = [
             format!("{no}"),
@@ -23,35 +26,22 @@ pub fn write(order: &Order) -> Option<Vec<u8>> {
             plain(transfer.amount),
             short(&transfer.purpose, 140),
         ];
-        row(&mut text, &cells);
+        out.write_record(cells).ok()?;
     }
-    let count = order.transfers.len();
-    let total = ["合计".to_owned(), short(&order.id, 35), format!("{count}笔")];
-    let cells = [total.as_slice(), &[String::new(), String::new(), plain(sum), String::new()]].concat();
-    row(&mut text, &cells);
-    Some(text.into_bytes())
-}
-
-fn row(text: &mut String, cells: &[String]) {
-    for (place, cell) in cells.iter().enumerate() {
-        if place > 0 {
-            text.push(',');
-        }
-        if cell.contains([',', '"', '\n', '\r']) {
-            text.push('"');
-            text.push_str(&cell.replace('"', "\"\""));
-            text.push('"');
-        } else {
-            text.push_str(cell);
-        }
-    }
-    text.push_str("\r\n");
+    let count = format!("{}笔", order.transfers.len());
+    out.write_record(["合计", &short(&order.id, 35), &count, "", "", &sum, ""]).ok()?;
+    out.into_inner().ok()
 }
 
 /// A bank's results, in their order. Lines without any text and the line of the sum are passed over.
 pub fn read(bytes: &[u8]) -> Result<Vec<BankLine>, BankFileError> {
     let text = std::str::from_utf8(bytes).map_err(|_| BankFileError::Encoding)?;
-    let mut rows = rows(text.trim_start_matches('\u{feff}')).into_iter();
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let rows: Result<Vec<StringRecord>, _> = reader.records().collect();
+    let mut rows = rows.map_err(|_| BankFileError::Encoding)?.into_iter();
     let headings = rows.next().ok_or(BankFileError::Empty)?;
     let find = |names: &[&str]| {
         headings.iter().position(|h| names.iter().any(|name| h.trim().eq_ignore_ascii_case(name)))
@@ -66,7 +56,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<BankLine>, BankFileError> {
         reason: find(&["原因", "失败原因", "reason"]),
     };
     let lines = rows.filter(|row| row.iter().any(|cell| !cell.trim().is_empty()));
-    let lines = lines.filter(|row| row.first().is_none_or(|cell| cell.trim() != "合计"));
+    let lines = lines.filter(|row| row.get(0).is_none_or(|cell| cell.trim() != "合计"));
     Ok(lines.map(|row| columns.line(&row)).collect())
 }
 
@@ -80,7 +70,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn line(&self, row: &[String]) -> BankLine {
+    fn line(&self, row: &StringRecord) -> BankLine {
         let cell = |place: Option<usize>| place.and_then(|at| row.get(at)).map_or("", |text| text.trim());
         let end_to_end = cell(Some(self.end_to_end));
         let amount = Money::parse_yuan(cell(Some(self.amount))).ok();
@@ -101,35 +91,6 @@ impl Columns {
         let shown: Vec<&str> = shown.into_iter().filter(|text| !text.is_empty()).collect();
         BankLine { end_to_end: end_to_end.to_owned(), amount, said, text: short(&shown.join(" "), 300) }
     }
-}
-
-/// Rows of cells; a quoted cell may hold commas, doubled quotes and line breaks.
-fn rows(text: &str) -> Vec<Vec<String>> {
-    let (mut rows, mut row, mut cell) = (Vec::new(), Vec::new(), String::new());
-    let mut quoted = false;
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '"' if quoted && chars.peek() == Some(&'"') => {
-                chars.next();
-                cell.push('"');
-            }
-            '"' if quoted => quoted = false,
-            '"' if cell.is_empty() => quoted = true,
-            ',' if !quoted => row.push(std::mem::take(&mut cell)),
-            '\r' if !quoted => {}
-            '\n' if !quoted => {
-                row.push(std::mem::take(&mut cell));
-                rows.push(std::mem::take(&mut row));
-            }
-            other => cell.push(other),
-        }
-    }
-    if !cell.is_empty() || !row.is_empty() {
-        row.push(cell);
-        rows.push(row);
-    }
-    rows
 }
 
 #[cfg(test)]
@@ -186,6 +147,23 @@ mod tests {
                 unclear("没有端到端编号"),
             ]
         );
+    }
+
+    #[test]
+    fn quotes_breaks_and_empty_lines_move_nothing_to_another_line() {
+        let file = "端到端编号,金额,结果,日期,原因\n\n\
+                    Q1-1,1.00,失败,,\"户名\n不符，\"\"甲\"\"\"\r\n\
+                    \r\n\
+                    Q1-2,2.00,成功,2019-11-07\r\n\
+                    Q1-3,3.00,成功,2019-11-08,,多出的一格";
+        let lines = read(file.as_bytes()).unwrap();
+        let names: Vec<&str> = lines.iter().map(|line| line.end_to_end.as_str()).collect();
+        assert_eq!(names, ["Q1-1", "Q1-2", "Q1-3"]);
+        assert_eq!(lines[0].said, Said::Failed { reason: "户名\n不符，\"甲\"".into() });
+        let paid = |day| Said::Paid { on: Date::constant(2019, 11, day), reference: String::new() };
+        assert_eq!((&lines[1].said, &lines[2].said), (&paid(7), &paid(8)));
+        let amounts: Vec<Money> = lines.iter().filter_map(|line| line.amount).collect();
+        assert_eq!(amounts, [100, 200, 300].map(Money::from_fen));
     }
 
     #[test]

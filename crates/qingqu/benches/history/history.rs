@@ -4,7 +4,7 @@
 use crate::world::World;
 use app::command::money::*;
 use app::rows::PaymentFilter;
-use app::view::money::FundTable;
+use app::view::money::{Flow, Forward, FundTable, PaidMonth};
 use app::{Answer, Failure};
 use journal::Digest;
 use kernel::Money;
@@ -22,9 +22,60 @@ const PROJECTS: usize = 100;
 /// What a history came to.
 pub struct Told {
     pub head: (u64, Digest),
-    pub table: FundTable,
     /// From the first claim on.
     pub seconds: f64,
+    pub reports: Reports,
+}
+
+/// What people and auditors read of a book.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Reports {
+    table: FundTable,
+    flow: Flow,
+    months: Vec<PaidMonth>,
+    balances: Vec<(String, Money)>,
+    forward: Forward,
+    /// Of every table of rows, of the log and of the ledger.
+    digests: Vec<(String, Digest)>,
+}
+
+impl Reports {
+    fn of(world: &World) -> Reports {
+        let (app, viewer) = (&world.app, world.viewer("finance"));
+        Reports {
+            table: app.fund_table(&viewer, None).unwrap(),
+            flow: app.money_flow(&viewer, None, None).unwrap(),
+            months: app.paid_months(&viewer, None).unwrap(),
+            balances: app.reads.balances("").unwrap(),
+            forward: app.follow_forward(&viewer, SourceId(1)).unwrap(),
+            digests: app.reads.digests().unwrap(),
+        }
+    }
+
+    /// Which of them differ from those of another store.
+    pub fn differences(&self, other: &Reports) -> Vec<&'static str> {
+        let same = [
+            ("fund table", self.table == other.table),
+            ("flow", self.flow == other.flow),
+            ("months", self.months == other.months),
+            ("balances", self.balances == other.balances),
+            ("trace of the source", self.forward == other.forward),
+            ("digests of tables", self.digests == other.digests),
+        ];
+        same.into_iter().filter(|(_, same)| !same).map(|(name, _)| name).collect()
+    }
+
+    pub fn said(&self) -> String {
+        format!(
+            "fund table ({} rows), flow ({} links), months ({}), {} balances, trace of the source ({} projects), digests of {} tables",
+            self.table.lines.len(),
+            self.flow.links.len(),
+            self.months.len(),
+            self.balances.len(),
+            self.forward.projects.len(),
+            self.digests.len()
+        )
+    }
 }
 
 pub fn told(database: &Database, acts: usize) -> Told {
@@ -37,9 +88,10 @@ pub fn told(database: &Database, acts: usize) -> Told {
         claims += WAVE;
     }
     let seconds = start.elapsed().as_secs_f64();
-    let table = world.app.fund_table(&world.viewer("finance"), None).unwrap();
-    assert!(table.all.balances() && table.all.spent == Money::from_fen(i64::try_from(claims).unwrap()));
-    Told { head: world.app.reads.head().unwrap(), table, seconds }
+    let reports = Reports::of(&world);
+    let all = reports.table.all;
+    assert!(all.balances() && all.spent == Money::from_fen(i64::try_from(claims).unwrap()));
+    Told { head: world.app.reads.head().unwrap(), seconds, reports }
 }
 
 fn began(world: &World) -> Vec<ProjectId> {

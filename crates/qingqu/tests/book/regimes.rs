@@ -1,15 +1,17 @@
 //! The demonstration's books of booked money: each is told without a refusal, verifies, and shows every state that the pages have;
 //! and a book keeps the policy that it was begun with.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use app::App;
+use app::command::money::{AllocationLine, AllocationStep, AllocationText, MoneyCommand, NewAllocation};
 use app::ports::Clock;
-use app::rows::{BatchFilter, ClaimFilter, PaymentFilter, Scope};
+use app::rows::{BatchFilter, ClaimFilter, PaymentFilter, ProjectFilter, Scope};
+use app::view::state::OrgKind;
+use app::{App, Command, Failure, Request, Who};
 use kernel::Money;
-use kernel::id::SourceId;
+use kernel::id::{AllocationId, OrgId, SourceId};
 use policy::pack::RoleKind;
 use policy::procedure::Act;
 use qingqu::clock::DemoClock;
@@ -173,6 +175,74 @@ fn tongzhou_is_whole_and_its_odd_fen_is_the_areas() {
 }
 
 #[test]
+fn whoever_sees_a_region_decides_on_the_fund_of_that_region_only() {
+    let told = tell("tongzhou");
+    let app = &told.app;
+    let submit = |who, command| app.submit(Request { who, key: String::new(), command });
+    // A league above 科尔沁右翼中旗 (152222) is invented; the other areas are the pack's own.
+    let league = Command::RegisterOrg {
+        name: "兴安盟行政公署".into(),
+        kind: OrgKind::Government,
+        region: Some("152200".parse().unwrap()),
+        credit_code: None,
+    };
+    let league = OrgId(submit(Who::Program, league).unwrap().id.unwrap());
+    let (name, login) = ("萨仁".to_owned(), "area-league".to_owned());
+    let person = Command::AddPerson { name, login, org: league, role: "tz_area".into() };
+    submit(Who::Program, person).unwrap();
+
+    let money = |login: &str, command| {
+        submit(told.viewer(login).who(), Command::Money(Box::new(command))).map(|answer| answer.id.unwrap())
+    };
+    let filter = ProjectFilter {
+        scope: Scope::All,
+        pack: "tongzhou".into(),
+        fund: Some("horqin".into()),
+        side: None,
+        spending: None,
+        year: None,
+        standing: None,
+        text: None,
+        after: None,
+        limit: 1,
+    };
+    let project = app.reads.projects(&filter).unwrap().rows[0].project;
+    for own in ["area-horqin", "area-league"] {
+        let line = AllocationLine {
+            project,
+            place: String::new(),
+            amount: Money::from_fen(100_000),
+            note: String::new(),
+            why: Vec::new(),
+        };
+        let text = AllocationText { basis: "工作方案".into(), method: None, lines: vec![line] };
+        let (pack, fund, side) = ("tongzhou".into(), "horqin".into(), "area".into());
+        let draft = MoneyCommand::DraftAllocation(NewAllocation { pack, fund, side, year: 2018, text });
+        let allocation = AllocationId(money("office", draft).unwrap());
+        let agrees = |login: &str| {
+            let step = AllocationStep {
+                step: "consult_area".into(),
+                outcome: Some("agree".into()),
+                opinion: "同意".into(),
+                notes: BTreeMap::new(),
+                papers: Vec::new(),
+                document: None,
+                on: app.today(),
+            };
+            money(login, MoneyCommand::StepAllocation { allocation, step })
+        };
+        let head = app.reads.head().unwrap();
+        for other in ["area-naiman", "area-ongniud", "area-lhasa"] {
+            let Err(Failure::Refused(refusal)) = agrees(other) else { panic!("{other} decided") };
+            assert_eq!(refusal.reason.name(), "NotFound", "{other}: {refusal}");
+        }
+        assert_eq!(app.reads.head().unwrap(), head, "a refused command wrote");
+        agrees(own).unwrap();
+        assert!(app.reads.head().unwrap().0 > head.0, "{own}");
+    }
+}
+
+#[test]
 fn jizhou_is_whole_and_one_village_has_not_agreed() {
     let told = tell("jizhou");
     told.is_whole();
@@ -205,7 +275,7 @@ fn xinjiang_is_whole_and_a_project_is_paid_from_two_channels() {
 fn hunan_is_whole_and_its_allocation_says_why() {
     let told = tell("hunan");
     told.is_whole();
-    let page = told.app.allocation_page(&told.viewer("office"), kernel::id::AllocationId(1)).unwrap();
+    let page = told.app.allocation_page(&told.viewer("office"), AllocationId(1)).unwrap();
     assert!(page.lines.iter().all(|line| !line.why.is_empty()), "each amount has its reasons");
 }
 

@@ -86,15 +86,8 @@ fn agrees_with_hledger(database: &Database, acts: u64) {
     let mut text = Vec::new();
     qingqu::cmd::ledger::hledger(&mut *engine, &mut text).unwrap();
     assert!(acts > 0 && text.len() > 1_000);
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("book.journal");
-    std::fs::write(&file, text).unwrap();
-    let ran =
-        match std::process::Command::new("hledger").arg("-f").arg(&file).args(["check", "--strict"]).output()
-        {
-            Ok(ran) => ran,
-            // Where that program is not installed, the sums are only our own.
-            Err(missing) => return eprintln!("left out: hledger: {missing}"),
-        };
-    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    let said = testkit::hledger::run(&text, &["check", "--strict"]);
+    if let Some(said) = said.unwrap_or_else(|missing| panic!("{missing}")) {
+        assert!(said.accepted, "{}", said.text);
+    }
 }

@@ -4,8 +4,8 @@ use app::ports::PageOf;
 use app::rows::{AllocationFilter, AllocationRow};
 use kernel::id::AllocationId;
 
-use super::cells::{after, day, day_opt, limit, money, page, text, year};
-use crate::engine::{Engine, Fault, Row, Val, list, one};
+use super::cells::{Paged, day, day_opt, money, paged, text, year};
+use crate::engine::{Engine, Fault, Row, Val, one};
 use crate::sql::allocation as sql;
 
 /// Writes a row.
@@ -38,17 +38,14 @@ pub fn get(engine: &mut dyn Engine, allocation: AllocationId) -> Result<Option<A
 
 /// A page, newest first.
 pub fn page_of(engine: &mut dyn Engine, filter: &AllocationFilter) -> Result<PageOf<AllocationRow>, Fault> {
-    let mut params: Vec<Val<'_>> = vec![
+    let params: Vec<Val<'_>> = vec![
         filter.pack.as_str().into(),
         filter.fund.as_deref().into(),
         filter.year.map(i64::from).into(),
         filter.standing.as_deref().into(),
     ];
-    let total = one(engine, &sql::ALLOCATION_COUNT, &params, |row| row.int(0))?;
-    let below = after(filter.after.as_ref()).unwrap_or(i64::MAX);
-    params.extend::<[Val<'_>; 2]>([below.into(), limit(filter.limit.saturating_add(1))]);
-    let rows = list(engine, &sql::ALLOCATION_LIST, &params, read)?;
-    Ok(page(rows, filter.limit, total, |row| row.allocation.get()))
+    let of = Paged { count: &sql::ALLOCATION_COUNT, list: &sql::ALLOCATION_LIST };
+    paged(engine, &of, params, (filter.after.as_ref(), filter.limit), read, |row| row.allocation.get())
 }
 
 fn read(row: &dyn Row) -> Result<AllocationRow, Fault> {

@@ -8,7 +8,7 @@ use kernel::Date;
 use kernel::id::{BatchId, ClaimId, ProjectId, SourceId};
 use kernel::money::Money;
 
-use super::cells::{after, day, day_opt, limit, money, page, text};
+use super::cells::{Paged, day, day_opt, limit, money, paged, text};
 use crate::engine::{Engine, Fault, Row, Val, list, one};
 use crate::sql::batch as sql;
 
@@ -42,13 +42,10 @@ pub fn get(engine: &mut dyn Engine, batch: BatchId) -> Result<Option<BatchRow>, 
 
 /// A page, newest first.
 pub fn page_of(engine: &mut dyn Engine, filter: &BatchFilter) -> Result<PageOf<BatchRow>, Fault> {
-    let mut params: Vec<Val<'_>> =
+    let params: Vec<Val<'_>> =
         vec![filter.pack.as_str().into(), filter.fund.as_deref().into(), filter.standing.as_deref().into()];
-    let total = one(engine, &sql::BATCH_COUNT, &params, |row| row.int(0))?;
-    let below = after(filter.after.as_ref()).unwrap_or(i64::MAX);
-    params.extend::<[Val<'_>; 2]>([below.into(), limit(filter.limit.saturating_add(1))]);
-    let rows = list(engine, &sql::BATCH_LIST, &params, read)?;
-    Ok(page(rows, filter.limit, total, |row| row.batch.get()))
+    let of = Paged { count: &sql::BATCH_COUNT, list: &sql::BATCH_LIST };
+    paged(engine, &of, params, (filter.after.as_ref(), filter.limit), read, |row| row.batch.get())
 }
 
 /// Writes a payment with its parts; the parts of a line never change.

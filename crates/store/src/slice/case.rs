@@ -9,8 +9,7 @@ use kernel::Date;
 use kernel::id::{CaseId, OrgId, PlanId};
 
 use super::cells::{
-    Bounds, after, below, day, day_opt, empty, flag, limit, money, page, pattern, region, region_opt, text,
-    year, yes,
+    Bounds, Paged, below, day, day_opt, empty, flag, money, paged, pattern, region, region_opt, text, year, yes,
 };
 use crate::engine::{Engine, Fault, Row, Val, list, one};
 use crate::sql::case as sql;
@@ -75,11 +74,8 @@ pub fn page_of(engine: &mut dyn Engine, filter: &CaseFilter) -> Result<PageOf<Ca
         filter.least.map(kernel::Money::fen).into(),
         filter.most.map(kernel::Money::fen).into(),
     ]);
-    let total = one(engine, &sql::CASE_COUNT, &params, |row| row.int(0))?;
-    let before = after(filter.after.as_ref()).unwrap_or(i64::MAX);
-    params.extend::<[Val<'_>; 2]>([before.into(), limit(filter.limit.saturating_add(1))]);
-    let rows = list(engine, &sql::CASE_LIST, &params, read)?;
-    Ok(page(rows, filter.limit, total, |row| row.case.get()))
+    let of = Paged { count: &sql::CASE_COUNT, list: &sql::CASE_LIST };
+    paged(engine, &of, params, (filter.after.as_ref(), filter.limit), read, |row| row.case.get())
 }
 
 /// A case that stands on a parent and was neither refused nor withdrawn.

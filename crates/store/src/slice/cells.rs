@@ -7,7 +7,7 @@ use kernel::Date;
 use kernel::money::Money;
 use kernel::region::RegionCode;
 
-use crate::engine::{Fault, Row, Val};
+use crate::engine::{Engine, Fault, Row, Statement, Val, list, one};
 
 pub(crate) fn day(row: &dyn Row, column: usize) -> Result<Date, Fault> {
     row.text(column)?.parse().map_err(|_| Fault::shape())
@@ -122,6 +122,28 @@ pub(crate) fn pattern(words: &str) -> String {
 /// The number inside a continuation key; a key that is not one continues nowhere.
 pub(crate) fn after(key: Option<&String>) -> Option<i64> {
     key.and_then(|key| key.parse().ok())
+}
+
+/// The statements of a list by pages, newest first: how many rows there are in all, and the rows below a key.
+pub(crate) struct Paged {
+    pub count: &'static Statement,
+    pub list: &'static Statement,
+}
+
+/// The page that begins after a key; the list's last two parameters are the key and the number of rows, which are added here.
+pub(crate) fn paged<T>(
+    engine: &mut dyn Engine,
+    of: &Paged,
+    mut params: Vec<Val<'_>>,
+    (key, shown): (Option<&String>, usize),
+    read: impl FnMut(&dyn Row) -> Result<T, Fault>,
+    key_of: impl Fn(&T) -> i64,
+) -> Result<PageOf<T>, Fault> {
+    let total = one(engine, of.count, &params, |row| row.int(0))?;
+    let below = after(key).unwrap_or(i64::MAX);
+    params.extend([below.into(), limit(shown.saturating_add(1))]);
+    let rows = list(engine, of.list, &params, read)?;
+    Ok(page(rows, shown, total, key_of))
 }
 
 /// A page from one row more than it shows.

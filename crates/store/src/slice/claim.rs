@@ -4,7 +4,7 @@ use app::ports::PageOf;
 use app::rows::{ClaimFilter, ClaimRow, InvoiceRow};
 use kernel::id::{BatchId, ClaimId, OrgId, ProjectId};
 
-use super::cells::{Bounds, after, day, day_opt, empty, limit, money, page, pattern, region, text, year};
+use super::cells::{Bounds, Paged, day, day_opt, empty, money, paged, pattern, region, text, year};
 use crate::engine::{Engine, Fault, Row, Val, list, one};
 use crate::sql::claim as sql;
 
@@ -50,7 +50,7 @@ pub fn page_of(engine: &mut dyn Engine, filter: &ClaimFilter) -> Result<PageOf<C
     };
     let words = filter.text.as_deref().map(pattern);
     let [from, to, unit, _] = bounds.params();
-    let mut params: Vec<Val<'_>> = vec![
+    let params: Vec<Val<'_>> = vec![
         from,
         to,
         unit,
@@ -60,11 +60,8 @@ pub fn page_of(engine: &mut dyn Engine, filter: &ClaimFilter) -> Result<PageOf<C
         filter.standing.as_deref().into(),
         words.as_deref().into(),
     ];
-    let total = one(engine, &sql::CLAIM_COUNT, &params, |row| row.int(0))?;
-    let below = after(filter.after.as_ref()).unwrap_or(i64::MAX);
-    params.extend::<[Val<'_>; 2]>([below.into(), limit(filter.limit.saturating_add(1))]);
-    let rows = list(engine, &sql::CLAIM_LIST, &params, read)?;
-    Ok(page(rows, filter.limit, total, |row| row.claim.get()))
+    let of = Paged { count: &sql::CLAIM_COUNT, list: &sql::CLAIM_LIST };
+    paged(engine, &of, params, (filter.after.as_ref(), filter.limit), read, |row| row.claim.get())
 }
 
 /// The claims of a project that are neither paid nor ended, oldest first.

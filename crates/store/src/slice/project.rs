@@ -4,8 +4,8 @@ use app::ports::PageOf;
 use app::rows::{ProjectFilter, ProjectRow};
 use kernel::id::{CaseId, OrgId, ProjectId};
 
-use super::cells::{Bounds, after, day, empty, limit, money, page, pattern, region, text, year};
-use crate::engine::{Engine, Fault, Row, Val, list, one};
+use super::cells::{Bounds, Paged, day, empty, money, paged, pattern, region, text, year};
+use crate::engine::{Engine, Fault, Row, Val, one};
 use crate::sql::project as sql;
 
 /// Writes a row.
@@ -53,7 +53,7 @@ pub fn page_of(engine: &mut dyn Engine, filter: &ProjectFilter) -> Result<PageOf
     };
     let words = filter.text.as_deref().map(pattern);
     let [from, to, unit, _] = bounds.params();
-    let mut params: Vec<Val<'_>> = vec![
+    let params: Vec<Val<'_>> = vec![
         from,
         to,
         unit,
@@ -65,11 +65,8 @@ pub fn page_of(engine: &mut dyn Engine, filter: &ProjectFilter) -> Result<PageOf
         filter.standing.as_deref().into(),
         words.as_deref().into(),
     ];
-    let total = one(engine, &sql::PROJECT_COUNT, &params, |row| row.int(0))?;
-    let below = after(filter.after.as_ref()).unwrap_or(i64::MAX);
-    params.extend::<[Val<'_>; 2]>([below.into(), limit(filter.limit.saturating_add(1))]);
-    let rows = list(engine, &sql::PROJECT_LIST, &params, read)?;
-    Ok(page(rows, filter.limit, total, |row| row.project.get()))
+    let of = Paged { count: &sql::PROJECT_COUNT, list: &sql::PROJECT_LIST };
+    paged(engine, &of, params, (filter.after.as_ref(), filter.limit), read, |row| row.project.get())
 }
 
 fn read(row: &dyn Row) -> Result<ProjectRow, Fault> {

@@ -6,7 +6,7 @@ use app::ports::PageOf;
 use app::rows::{FundSumRow, SourceFilter, SourcePart, SourceRow};
 use kernel::id::SourceId;
 
-use super::cells::{after, day, limit, money, page, pattern, text, year};
+use super::cells::{Paged, day, money, paged, pattern, text, year};
 use crate::engine::{Engine, Fault, Row, Val, list, one};
 use crate::sql::source as sql;
 
@@ -56,18 +56,16 @@ pub fn get(engine: &mut dyn Engine, source: SourceId) -> Result<Option<SourceRow
 /// A page, newest first.
 pub fn page_of(engine: &mut dyn Engine, filter: &SourceFilter) -> Result<PageOf<SourceRow>, Fault> {
     let words = filter.text.as_deref().map(pattern);
-    let mut params: Vec<Val<'_>> = vec![
+    let params: Vec<Val<'_>> = vec![
         filter.pack.as_str().into(),
         filter.fund.as_deref().into(),
         filter.kind.as_deref().into(),
         filter.year.map(i64::from).into(),
         words.as_deref().into(),
     ];
-    let total = one(engine, &sql::SOURCE_COUNT, &params, |row| row.int(0))?;
-    let below = after(filter.after.as_ref()).unwrap_or(i64::MAX);
-    params.extend::<[Val<'_>; 2]>([below.into(), limit(filter.limit.saturating_add(1))]);
-    let rows = list(engine, &sql::SOURCE_LIST, &params, read)?;
-    let mut page = page(rows, filter.limit, total, |row| row.source.get());
+    let of = Paged { count: &sql::SOURCE_COUNT, list: &sql::SOURCE_LIST };
+    let mut page =
+        paged(engine, &of, params, (filter.after.as_ref(), filter.limit), read, |row| row.source.get())?;
     with_parts(engine, &mut page.rows)?;
     Ok(page)
 }

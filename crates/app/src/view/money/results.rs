@@ -94,7 +94,9 @@ impl App {
         let mut state = Some(before);
         let mut shown = Vec::with_capacity(lines.len());
         for line in lines {
-            let effect = match self.of_other_batch(viewer, (own, &fund), &line.end_to_end)? {
+            // What is not clear names no payment: it is listed here, whatever reference it has.
+            let named = booked(line).end_to_end;
+            let effect = match self.of_other_batch(viewer, (own, &fund), &named)? {
                 Some(number) => Effect::Elsewhere(number),
                 None => effect(&mut state, line, ctx),
             };

@@ -1,66 +1,32 @@
 //! The interface for other programs, over the whole site as it is served: a year of money from receipt to surplus, refusals as
 //! problems, keys, passwords and lock-out, scope. Nothing is submitted beside the interface but the people and their offices.
 
-use std::sync::Arc;
+use std::ops::Deref;
 
-use app::App;
 use app::password::COST_SETTING;
 use app::signin::Secret;
 use app::{Command, Request as Asked, Who};
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Request, StatusCode, header};
-use base64::Engine as _;
-use kernel::Date;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
 use serde_json::{Value, json};
-use tower::ServiceExt;
 
 use super::world::World;
+use crate::http::{Http, basic};
 
 const PASSWORD: &str = "一渠清水-2019:甲";
-
-struct Still(Date);
-
-impl web::Clock for Still {
-    fn today(&self) -> Date {
-        self.0
-    }
-}
 
 /// The site over a book whose people have passwords.
 struct Site {
     world: World,
-    site: Router,
+    http: Http,
 }
 
-/// What came back.
-struct Got {
-    status: StatusCode,
-    headers: HeaderMap,
-    bytes: Vec<u8>,
-}
+impl Deref for Site {
+    type Target = Http;
 
-impl Got {
-    fn json(&self) -> Value {
-        serde_json::from_slice(&self.bytes)
-            .unwrap_or_else(|e| panic!("{e}: {}", String::from_utf8_lossy(&self.bytes)))
+    fn deref(&self) -> &Http {
+        &self.http
     }
-
-    /// A problem with this status and code.
-    fn problem(&self, status: u16, code: &str) -> Value {
-        let body = self.json();
-        assert_eq!((self.status.as_u16(), body["code"].as_str()), (status, Some(code)), "{body}");
-        assert_eq!(self.headers[header::CONTENT_TYPE], "application/problem+json");
-        assert_eq!(body["status"], status);
-        for text in ["title", "title_en", "detail", "detail_en", "next", "next_en", "type"] {
-            assert!(body[text].as_str().is_some_and(|text| !text.is_empty()), "{text}: {body}");
-        }
-        body
-    }
-}
-
-fn basic(login: &str, password: &str) -> String {
-    format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(format!("{login}:{password}")))
 }
 
 impl Site {
@@ -73,61 +39,8 @@ impl Site {
             let Who::Person { person, .. } = who else { panic!() };
             world.app.set_password(*person, Secret(PASSWORD)).unwrap();
         }
-        let site = Self::served(&world.app);
-        Site { world, site }
-    }
-
-    fn served(app: &App) -> Router {
-        let clock = Arc::new(Still(app.today()));
-        web::site(app.clone(), clock, web::cookies::Transport::Any, Router::new())
-    }
-
-    async fn send(&self, request: Request<Body>) -> Got {
-        let response = self.site.clone().oneshot(request).await.unwrap();
-        let (status, headers) = (response.status(), response.headers().clone());
-        let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec();
-        Got { status, headers, bytes }
-    }
-
-    async fn call(&self, login: &str, line: &str, more: &[(&str, &str)], body: Body) -> Got {
-        let (method, path) = line.split_once(' ').unwrap();
-        let mut request = Request::builder()
-            .method(method)
-            .uri(format!("/api/v1{path}"))
-            .header(header::AUTHORIZATION, basic(login, PASSWORD));
-        for (name, value) in more {
-            request = request.header(*name, *value);
-        }
-        self.send(request.body(body).unwrap()).await
-    }
-
-    async fn json(&self, login: &str, line: &str, body: &Value, more: &[(&str, &str)]) -> Got {
-        let mut headers = vec![("content-type", "application/json")];
-        headers.extend(more);
-        self.call(login, line, &headers, Body::from(body.to_string())).await
-    }
-
-    /// Reads; the answer is taken for granted.
-    async fn get(&self, login: &str, path: &str) -> Value {
-        let got = self.call(login, &format!("GET {path}"), &[], Body::empty()).await;
-        assert_eq!(got.status, StatusCode::OK, "{login} {path}: {}", String::from_utf8_lossy(&got.bytes));
-        got.json()
-    }
-
-    /// Acts; answers the id.
-    async fn does(&self, login: &str, line: &str, body: Value) -> i64 {
-        let got = self.json(login, line, &body, &[]).await;
-        assert!(got.status.is_success(), "{login} {line}: {}", String::from_utf8_lossy(&got.bytes));
-        let done = got.json();
-        assert!(done["seq"].is_u64(), "{line}: {done}");
-        done["id"].as_i64().unwrap_or_default()
-    }
-
-    async fn refused(&self, login: &str, line: &str, body: Value, status: u16, code: &str) -> Value {
-        let head = self.world.app.reads.head().unwrap();
-        let problem = self.json(login, line, &body, &[]).await.problem(status, code);
-        assert_eq!(self.world.app.reads.head().unwrap(), head, "a refused request wrote: {line}");
-        problem
+        let http = Http::over(&world.app, PASSWORD);
+        Site { world, http }
     }
 }
 
@@ -167,7 +80,7 @@ async fn begun() -> Begun {
         "amount": "200.00", "on": "2019-03-01",
     });
     site.does("town", &format!("PUT /projects/{project}/contracts/1"), contract).await;
-    let ticket = ticket(&site).await;
+    let ticket = site.ticket("town", "发票.pdf").await;
     let letter = json!({
         "place": format!("o{}", site.world.town), "name": "某镇人民政府", "demand": "letter", "document": "责任书1",
         "on": "2019-03-01", "papers": [ticket],
@@ -181,17 +94,6 @@ async fn begun() -> Begun {
         "document": "扶领〔2019〕1号", "opinion": "同意"});
     site.does("leaders", &format!("POST /allocations/{allocation}/approval"), approval).await;
     Begun { site, source, project, allocation, ticket }
-}
-
-/// Sends a small PDF; answers its ticket.
-async fn ticket(site: &Site) -> String {
-    let content =
-        base64::engine::general_purpose::STANDARD.encode(b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n");
-    let got = site.json("town", "POST /papers", &json!({"name": "发票.pdf", "content": content}), &[]).await;
-    assert_eq!(got.status, StatusCode::CREATED, "{}", String::from_utf8_lossy(&got.bytes));
-    let kept = got.json();
-    assert_eq!(kept["paper"]["media"], "application/pdf");
-    kept["ticket"].as_str().unwrap().to_owned()
 }
 
 impl Begun {

@@ -1,12 +1,11 @@
 //! The plain-text journal of a book that was paid, returned, recovered and closed: another program's sums are ours.
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
-use std::process::{Command, Stdio};
 
 use kernel::Money;
 use qingqu::cmd::ledger::hledger;
 use store::Database;
+use testkit::hledger::Said;
 
 use super::story::told;
 
@@ -27,30 +26,16 @@ fn written(file: &std::path::Path) -> String {
     String::from_utf8(out).unwrap()
 }
 
-/// Runs hledger on a journal; `None` where it is not installed (`cargo xtask tools` lists it).
-fn run(journal: &str, args: &[&str]) -> Option<(bool, String)> {
-    let mut command = Command::new("hledger");
-    command.args(["-f", "-"]).args(args).env("LC_ALL", "C.UTF-8");
-    let spawned = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
-    let mut child = match spawned {
-        Ok(child) => child,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            eprintln!("left out: hledger is not installed");
-            return None;
-        }
-        Err(error) => panic!("{error}"),
-    };
-    child.stdin.take().unwrap().write_all(journal.as_bytes()).unwrap();
-    let done = child.wait_with_output().unwrap();
-    let said = [done.stdout, done.stderr].concat();
-    Some((done.status.success(), String::from_utf8(said).unwrap()))
+/// What hledger says of a journal; `None` where its checks are left out on purpose.
+fn run(journal: &str, args: &[&str]) -> Option<Said> {
+    testkit::hledger::run(journal.as_bytes(), args).unwrap_or_else(|missing| panic!("{missing}"))
 }
 
 /// The balances that hledger computes, by the book's own paths.
 fn computed(journal: &str) -> Option<BTreeMap<String, Money>> {
-    let (done, said) = run(journal, &["balance", "--flat", "-N", "-O", "csv"])?;
-    assert!(done, "{said}");
-    let lines = said.lines().skip(1).map(|line| {
+    let said = run(journal, &["balance", "--flat", "-N", "-O", "csv"])?;
+    assert!(said.accepted, "{}", said.text);
+    let lines = said.text.lines().skip(1).map(|line| {
         let (account, amount) = line.trim_matches('"').split_once("\",\"").unwrap();
         let path = ROOTS.iter().find_map(|root| account.strip_prefix(root)).unwrap();
         let amount = Money::parse_yuan(amount.trim_start_matches("CNY ")).unwrap();
@@ -68,8 +53,8 @@ fn hledger_accepts_the_journal_and_computes_our_balances() {
     let ours: BTreeMap<String, Money> =
         world.app.reads.balances("").unwrap().into_iter().filter(|(_, amount)| !amount.is_zero()).collect();
     assert!(ours.len() > 10, "{ours:?}");
-    let Some((accepted, said)) = run(&journal, &["check", "--strict"]) else { return };
-    assert!(accepted, "{said}");
+    let Some(said) = run(&journal, &["check", "--strict"]) else { return };
+    assert!(said.accepted, "{}", said.text);
     assert_eq!(computed(&journal).unwrap(), ours);
 }
 
@@ -79,8 +64,8 @@ fn the_journal_itself_asserts_the_balances() {
     let journal = written(&ready.world.folder.path().join("book.db"));
     let wrong = journal.replacen(" = CNY 0.00", " = CNY 0.01", 1);
     assert_ne!(wrong, journal);
-    let Some((accepted, said)) = run(&wrong, &["check"]) else { return };
-    assert!(!accepted && said.contains("assertion"), "{said}");
+    let Some(said) = run(&wrong, &["check"]) else { return };
+    assert!(!said.accepted && said.text.contains("assertion"), "{}", said.text);
 }
 
 #[test]

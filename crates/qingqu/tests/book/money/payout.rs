@@ -5,6 +5,7 @@ use super::world::*;
 use app::App;
 use app::command::money::*;
 use app::payout::FileForm;
+use app::view::money::Effect;
 use kernel::Money;
 use kernel::id::BatchId;
 
@@ -89,6 +90,34 @@ fn a_line_of_another_batch_is_booked_there() {
     assert_eq!((state(second).standing.as_str(), state(second).paid), ("settled", yuan("7.00")));
     let clearing = format!("clearing:p{}:s{}", ready.project, ready.first);
     assert_eq!(world.balance(&clearing), Money::ZERO);
+}
+
+#[test]
+fn the_preview_says_where_each_line_goes() {
+    let ready = Ready::new();
+    let world = &ready.world;
+    let first = batch(&ready);
+    let three = ready.approved("003", "7.00");
+    let second = BatchId(world.does("finance", world.batch(&[(three, "c1")])));
+    let leaders = world.viewer("leaders");
+    for batch in [first, second] {
+        world.app.release_batch(&leaders, batch, FileForm::Csv, "").unwrap();
+    }
+    let other = world.name("2-1");
+    let read = |said: &str| {
+        App::read_bank_file(format!("端到端编号,金额,结果,日期\n{other},7.00,{said}\n").as_bytes())
+    };
+    let effect = |said: &str| {
+        let preview = world.app.preview_results(&leaders, first, &read(said).unwrap()).unwrap();
+        preview.lines[0].effect.clone()
+    };
+    let elsewhere = world.app.reads.batch(second).unwrap().unwrap().number;
+    assert_eq!(effect("成功,2019-03-01"), Effect::Elsewhere(elsewhere));
+    // A line that is not clear is listed with the batch whose answer it came in, and so it is booked.
+    assert_eq!(effect("处理中,"), Effect::Unclear("结果无法识别".into()));
+    world.app.book_bank_lines(&leaders, first, &read("处理中,").unwrap(), "").unwrap();
+    let unclear = world.app.exceptions(&world.viewer("finance")).unwrap().unclear;
+    assert_eq!(unclear.iter().map(|(_, row)| row.batch).collect::<Vec<_>>(), [first]);
 }
 
 #[test]
