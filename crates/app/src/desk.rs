@@ -276,9 +276,10 @@ impl<'a> Desk<'a> {
         let before = self.staged.remove(&new.stream);
         let before = before.ok_or_else(|| Fault::lasting("a state that was just loaded is gone"))?;
         self.post(&new, &before, seq)?;
-        self.staged.insert(new.stream.clone(), before.then(&new.event, &meta));
-        self.touched.insert(new.stream.clone());
-        self.acts.push(Appended { seq, stream: new.stream, kind: stored.kind, article: new.article });
+        let NewEvent { stream, article, event } = new;
+        self.staged.insert(stream.clone(), before.then(event, &meta));
+        self.touched.insert(stream.clone());
+        self.acts.push(Appended { seq, stream, kind: stored.kind, article });
         Ok(())
     }
 

@@ -34,7 +34,7 @@ macro_rules! folds {
         pub fn $name(acts: &[ActEnvelope]) -> Result<Option<$state>, Fault> {
             let mut state: Option<$state> = None;
             for act in acts {
-                if let Event::$slice($event) = &event(act)? {
+                if let Event::$slice($event) = event(act)? {
                     let $before = state;
                     let $meta = &meta(act);
                     state = $apply;
@@ -47,29 +47,29 @@ macro_rules! folds {
 
 folds! {
     /// An organisation.
-    org: Org, Identity, |before, event, _meta| Org::apply(before, event);
+    org: Org, Identity, |before, event, _meta| Org::apply(before, &event);
     /// A person.
-    person: Person, Identity, |before, event, _meta| Person::apply(before, event);
+    person: Person, Identity, |before, event, _meta| Person::apply(before, &event);
     /// A year.
-    year: Year, Year, |before, event, _meta| Year::apply(before, event);
+    year: Year, Year, |before, event, _meta| Year::apply(before, &event);
     /// A case.
     case: Case, Case, |before, event, meta| Case::apply(before, event, meta);
     /// A plan.
-    plan: Plan, Plan, |before, event, meta| Plan::apply(before, event, meta);
+    plan: Plan, Plan, |before, event, meta| Plan::apply(before, &event, meta);
     /// The reports of a period.
-    report: Report, Report, |before, event, meta| Report::apply(before, event, meta);
+    report: Report, Report, |before, event, meta| Report::apply(before, &event, meta);
     /// A source of a booked fund.
-    source: Source, Source, |before, event, meta| Source::apply(before, event, meta);
+    source: Source, Source, |before, event, meta| Source::apply(before, &event, meta);
     /// A project.
-    project: Project, Project, |before, event, meta| Project::apply(before, event, meta);
+    project: Project, Project, |before, event, meta| Project::apply(before, &event, meta);
     /// An allocation plan.
-    allocation: Allocation, Allocation, |before, event, meta| Allocation::apply(before, event, meta);
+    allocation: Allocation, Allocation, |before, event, meta| Allocation::apply(before, &event, meta);
     /// A claim.
-    claim: Claim, Claim, |before, event, meta| Claim::apply(before, event, meta);
+    claim: Claim, Claim, |before, event, meta| Claim::apply(before, &event, meta);
     /// A payment batch.
-    batch: Batch, Batch, |before, event, meta| Batch::apply(before, event, meta);
+    batch: Batch, Batch, |before, event, meta| Batch::apply(before, &event, meta);
     /// The papers on file of a place or a unit.
-    consent: Consent, Consent, |before, event, meta| Consent::apply(before, event, meta);
+    consent: Consent, Consent, |before, event, meta| Consent::apply(before, &event, meta);
 }
 
 /// Any state, by the stream it belongs to; shared, because many commands read what one changes.
@@ -122,7 +122,7 @@ impl State {
 
     /// Folds one more event. What nobody else holds is changed in place.
     #[must_use]
-    pub fn then(self, event: &Event, meta: &Meta) -> State {
+    pub fn then(self, event: Event, meta: &Meta) -> State {
         fn next<T: Clone>(
             state: Option<Arc<T>>,
             apply: impl FnOnce(Option<T>) -> Option<T>,
@@ -130,20 +130,24 @@ impl State {
             apply(state.map(Arc::unwrap_or_clone)).map(Arc::new)
         }
         match (self, event) {
-            (State::Org(s), Event::Identity(e)) => State::Org(next(s, |s| Org::apply(s, e))),
-            (State::Person(s), Event::Identity(e)) => State::Person(next(s, |s| Person::apply(s, e))),
-            (State::Year(s), Event::Year(e)) => State::Year(next(s, |s| Year::apply(s, e))),
+            (State::Org(s), Event::Identity(e)) => State::Org(next(s, |s| Org::apply(s, &e))),
+            (State::Person(s), Event::Identity(e)) => State::Person(next(s, |s| Person::apply(s, &e))),
+            (State::Year(s), Event::Year(e)) => State::Year(next(s, |s| Year::apply(s, &e))),
             (State::Case(s), Event::Case(e)) => State::Case(next(s, |s| Case::apply(s, e, meta))),
-            (State::Plan(s), Event::Plan(e)) => State::Plan(next(s, |s| Plan::apply(s, e, meta))),
-            (State::Report(s), Event::Report(e)) => State::Report(next(s, |s| Report::apply(s, e, meta))),
-            (State::Source(s), Event::Source(e)) => State::Source(next(s, |s| Source::apply(s, e, meta))),
-            (State::Project(s), Event::Project(e)) => State::Project(next(s, |s| Project::apply(s, e, meta))),
-            (State::Allocation(s), Event::Allocation(e)) => {
-                State::Allocation(next(s, |s| Allocation::apply(s, e, meta)))
+            (State::Plan(s), Event::Plan(e)) => State::Plan(next(s, |s| Plan::apply(s, &e, meta))),
+            (State::Report(s), Event::Report(e)) => State::Report(next(s, |s| Report::apply(s, &e, meta))),
+            (State::Source(s), Event::Source(e)) => State::Source(next(s, |s| Source::apply(s, &e, meta))),
+            (State::Project(s), Event::Project(e)) => {
+                State::Project(next(s, |s| Project::apply(s, &e, meta)))
             }
-            (State::Claim(s), Event::Claim(e)) => State::Claim(next(s, |s| Claim::apply(s, e, meta))),
-            (State::Batch(s), Event::Batch(e)) => State::Batch(next(s, |s| Batch::apply(s, e, meta))),
-            (State::Consent(s), Event::Consent(e)) => State::Consent(next(s, |s| Consent::apply(s, e, meta))),
+            (State::Allocation(s), Event::Allocation(e)) => {
+                State::Allocation(next(s, |s| Allocation::apply(s, &e, meta)))
+            }
+            (State::Claim(s), Event::Claim(e)) => State::Claim(next(s, |s| Claim::apply(s, &e, meta))),
+            (State::Batch(s), Event::Batch(e)) => State::Batch(next(s, |s| Batch::apply(s, &e, meta))),
+            (State::Consent(s), Event::Consent(e)) => {
+                State::Consent(next(s, |s| Consent::apply(s, &e, meta)))
+            }
             (state, _) => state,
         }
     }

@@ -53,6 +53,7 @@ pub enum PostError {
 pub type NewAct = ActEnvelope;
 
 /// The write side of one book. Calls come as: `begin`, then for each command `savepoint`, calls, `release` or `undo`, then `commit`.
+/// What is written is seen by every later call; what the database itself refuses may be told as late as at the commit.
 pub trait Book: Send {
     /// Opens a transaction and takes the book's lock.
     fn begin(&mut self) -> Result<(), Fault>;

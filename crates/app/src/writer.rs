@@ -25,8 +25,18 @@ type Reply = Box<dyn FnOnce(Result<Answer, Failure>) + Send>;
 /// A command as it waits for the writer.
 struct Waiting {
     request: Request,
+    /// The digest of the request, when it has a key.
+    digest: Option<Digest>,
     seen: Option<Seen>,
     reply: Reply,
+}
+
+impl Waiting {
+    /// The digest is taken here, on the submitter's thread: there are many of those and one writer.
+    fn new(request: Request, seen: Option<Seen>, reply: Reply) -> Waiting {
+        let digest = (!request.key.is_empty()).then(|| request_digest(&request));
+        Waiting { request, digest, seen, reply }
+    }
 }
 
 /// What an app is built from.
@@ -82,6 +92,7 @@ impl App {
             clock: Arc::clone(&ports.clock),
             cache: Cache::new(),
             broken: None,
+            alone: 0,
         };
         std::thread::Builder::new()
             .name("writer".into())
@@ -106,7 +117,7 @@ impl App {
         request: Request,
         reply: impl FnOnce(Result<Answer, Failure>) + Send + 'static,
     ) {
-        self.enqueue(Waiting { request, seen: None, reply: Box::new(reply) });
+        self.enqueue(Waiting::new(request, None, Box::new(reply)));
     }
 
     /// Submits a command on a page opened earlier: refused as stale when its subject has moved on since. A retry under the
@@ -117,7 +128,7 @@ impl App {
         seen: Seen,
         reply: impl FnOnce(Result<Answer, Failure>) + Send + 'static,
     ) {
-        self.enqueue(Waiting { request, seen: Some(seen), reply: Box::new(reply) });
+        self.enqueue(Waiting::new(request, Some(seen), Box::new(reply)));
     }
 
     fn enqueue(&self, waiting: Waiting) {
@@ -146,7 +157,7 @@ impl App {
             // The waiter is gone only when its thread is; nobody is left to tell.
             let _gone = answer.send(result);
         };
-        self.enqueue(Waiting { request, seen, reply: Box::new(reply) });
+        self.enqueue(Waiting::new(request, seen, Box::new(reply)));
         wait.recv().unwrap_or_else(|_| Err(Fault::passing("the writer stopped").into()))
     }
 
@@ -164,6 +175,9 @@ struct Writer {
     cache: Cache,
     /// A command could neither be kept nor taken back.
     broken: Option<Fault>,
+    /// How many commands are still decided each in a transaction of its own, after a batch failed: what the database refuses
+    /// at the commit, it refuses to all, and those who try again shall not meet the same neighbour again.
+    alone: usize,
 }
 
 impl Writer {
@@ -186,18 +200,20 @@ impl Writer {
         if self.book.moved() {
             self.cache.clear();
         }
-        let mut answers = Vec::new();
+        let most = if self.alone > 0 { 1 } else { BATCH_MAX };
+        let mut answers = Vec::with_capacity(most);
         let mut waiting = Some(first);
-        while let Some(Waiting { request, seen, reply }) = waiting {
-            answers.push((self.one(request, seen.as_ref()), reply));
+        while let Some(Waiting { request, digest, seen, reply }) = waiting {
+            answers.push((self.one(request, digest, seen.as_ref()), reply));
             // After a command that could not be taken back there may be no transaction any more: nothing else is decided in it.
-            let more = answers.len() < BATCH_MAX && self.broken.is_none();
+            let more = answers.len() < most && self.broken.is_none();
             waiting = if more { next() } else { None };
         }
         let durable = match self.broken.take() {
             Some(fault) => Err(fault),
             None => self.book.commit(),
         };
+        self.alone = self.alone.saturating_sub(1);
         match durable {
             Ok(()) => {
                 for (answer, reply) in answers {
@@ -205,6 +221,9 @@ impl Writer {
                 }
             }
             Err(fault) => {
+                if answers.len() > 1 {
+                    self.alone = BATCH_MAX;
+                }
                 self.cache.clear();
                 let _given_up_by_the_failure = self.book.rollback();
                 for (_, reply) in answers {
@@ -218,54 +237,58 @@ impl Writer {
     }
 
     /// One command in its savepoint: refused ones leave nothing. When that cannot be had, the whole batch is given up.
-    fn one(&mut self, request: Request, seen: Option<&Seen>) -> Result<Answer, Failure> {
+    fn one(
+        &mut self,
+        request: Request,
+        digest: Option<Digest>,
+        seen: Option<&Seen>,
+    ) -> Result<Answer, Failure> {
         if let Err(fault) = self.book.savepoint() {
             let told = Fault::passing(fault.operator.clone());
             self.broken = Some(fault);
             return Err(told.into());
         }
         let now = self.clock.now();
-        let outcome = carry_out(&mut *self.book, &self.packs, &mut self.cache, now, request, seen);
+        let outcome = self.carry_out(now, request, digest, seen);
         let settled = if outcome.is_ok() { self.book.release() } else { self.book.undo() };
         self.broken = settled.err();
         let (answer, staged) = outcome?;
         self.cache.extend(staged);
         Ok(answer)
     }
-}
 
-fn carry_out(
-    book: &mut dyn Book,
-    packs: &Packs,
-    cache: &mut Cache,
-    now: i64,
-    request: Request,
-    seen: Option<&Seen>,
-) -> Result<(Answer, Cache), Failure> {
-    let key = request.key.clone();
-    let digest = if key.is_empty() { None } else { Some(request_digest(&request)) };
-    if let Some(digest) = digest
-        && let Some((before, answer)) = book.answer(&key)?
-    {
-        if before != digest {
-            return Err(Reason::KeyReused {}.into());
+    fn carry_out(
+        &mut self,
+        now: i64,
+        request: Request,
+        digest: Option<Digest>,
+        seen: Option<&Seen>,
+    ) -> Result<(Answer, Cache), Failure> {
+        let Request { who, key, command } = request;
+        let book = &mut *self.book;
+        if let Some(digest) = digest
+            && let Some((before, answer)) = book.answer(&key)?
+        {
+            if before != digest {
+                return Err(Reason::KeyReused {}.into());
+            }
+            let answer =
+                serde_json::from_str(&answer).map_err(|e| Fault::lasting(format!("kept answer: {e}")))?;
+            return Ok((answer, Cache::new()));
         }
-        let answer =
-            serde_json::from_str(&answer).map_err(|e| Fault::lasting(format!("kept answer: {e}")))?;
-        return Ok((answer, Cache::new()));
+        if let Some(seen) = seen {
+            unchanged(book, seen)?;
+        }
+        let mut desk = Desk::new(book, &self.packs, &mut self.cache, now, who);
+        let mut answer = usecase::carry_out(&mut desk, command)?;
+        answer.seq = desk.last_seq();
+        project::touched(&mut desk)?;
+        if let Some(digest) = digest {
+            let kept = serde_json::to_string(&answer).map_err(|e| Fault::lasting(format!("answer: {e}")))?;
+            desk.book.keep_answer(&key, digest, &kept)?;
+        }
+        Ok((answer, desk.finish()))
     }
-    if let Some(seen) = seen {
-        unchanged(book, seen)?;
-    }
-    let mut desk = Desk::new(book, packs, cache, now, request.who);
-    let mut answer = usecase::carry_out(&mut desk, request.command)?;
-    answer.seq = desk.last_seq();
-    project::touched(&mut desk)?;
-    if let Some(digest) = digest {
-        let kept = serde_json::to_string(&answer).map_err(|e| Fault::lasting(format!("answer: {e}")))?;
-        desk.book.keep_answer(&key, digest, &kept)?;
-    }
-    Ok((answer, desk.finish()))
 }
 
 fn unchanged(book: &mut dyn Book, seen: &Seen) -> Result<(), Failure> {

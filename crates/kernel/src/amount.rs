@@ -79,10 +79,28 @@ const DIGITS_MAX: usize = 30;
 
 /// Reads one exact amount; a number without a unit counts in `default`.
 pub fn parse_amount(text: &str, default: AmountUnit) -> Result<Amount, AmountError> {
+    if let Some(money) = plain(text, default) {
+        return Ok(Amount { money, printed: text.to_owned() });
+    }
     let cell = Cell::new(text);
     let printed = cell.source.to_owned();
     let money = cell.read(default).map_err(|(span, fault)| cell.error(span, fault))?;
     Ok(Amount { money, printed })
+}
+
+/// Digits in good order with a point at most, as nearly all amounts are typed; `None` leaves it to the careful reading.
+fn plain(text: &str, unit: AmountUnit) -> Option<Money> {
+    const DIGITS: usize = 15;
+    let (whole, places) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let good = digits(whole) && digits(places) && (whole == "0" || !whole.starts_with('0'));
+    if !good || whole.len() + places.len() > DIGITS {
+        return None;
+    }
+    let number = |mantissa: i128, digit: u8| mantissa * 10 + i128::from(digit - b'0');
+    let scaled = whole.bytes().chain(places.bytes()).fold(0, number) * unit.fen();
+    let scale = 10_i128.pow(places.len() as u32);
+    if scaled % scale == 0 { i64::try_from(scaled / scale).ok().map(Money::from_fen) } else { None }
 }
 
 type Refusal = (Range<usize>, AmountFault);

@@ -88,7 +88,7 @@ pub struct PaperHash(pub [u8; 32]);
 
 impl fmt::Display for PaperHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        crate::hex::write(&self.0, f)
     }
 }
 

@@ -14,6 +14,7 @@ pub mod date;
 pub mod deadline;
 pub mod docno;
 pub mod explain;
+pub mod hex;
 pub mod id;
 pub mod money;
 mod numeral;

@@ -39,6 +39,8 @@ struct Memory {
 
 /// The name of an organisation whose row cannot be written: by then its act is appended.
 const UNWRITABLE: &str = "unwritable";
+/// The name of an organisation whose row is refused at the commit.
+const UNKEEPABLE: &str = "unkeepable";
 
 fn fault<T>() -> Result<T, Fault> {
     Err(Fault::passing("the disk is full"))
@@ -55,7 +57,7 @@ impl Book for Memory {
         self.moved
     }
     fn commit(&mut self) -> Result<(), Fault> {
-        if self.commit_fails {
+        if self.commit_fails || self.now.orgs.values().any(|name| name == UNKEEPABLE) {
             return fault();
         }
         *self.durable.lock().unwrap() = self.now.clone();
@@ -245,7 +247,7 @@ impl Clock for Noon {
 fn writer(book: Memory) -> (Writer, Arc<Mutex<Content>>) {
     let durable = Arc::clone(&book.durable);
     let (packs, cache) = (Packs::default(), Cache::new());
-    (Writer { book: Box::new(book), packs, clock: Arc::new(Noon), cache, broken: None }, durable)
+    (Writer { book: Box::new(book), packs, clock: Arc::new(Noon), cache, broken: None, alone: 0 }, durable)
 }
 
 fn register(name: &str) -> Command {
@@ -270,7 +272,7 @@ fn one_batch(
         .map(|(command, seen)| {
             let answers = Arc::clone(&answers);
             let reply = Box::new(move |answer| answers.lock().unwrap().push(answer));
-            Waiting { request: Request { who: Who::Program, key: String::new(), command }, seen, reply }
+            Waiting::new(Request { who: Who::Program, key: String::new(), command }, seen, reply)
         })
         .collect();
     let first = waiting.pop_front().unwrap();
@@ -320,6 +322,27 @@ fn a_batch_that_cannot_be_made_durable_is_answered_as_a_fault_and_forgotten() {
     assert!(answers.iter().all(|answer| matches!(answer, Err(Failure::Fault(fault)) if fault.retry)));
     assert_eq!(*durable.lock().unwrap(), Content::default());
     assert!(failing.cache.is_empty(), "states that were never durable are not believed");
+}
+
+#[test]
+fn after_a_batch_that_failed_each_command_is_decided_alone() {
+    let (mut writer, durable) = writer(Memory::default());
+    let answers = batch(&mut writer, plain(&["one", UNKEEPABLE, "three"]));
+    assert!(
+        answers.iter().all(|answer| matches!(answer, Err(Failure::Fault(_)))),
+        "nobody is told it is done"
+    );
+    let again = ["one", UNKEEPABLE, "three"].map(|name| {
+        let (answers, left) = one_batch(&mut writer, plain(&[name, "next"]));
+        assert_eq!((answers.len(), left), (1, 1));
+        answers[0].is_ok()
+    });
+    assert_eq!(again, [true, false, true], "only the one to blame fails again");
+    assert_eq!(names(&durable), ["one", "three"]);
+    while writer.alone > 0 {
+        batch(&mut writer, plain(&["more"]));
+    }
+    assert_eq!(batch(&mut writer, plain(&["five", "six"])).len(), 2, "and then together again");
 }
 
 #[test]
@@ -375,10 +398,10 @@ fn a_page_that_was_opened_before_the_last_act_writes_nothing() {
 fn a_batch_has_its_limit() {
     let (mut writer, durable) = writer(Memory::default());
     let mut left = BATCH_MAX + 10;
-    let waiting = |left: usize| Waiting {
-        request: Request { who: Who::Program, key: String::new(), command: register(&format!("org {left}")) },
-        seen: None,
-        reply: Box::new(|answer| assert!(answer.is_ok())),
+    let waiting = |left: usize| {
+        let command = register(&format!("org {left}"));
+        let request = Request { who: Who::Program, key: String::new(), command };
+        Waiting::new(request, None, Box::new(|answer| assert!(answer.is_ok())))
     };
     writer.batch(waiting(0), || {
         left -= 1;

@@ -11,19 +11,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 impl Case {
     /// Folds one event; `None` before the opening.
-    pub fn apply(state: Option<Case>, event: &Event, meta: &Meta) -> Option<Case> {
+    pub fn apply(state: Option<Case>, event: Event, meta: &Meta) -> Option<Case> {
         if let Event::Opened { case, procedure, number, year, pack, edition, applicant, desk, parent } = event
         {
             return Some(Case {
-                id: *case,
-                procedure: procedure.clone(),
-                number: number.clone(),
-                year: *year,
-                pack: pack.clone(),
-                edition: edition.clone(),
-                applicant: *applicant,
-                desk: *desk,
-                parent: *parent,
+                id: case,
+                procedure,
+                number,
+                year,
+                pack,
+                edition,
+                applicant,
+                desk,
+                parent,
                 title: String::new(),
                 parties: BTreeMap::new(),
                 declared: Vec::new(),
@@ -48,32 +48,26 @@ impl Case {
             });
         }
         let mut case = state?;
-        case.fold(event, meta);
+        match event {
+            // A filing is most of what a case holds: it is kept, not copied.
+            Event::Declared { step, version, of, form, papers, title, parties, voids } => {
+                if of.is_empty() {
+                    (case.title, case.parties) = (title, parties);
+                }
+                case.void(&voids);
+                case.enter_filing(Declaration { step, version, on: meta.on, of, form, papers }, meta);
+            }
+            event => case.fold(&event, meta),
+        }
         Some(case)
     }
 
     fn fold(&mut self, event: &Event, meta: &Meta) {
         match event {
-            Event::Opened { .. } | Event::Unmasked { .. } => {}
+            Event::Opened { .. } | Event::Declared { .. } | Event::Unmasked { .. } => {}
             Event::Named { title, parties } => {
                 self.title.clone_from(title);
                 self.parties.clone_from(parties);
-            }
-            Event::Declared { step, version, of, form, papers, title, parties, voids } => {
-                if of.is_empty() {
-                    self.title.clone_from(title);
-                    self.parties.clone_from(parties);
-                }
-                self.void(voids);
-                self.declared.push(Declaration {
-                    step: step.clone(),
-                    version: *version,
-                    on: meta.on,
-                    of: of.clone(),
-                    form: form.clone(),
-                    papers: papers.clone(),
-                });
-                self.enter(step, None, OutcomeKind::Pass, meta.on, "", meta);
             }
             Event::Stepped { .. } => self.stepped(event, meta),
             Event::Signed { step, opinion, on } => {
@@ -202,6 +196,12 @@ impl Case {
             }
             Event::Withdrawn { why } => self.withdrawn = Some(why.clone()),
         }
+    }
+
+    fn enter_filing(&mut self, filed: Declaration, meta: &Meta) {
+        let step = filed.step.clone();
+        self.declared.push(filed);
+        self.enter(&step, None, OutcomeKind::Pass, meta.on, "", meta);
     }
 
     fn record(&mut self, records: &[Record]) {

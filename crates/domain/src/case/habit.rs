@@ -134,7 +134,7 @@ pub fn begin(
         role: Some(ctx.actor.role.clone()),
     };
     let mut case =
-        Case::apply(None, &opening, &meta).ok_or(Reason::NotFound { what: "办理事项".into() })?;
+        Case::apply(None, opening.clone(), &meta).ok_or(Reason::NotFound { what: "办理事项".into() })?;
     case.title = title_of(procedure, &form, around.parent);
     let named = Event::Named { title: case.title.clone(), parties: BTreeMap::new() };
     let done = step(&case, command, known, ctx)?;

@@ -158,4 +158,13 @@ proptest::proptest! {
             proptest::prop_assert!(!error.span.is_empty() || text.trim().is_empty(), "{:?} {:?}", text, error);
         }
     }
+
+    #[test]
+    fn a_plain_spelling_means_what_the_careful_reading_finds(text in "[0-9]{0,8}[.]?[0-9]{0,9}[ ,.元]?") {
+        for unit in [AmountUnit::Yuan, AmountUnit::Wan, AmountUnit::Yi] {
+            let careful = Cell::new(&text).read(unit).ok();
+            let quick = plain(&text, unit);
+            proptest::prop_assert!(quick.is_none() || quick == careful, "{:?} {:?} {:?}", text, quick, careful);
+        }
+    }
 }

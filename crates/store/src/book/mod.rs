@@ -2,7 +2,7 @@
 //!
 //! `begin`, then for each command `savepoint`, appends and postings, `keep` or `undo`, then one `commit`, which writes the head
 //! of the log in the acts' own transaction. The book keeps its frontier in memory and trusts it only while the stored head
-//! agrees: another process, or a restored file, is noticed at the next `begin`.
+//! agrees: another process, or a restored file, is noticed at the next `begin`. Rows wait for the commit (`later`).
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -14,6 +14,7 @@ use ledger::{AccountPath, Entry, Overdrawn};
 
 use self::balances::Balances;
 use self::counters::Counters;
+use self::later::Later;
 use crate::engine::{Engine, Fault, FaultKind};
 use crate::gate::{Gate, Pass};
 use crate::slice::journal::{self as acts, Head};
@@ -21,6 +22,7 @@ use crate::slice::ledger::{self as postings, EntryRow, LegRow};
 
 mod balances;
 mod counters;
+mod later;
 mod port;
 
 /// Why an act was not appended.
@@ -58,7 +60,7 @@ struct Known {
 
 /// One book, opened for writing.
 pub struct Book<E> {
-    engine: E,
+    engine: Later<E>,
     name: String,
     known: Known,
     at_begin: Option<Known>,
@@ -82,7 +84,7 @@ impl<E: Engine> Book<E> {
         let last_posting = postings::posting_last(&mut engine)?;
         let Head { book, frontier, postings } = head;
         Ok(Self {
-            engine,
+            engine: Later::new(engine),
             name: book,
             known: Known { frontier, postings, last_posting },
             at_begin: None,
@@ -104,11 +106,6 @@ impl<E: Engine> Book<E> {
     /// The log's frontier, with what this transaction appended.
     pub const fn frontier(&self) -> &Frontier {
         &self.known.frontier
-    }
-
-    /// The connection, for the slices that have no state here.
-    pub const fn engine(&mut self) -> &mut E {
-        &mut self.engine
     }
 
     /// Lets each act be stored under given bytes: what was hashed once is never written anew, whatever this program would write.

@@ -25,7 +25,7 @@ pub struct Statement {
 }
 
 /// A parameter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Val<'a> {
     /// No value.
     Null,

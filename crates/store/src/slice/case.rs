@@ -9,7 +9,8 @@ use kernel::Date;
 use kernel::id::{CaseId, OrgId, PlanId};
 
 use super::cells::{
-    Bounds, Paged, below, day, day_opt, empty, flag, money, paged, pattern, region, region_opt, text, year, yes,
+    Bounds, Paged, below, day, day_opt, empty, flag, money, paged, pattern, region, region_opt, text, year,
+    yes,
 };
 use crate::engine::{Engine, Fault, Row, Val, list, one};
 use crate::sql::case as sql;

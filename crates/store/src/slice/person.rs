@@ -52,6 +52,9 @@ fn single(engine: &mut dyn Engine, found: Option<PersonRow>) -> Result<Option<Pe
 }
 
 fn with_roles(engine: &mut dyn Engine, mut rows: Vec<PersonRow>) -> Result<Vec<PersonRow>, Fault> {
+    if rows.is_empty() {
+        return Ok(rows);
+    }
     let ids: Vec<i64> = rows.iter().map(|row| row.person.get()).collect();
     let mut roles: BTreeMap<i64, Vec<RoleRow>> = BTreeMap::new();
     engine.by_ids(&sql::ROLE_LIST, &ids, &mut |row| {

@@ -35,3 +35,4 @@ mod rows;
 mod samples;
 mod statements;
 mod support;
+mod waiting;

@@ -127,13 +127,16 @@ impl<'v> Column<'v> {
     }
 }
 
-/// The statement that takes arrays where the plain one takes `VALUES ($1, $2, …)`.
+/// The statement that takes arrays where the plain one takes `VALUES ($1, $2, …)`, or deletes what equals `$1`.
 pub(super) fn bulk_text(statement: &'static Statement, types: &[Type]) -> Result<String, Fault> {
-    let list: Vec<String> = (1..=types.len()).map(|place| format!("${place}")).collect();
-    let values = format!("VALUES ({})", list.join(", "));
-    let arrays: Vec<String> =
-        types.iter().zip(&list).map(|(kind, param)| format!("CAST({param} AS {}[])", kind.name())).collect();
-    let unnest = format!("SELECT * FROM unnest({})", arrays.join(", "));
-    let text = statement.text.replacen(&values, &unnest, 1);
+    let array = |place: usize, kind: &Type| format!("CAST(${place} AS {}[])", kind.name());
+    let arrays: Vec<String> = (1..).zip(types).map(|(place, kind)| array(place, kind)).collect();
+    let (plain, bulk) = if let ([one], true) = (arrays.as_slice(), statement.text.starts_with("DELETE")) {
+        ("= $1".to_owned(), format!("= ANY({one})"))
+    } else {
+        let list: Vec<String> = (1..=types.len()).map(|place| format!("${place}")).collect();
+        (format!("VALUES ({})", list.join(", ")), format!("SELECT * FROM unnest({})", arrays.join(", ")))
+    };
+    let text = statement.text.replacen(&plain, &bulk, 1);
     if text == statement.text { Err(Fault::new(FaultKind::Setup, statement.name)) } else { Ok(text) }
 }
