@@ -28,6 +28,11 @@ impl Refusal {
     pub fn under(cite: impl Into<String>, reason: Reason) -> Refusal {
         Refusal { reason, cite: cite.into() }
     }
+
+    /// The same under an article where it names none yet.
+    pub fn or_under(self, cite: &str) -> Refusal {
+        if self.cite.is_empty() { Refusal::under(cite, self.reason) } else { self }
+    }
 }
 
 impl From<Reason> for Refusal {

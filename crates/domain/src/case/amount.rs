@@ -1,7 +1,9 @@
 //! How much: the verifier confirms and proposes, then the desk proposes. Neither may go beyond what the rules allow the case.
 
-use super::act::{check_day, check_records, checklist_holds, open_for, stands_apart};
+use super::act::{check_day, open_for};
 use super::facts::{Counts, decide_grant, line_label};
+use super::hands::{stands_apart, stands_aside};
+use super::passing::{check_records, checklist_holds};
 use super::{Case, Check, Event, LineFinding, Meta, PaperFinding, Record};
 use crate::actor::Context;
 use crate::ids::StepId;
@@ -61,6 +63,7 @@ pub fn inspect(
     if case.firm != Some(ctx.actor.org) {
         return Err(Reason::NotFound { what: "指派给本机构的申请".into() }.into());
     }
+    stands_aside(case, ctx, &cite)?;
     stands_apart(case, ctx, &cite)?;
     check_day("现场核查日期", command.on, since, "核查通知下达日", ctx.today)?;
     if command.opinion.trim().is_empty() {
@@ -161,6 +164,7 @@ pub fn propose(
 ) -> Result<Vec<Event>, Refusal> {
     let (step, _) = open_for(case, &command.step, ctx)?;
     let cite = step.cite.to_string();
+    stands_aside(case, ctx, &cite)?;
     stands_apart(case, ctx, &cite)?;
     if command.opinion.trim().is_empty() {
         return Err(Refusal::under(

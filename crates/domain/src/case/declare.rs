@@ -1,7 +1,9 @@
 //! Filing a form with its papers: for the first time, or again after a return.
 
-use super::act::{faultless, open_for, papers_there, undone};
-use super::facts::check_form;
+use super::act::{Around, open_for, undone};
+use super::facts::{check_form, known_facts, values};
+use super::hands::hands;
+use super::passing::{faultless, papers_there};
 use super::{Case, Event, Paper, Standing, open_steps};
 use crate::actor::Context;
 use crate::identity::Org;
@@ -69,12 +71,7 @@ pub fn declare(
     crate::case::allowed_for(step, ctx)?;
     match state {
         Some(case) => {
-            if case.applicant != ctx.actor.org {
-                return Err(Reason::NotFound { what: "申报件".into() }.into());
-            }
-            if let Some(why) = case.recused.get(&ctx.actor.person) {
-                return Err(Refusal::under(step.cite.to_string(), Reason::Recused { why: why.clone() }));
-            }
+            hands(case, step, ctx)?;
             open_for(case, &step.id, ctx)?;
         }
         None => {
@@ -95,7 +92,14 @@ pub fn declare(
             .map_or_else(FormCheck::default, |f| f.check(ctx.pack, &command.form, &context))
     };
     faultless(&check, &step.cite.to_string())?;
-    papers_there(step, &command.papers, &check.facts, ctx)?;
+    // Which papers are wanted hangs on all that is known; what the program gives, no form beside the own one unsays.
+    let mut facts = state.map_or_else(BTreeMap::new, |case| {
+        values(ctx.pack, &known_facts(ctx.pack, case, &Around::default(), None))
+    });
+    let given = |id: &String| ctx.pack.facts.get(id).is_some_and(|fact| fact.gives.is_some());
+    let said = check.facts.into_iter().filter(|(id, _)| of.is_empty() || !given(id));
+    facts.extend(said);
+    papers_there(step, &command.papers, &facts, ctx)?;
     let mut events = Vec::new();
     if state.is_none() {
         events.push(opened(procedure, around, &command.form, ctx)?);
@@ -115,9 +119,11 @@ pub fn declare(
         form: command.form,
         papers: command.papers,
     });
+    // What is filed beside the own form makes a project no more like another.
     let fresh: Vec<CaseId> = around
         .alike
         .iter()
+        .filter(|_| kept.is_none())
         .filter(|other| state.is_none_or(|case| !case.alike.contains_key(other)))
         .copied()
         .collect();
@@ -172,10 +178,11 @@ fn outdated(case: &Case, filing: &PackStep, of: &str, form: &FormData, pack: &Pa
     if filing.repeats {
         voids.extend(undone(case, filing, false, pack));
     }
-    let Some(before) = case.filed(of) else { return voids };
+    // Approvals stand on the procedure's own form; what is filed beside it changes nothing of it.
+    let Some(before) = case.current().filter(|_| of.is_empty()) else { return voids };
     let changed = |field: &String| {
-        before.form.fields.get(field) != form.fields.get(field)
-            || before.form.tables.get(field) != form.tables.get(field)
+        before.form.get("", None, field).trim() != form.get("", None, field).trim()
+            || before.form.rows(field) != form.rows(field)
     };
     let steps = pack.steps.iter().filter(|step| step.procedure == case.procedure);
     for step in steps.filter(|step| case.done(&step.id).is_some() && step.stands_on.iter().any(changed)) {
@@ -221,8 +228,12 @@ pub(super) fn may_open(
         return Ok(());
     }
     if let Some(after) = &procedure.parent_after {
-        let passed = |case: &&Case| case.procedure == *parent && case.done(after).is_some();
-        if around.parent.filter(passed).is_none() {
+        // Who applies does so for its own organisation; an office begins with anybody's that it sees.
+        let own = |case: &Case| {
+            procedure.applicant.as_ref() != Some(&ctx.actor.role) || case.applicant == ctx.actor.org
+        };
+        let passed = |case: &Case| case.procedure == *parent && case.passed(after).is_some() && own(case);
+        if !around.parent.is_some_and(passed) {
             let step = ctx.pack.steps.get(after);
             let what = step.map_or_else(|| after.clone(), |s| s.name.zh.clone());
             let what_en = step.map_or_else(|| after.clone(), |s| s.name.en.clone());

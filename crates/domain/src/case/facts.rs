@@ -122,7 +122,7 @@ pub fn known_facts(
     doing: Option<&Step>,
 ) -> BTreeMap<FactId, String> {
     let mut facts = facts_of(pack, case, &around.counts);
-    let beside = case.declared.iter().filter(|d| !d.of.is_empty()).map(|d| (d.of.as_str(), &d.form));
+    let beside = case.standing_filings().filter(|d| !d.of.is_empty()).map(|d| (d.of.as_str(), &d.form));
     let steps = case.trail.iter().filter(|done| !done.void);
     let of_steps = steps.filter_map(|done| form_of(pack, &done.step).zip(done.form.as_ref()));
     let now = doing.and_then(|step| form_of(pack, &step.step).zip(step.form.as_ref()));
@@ -160,10 +160,10 @@ fn given_of(
     match given {
         Given::Amount => Some(listed_amount(pack, case)?.to_string()),
         Given::Parent => yes_no(around.parent_accepted),
-        Given::Done(step) => yes_no(case.done(step).is_some()),
+        Given::Done(step) => yes_no(case.passed(step).is_some()),
         Given::Day(step) => Some(case.done(step)?.on.to_string()),
         Given::Paper(paper) => {
-            let filed = case.declared.iter().flat_map(|d| &d.papers);
+            let filed = case.standing_filings().flat_map(|d| &d.papers);
             let added = case.trail.iter().filter(|done| !done.void).flat_map(|done| &done.papers);
             let now = doing.into_iter().flat_map(|step| &step.papers);
             yes_no(filed.chain(added).chain(now).any(|p| p.paper == *paper))

@@ -83,7 +83,7 @@ impl Case {
                     postings: postings.clone(),
                     shown: shown.clone(),
                     papers: papers.clone(),
-                    window: window.clone(),
+                    window: *window,
                     version: self.current().map_or(0, |d| d.version),
                     ended: false,
                     meta: meta.clone(),

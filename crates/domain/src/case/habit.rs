@@ -1,8 +1,9 @@
 //! What offices do beside the steps: remarks, copies, urging, standing aside, comparing what looks alike. And: a case that
 //! begins with a step instead of a form.
 
-use super::act::{Around, Step, of_applicant, step};
+use super::act::{Around, Step, step};
 use super::declare::{Surroundings, may_open, opened, title_of};
+use super::hands::{judges, stands_apart, stands_aside};
 use super::{Case, Event, Standing, open_steps};
 use crate::actor::Context;
 use crate::ids::{ProcedureId, RoleId, StepId};
@@ -88,17 +89,18 @@ fn compare(
     ctx: Context<'_>,
 ) -> Result<Vec<Event>, Refusal> {
     let steps = ctx.pack.steps.iter().filter(|s| s.procedure == case.procedure);
-    let judges = steps.filter(|s| matches!(s.act, Act::Check | Act::Review | Act::Inspect | Act::Decide));
-    let mut judges = judges.filter(|s| !of_applicant(case, s, ctx.pack));
-    if ctx.actor.belongs.contains(&case.applicant) {
-        return Err(Reason::OwnFirm {}.into());
-    }
-    if !judges.any(|s| s.done_by(&ctx.actor.role)) {
+    let judging = steps.filter(|s| matches!(s.act, Act::Check | Act::Review | Act::Inspect | Act::Decide));
+    let mut judging = judging.filter(|s| judges(case, s, ctx.pack));
+    let filed = case.current().and_then(|filed| ctx.pack.steps.get(&filed.step));
+    let cite = filed.map_or_else(String::new, |step| step.cite.to_string());
+    stands_aside(case, ctx, &cite)?;
+    stands_apart(case, ctx, &cite)?;
+    if !judging.any(|s| s.done_by(&ctx.actor.role)) {
         let (what, what_en) = ("认定相近项目".to_owned(), "compare similar projects".to_owned());
         return Err(Reason::NotAllowed { what, what_en, who: "审核单位".into() }.into());
     }
     if !case.alike.contains_key(&other) {
-        return Err(Reason::AlikeUnknown {}.into());
+        return Err(Refusal::under(cite, Reason::AlikeUnknown {}));
     }
     if why.trim().is_empty() {
         let (what, what_en) = ("相近项目的认定".to_owned(), "the comparison".to_owned());

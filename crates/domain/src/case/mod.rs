@@ -5,16 +5,18 @@ mod amount;
 mod declare;
 mod event;
 mod facts;
+mod firm;
 mod fold;
 mod habit;
+mod hands;
 mod notice;
+mod passing;
 mod payment;
 mod progress;
 mod state;
 
-pub use act::allowed as allowed_for;
-pub use act::{Around, Assign, Step, assign, independent, step, withdraw};
-pub(crate) use act::{another_person, check_day, stands_apart};
+pub(crate) use act::check_day;
+pub use act::{Around, Step, step, withdraw};
 pub use amount::{Inspect, Propose, inspect, propose};
 pub use declare::{Declare, Surroundings, declare, files, papers_wanted, plan_year};
 pub use event::*;
@@ -22,7 +24,10 @@ pub use facts::{
     Counts, Judged, as_of, check_form, decide_grant, declared_lines, facts_of, filed_text, judge,
     known_facts, listed_amount, values, verified_form,
 };
+pub use firm::{Assign, assign, independent};
 pub use habit::{Aside, aside, begin, stops};
+pub use hands::allowed as allowed_for;
+pub(crate) use hands::{another_person, stands_apart, stands_aside};
 pub use notice::{Answer, Object, Post, answer, end, known_content, notice_of, object, post};
 pub use payment::{Pay, pay};
 pub use progress::{OpenStep, event_date, open_steps, performs, satisfied};

@@ -1,8 +1,10 @@
 //! A notice on one case: what it must say, where it stands, how long; who objects, who answers; how it ends.
 
-use super::act::{Step, check_day, hands, open_for, stepped};
+use super::act::{Step, check_day, open_for, outcome_of, stepped};
 use super::facts::{filed_text, listed_amount};
-use super::{Case, Event, Paper};
+use super::hands::{about_somebody, hands, stands_apart, stands_aside};
+use super::passing::{checklist_holds, papers_there, written_down};
+use super::{Case, Event, Paper, Standing};
 use crate::actor::Context;
 use crate::ids::StepId;
 use crate::plan::Posting;
@@ -11,6 +13,7 @@ use kernel::Date;
 use kernel::deadline::window;
 use kernel::id::ObjectionId;
 use kernel::region::{Gazetteer, RegionCode};
+use kernel::term::Term;
 use policy::pack::{Notice, Pack};
 use policy::procedure::{OutcomeKind, Step as PackStep};
 use std::collections::BTreeMap;
@@ -100,7 +103,7 @@ pub fn post(case: &Case, command: Post, applicant: &str, ctx: Context<'_>) -> Re
     if let Some(running) = case.running(&step.id) {
         return Err(Refusal::under(cite, Reason::NoticeRunning { last: running.window.last }));
     }
-    check_day("发布日期", command.on, since, "上一环节", ctx.today)?;
+    check_day("发布日期", command.on, since, "上一环节", ctx.today).map_err(|r| r.or_under(&cite))?;
     let mut shown = known_content(ctx.pack, case, notice, applicant);
     let typed = command.fields.into_iter().filter(|(_, text)| !text.trim().is_empty());
     shown.extend(typed.filter(|(key, _)| notice.content.iter().any(|content| content.key == *key)));
@@ -116,10 +119,10 @@ pub fn post(case: &Case, command: Post, applicant: &str, ctx: Context<'_>) -> Re
     if !sites.is_empty() {
         return Err(Refusal::under(cite, Reason::PostingMissing { sites: sites.join("、") }));
     }
-    super::act::papers_there(step, &command.papers, &BTreeMap::new(), ctx)?;
+    papers_there(step, &command.papers, &BTreeMap::new(), ctx)?;
     let window = window(command.on, notice.term, ctx.calendar);
-    if ctx.calendar.on_or_after(window.first) > window.last {
-        let (first, last) = (window.first, window.last);
+    let (first, last) = (window.first, stated_last(command.on, notice.term, ctx));
+    if ctx.calendar.on_or_after(first) > last {
         return Err(Refusal::under(notice.cite.to_string(), Reason::NoticeWithoutWorkday { first, last }));
     }
     Ok(vec![Event::Posted {
@@ -134,13 +137,19 @@ pub fn post(case: &Case, command: Post, applicant: &str, ctx: Context<'_>) -> Re
     }])
 }
 
+/// The last day that the term itself gives, before it moves off a day off: a notice must not have all its days there.
+fn stated_last(posted: Date, term: Term, ctx: Context<'_>) -> Date {
+    window(posted.tomorrow().unwrap_or(Date::MAX), term, ctx.calendar).loose_last
+}
+
 /// Somebody objects while the notice runs.
 pub fn object(case: &Case, id: ObjectionId, command: Object, today: Date) -> Result<Vec<Event>, Refusal> {
     if command.text.trim().is_empty() {
         return Err(Reason::ObjectionEmpty {}.into());
     }
     let running = case.notices.iter().rev().find(|notice| notice.number == command.notice && !notice.ended);
-    if !running.is_some_and(|notice| notice.on <= today && today <= notice.window.last) {
+    let over = matches!(case.standing(), Standing::Withdrawn | Standing::Refused);
+    if over || !running.is_some_and(|notice| notice.on <= today && today <= notice.window.last) {
         return Err(Reason::NoticeClosed {}.into());
     }
     Ok(vec![Event::Objected {
@@ -159,17 +168,23 @@ pub fn answer(case: &Case, command: Answer, ctx: Context<'_>) -> Result<Vec<Even
     };
     let notice = case.notices.iter().rev().find(|notice| notice.number == said.notice);
     let notice = notice.and_then(|notice| ctx.pack.notices.get(&notice.notice));
+    let cite = notice.map_or_else(String::new, |notice| notice.cite.to_string());
     let by = notice.and_then(|notice| notice.objection.as_ref()).map(|rule| &rule.by);
     if let Some(by) = by.filter(|by| **by != ctx.actor.role) {
         let who = ctx.pack.roles.get(by).map_or_else(String::new, |role| role.name.zh.clone());
         let (what, what_en) = ("答复异议".to_owned(), "answer an objection".to_owned());
-        return Err(Reason::NotAllowed { what, what_en, who }.into());
+        return Err(Refusal::under(cite, Reason::NotAllowed { what, what_en, who }));
+    }
+    stands_aside(case, ctx, &cite)?;
+    if about_somebody(case, ctx.pack) {
+        stands_apart(case, ctx, &cite)?;
     }
     if said.answer.is_some() {
-        return Err(Reason::ObjectionAnswered {}.into());
+        return Err(Refusal::under(cite, Reason::ObjectionAnswered {}));
     }
     if command.answer.trim().is_empty() {
-        return Err(Reason::ReasonMissing { what: "答复".into(), what_en: "the answer".into() }.into());
+        let (what, what_en) = ("答复".to_owned(), "the answer".to_owned());
+        return Err(Refusal::under(cite, Reason::ReasonMissing { what, what_en }));
     }
     let answer = command.answer.trim().to_owned();
     Ok(vec![Event::Answered { objection: command.objection, upheld: command.upheld, answer }])
@@ -189,7 +204,7 @@ pub fn end(case: &Case, mut command: Step, ctx: Context<'_>) -> Result<Vec<Event
     if case.unanswered(&notice.number).next().is_some() {
         return Err(Refusal::under(cite, Reason::ObjectionOpen { cases: case.number.clone() }));
     }
-    let outcome = super::act::outcome_of(step, command.outcome.as_deref())?;
+    let outcome = outcome_of(step, command.outcome.as_deref())?;
     let kind = outcome.map_or(OutcomeKind::Pass, |o| o.kind);
     let mut said = case.objections.values().filter(|o| o.notice == notice.number);
     let upheld = said.find(|o| o.answer.as_ref().is_some_and(|(upheld, _, _)| *upheld));
@@ -199,6 +214,10 @@ pub fn end(case: &Case, mut command: Step, ctx: Context<'_>) -> Result<Vec<Event
     if kind != OutcomeKind::Pass && command.opinion.trim().is_empty() {
         let (what, what_en) = (step.name.zh.clone(), step.name.en.clone());
         return Err(Refusal::under(cite, Reason::ReasonMissing { what, what_en }));
+    }
+    if kind == OutcomeKind::Pass {
+        checklist_holds(step, &command.checks)?;
+        written_down(step, &command, ctx)?;
     }
     command.on = ctx.today;
     Ok(vec![stepped(case, step, outcome, command, None, ctx)?])

@@ -1,6 +1,7 @@
 //! Paying a grant to the enterprise: never beyond what was granted.
 
-use super::act::{another_person, check_day, open_for, stands_apart};
+use super::act::{check_day, open_for};
+use super::hands::{another_person, stands_apart, stands_aside};
 use super::{Case, Event};
 use crate::actor::Context;
 use crate::ids::StepId;
@@ -25,6 +26,7 @@ pub struct Pay {
 pub fn pay(case: &Case, command: Pay, arrived: Money, ctx: Context<'_>) -> Result<Vec<Event>, Refusal> {
     let (step, since) = open_for(case, &command.step, ctx)?;
     let cite = step.cite.to_string();
+    stands_aside(case, ctx, &cite)?;
     stands_apart(case, ctx, &cite)?;
     another_person(case, &[Act::Plan, Act::Decide], ctx, &cite)?;
     check_day("付款日期", command.on, since, "资金到达日", ctx.today)?;

@@ -1,11 +1,13 @@
 //! Which steps of a case can be done now, and until when. The order comes from the pack; returns re-open what they return to.
 
+use super::declare::files;
 use super::{Case, Done, OutcomeKind, Standing};
 use kernel::Date;
 use kernel::calendar::Calendar;
 use kernel::deadline::{Due, due};
 use policy::pack::{Event as PackEvent, EventDate, Pack};
 use policy::procedure::{Act, After, Every, Period, Step, Subject};
+use std::cmp::Ordering;
 
 /// A step that can be done now.
 #[derive(Debug, Clone)]
@@ -27,7 +29,8 @@ pub fn performs(act: Act) -> bool {
 
 /// The steps on the case itself that can be done now.
 pub fn open_steps<'p>(pack: &'p Pack, case: &Case) -> Vec<OpenStep<'p>> {
-    if matches!(case.standing(), Standing::Withdrawn | Standing::Refused) {
+    let standing = case.standing();
+    if matches!(standing, Standing::Withdrawn | Standing::Refused) {
         return Vec::new();
     }
     let steps = pack
@@ -36,9 +39,20 @@ pub fn open_steps<'p>(pack: &'p Pack, case: &Case) -> Vec<OpenStep<'p>> {
         .filter(|s| s.procedure == case.procedure && s.on == Subject::Case && performs(s.act));
     steps
         .filter(|step| step.repeats || case.done(&step.id).is_none())
-        .filter(|step| step.after.iter().all(|after| satisfied(case, after)))
+        // Recurring reports end with the case.
+        .filter(|step| step.every.is_none() || standing != Standing::Accepted)
+        .filter(|step| reached(pack, case, step))
         .map(|step| open_step(case, step))
         .collect()
+}
+
+/// Whether all that must come before a step has come. A filing stays when the approval before it is void; nothing goes on
+/// behind it until that passes again.
+fn reached(pack: &Pack, case: &Case, step: &Step) -> bool {
+    let stays = |after: &After| pack.steps.get(&after.step).filter(|before| files(before.act));
+    step.after
+        .iter()
+        .all(|after| satisfied(case, after) && stays(after).is_none_or(|filing| reached(pack, case, filing)))
 }
 
 fn open_step<'p>(case: &Case, step: &'p Step) -> OpenStep<'p> {
@@ -65,13 +79,18 @@ fn open_step<'p>(case: &Case, step: &'p Step) -> OpenStep<'p> {
     OpenStep { step, since, due, warn_only: step.within.as_ref().is_some_and(|w| w.warn_only) }
 }
 
-/// When a recurring step is due next: so long after the end of the period that its last time falls into, or that it began in.
+/// When a recurring step is due next: so long after the end of the first period that no report covers, from the one that it
+/// began in. A report covers the periods that ended before it; where none was left, the one that it lies in.
 fn next_report(case: &Case, step: &Step, every: &Every, since: Date) -> Due {
-    let last = case.trail.iter().rev().find(|d| d.step == step.id && !d.void).map(|d| d.on);
-    let end = match last {
-        Some(day) => end_of(every.period, end_of(every.period, day).tomorrow().unwrap_or(Date::MAX)),
-        None => end_of(every.period, since),
-    };
+    let reports = case.trail.iter().filter(|d| d.step == step.id && !d.void).map(|d| d.on);
+    let end = reports.fold(end_of(every.period, since), |owed, day| {
+        let own = end_of(every.period, day);
+        match own.cmp(&owed) {
+            Ordering::Less => owed,
+            Ordering::Equal => end_of(every.period, owed.tomorrow().unwrap_or(Date::MAX)),
+            Ordering::Greater => own,
+        }
+    });
     due(end, every.due, &Calendar::known_on(end))
 }
 
@@ -93,16 +112,12 @@ fn returned_on(case: &Case, step: &Step) -> Option<Date> {
 
 /// Whether what must come before has come.
 pub fn satisfied(case: &Case, after: &After) -> bool {
-    case.done(&after.step).is_some_and(|done| passes(done, after))
-}
-
-fn passes(done: &Done, after: &After) -> bool {
-    match &after.outcome {
-        Some(wanted) if done.outcome.is_some() => done.outcome.as_ref() == Some(wanted),
-        // Acts with a command of their own (verification, proposal, plan, determination) have one way to pass.
-        Some(_) => matches!(done.kind, OutcomeKind::Pass | OutcomeKind::Complete),
-        None => matches!(done.kind, OutcomeKind::Pass | OutcomeKind::Complete),
-    }
+    // Acts with a command of their own (verification, proposal, plan, determination) have one way to pass.
+    let as_wanted = |done: &Done| {
+        let (wanted, had) = (after.outcome.as_ref(), done.outcome.as_ref());
+        wanted.zip(had).is_none_or(|(wanted, had)| wanted == had)
+    };
+    case.passed(&after.step).is_some_and(as_wanted)
 }
 
 /// The date from which a clock runs, if it has come.

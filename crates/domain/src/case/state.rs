@@ -329,14 +329,30 @@ impl Case {
         self.trail.iter().rev().find(|d| d.step == *step && !d.void)
     }
 
+    /// The last valid entry of a step, when it went on from there.
+    pub fn passed(&self, step: &StepId) -> Option<&Done> {
+        self.done(step).filter(|d| matches!(d.kind, OutcomeKind::Pass | OutcomeKind::Complete))
+    }
+
     /// The last entry of the trail that is not void.
     pub fn last(&self) -> Option<&Done> {
         self.trail.iter().rev().find(|d| !d.void)
     }
 
-    /// Whether the person did a valid step of this name.
+    /// The filings that stand: the latest of each step that is not void.
+    pub fn standing_filings(&self) -> impl Iterator<Item = &Declaration> {
+        let latest =
+            |at: usize, step: &StepId| !self.declared[at + 1..].iter().any(|later| later.step == *step);
+        let filings = self.declared.iter().enumerate();
+        let filings = filings.filter(move |(at, filed)| latest(*at, &filed.step));
+        filings.map(|(_, filed)| filed).filter(|filed| self.done(&filed.step).is_some())
+    }
+
+    /// Whether the person did a valid step of this name, or was one of several who agreed to it.
     pub fn did(&self, person: PersonId, step: &StepId) -> bool {
-        self.trail.iter().any(|d| d.step == *step && !d.void && d.meta.person == Some(person))
+        let by = |meta: &Meta| meta.person == Some(person);
+        let mut valid = self.trail.iter().filter(|d| d.step == *step && !d.void);
+        valid.any(|d| by(&d.meta) || d.signed.iter().any(|signed| by(&signed.meta)))
     }
 
     /// What the grant leaves to pay.

@@ -6,6 +6,7 @@ use super::state::Plan;
 use crate::actor::Context;
 use crate::case::{
     Case, Counts, DutyDue, Event as CaseEvent, Judged, another_person, check_day, decide_grant, stands_apart,
+    stands_aside,
 };
 use crate::ids::StepId;
 use crate::refusal::{Reason, Refusal, Ungrantable};
@@ -119,6 +120,7 @@ fn judge_items(
         let Some(case) = deciding.cases.get(&verdict.case) else {
             return Err(Reason::NotFound { what: "方案中的申请".into() }.into());
         };
+        stands_aside(case, ctx, cite)?;
         stands_apart(case, ctx, cite)?;
         another_person(case, &[Act::Inspect, Act::Propose, Act::Plan], ctx, cite)?;
         if !verdict.granted && verdict.why.trim().is_empty() {

@@ -1,7 +1,7 @@
 //! Money waits for the life of its project: what must have passed on the case that it comes from, and what stops it.
 
 use crate::actor::Context;
-use crate::case::{Case, OutcomeKind, open_steps, stops};
+use crate::case::{Case, open_steps, satisfied, stops};
 use crate::refusal::{Reason, Refusal};
 use kernel::id::OrgId;
 use policy::procedure::{After, Step};
@@ -25,13 +25,7 @@ pub fn ready(step: &Step, number: &str, life: Life<'_>, ctx: Context<'_>) -> Res
         let reason = Reason::CaseMissing { what: words.zh, what_en: words.en };
         return Err(Refusal::under(step.cite.to_string(), reason));
     };
-    let passed = |after: &&After| {
-        case.done(&after.step).is_some_and(|done| {
-            matches!(done.kind, OutcomeKind::Pass | OutcomeKind::Complete)
-                && after.outcome.as_ref().is_none_or(|wanted| done.outcome.as_ref() == Some(wanted))
-        })
-    };
-    match step.needs.iter().find(|after| !passed(after)) {
+    match step.needs.iter().find(|after| !satisfied(case, after)) {
         Some(missing) => {
             let cite = ctx.pack.steps.get(&missing.step).map_or(&step.cite, |missing| &missing.cite);
             let reason = Reason::StepMissing { number: number.to_owned(), step: name(missing).zh };
@@ -77,7 +71,8 @@ pub fn of_case(
 ) -> Result<(), Refusal> {
     let Some(case) = life.case else { return Ok(()) };
     if let Some(number) = other {
-        return Err(Reason::CaseUsed { number: number.to_owned() }.into());
+        let reason = Reason::CaseUsed { number: number.to_owned() };
+        return Err(Refusal::under(step.cite.to_string(), reason));
     }
     let procedure = ctx.pack.procedures.get(&case.procedure);
     let first = procedure.and_then(|procedure| ctx.pack.start_steps(procedure).into_iter().next());

@@ -1,0 +1,104 @@
+//! Money waits for the life of its project.
+
+use crate::ways::*;
+use crate::world::*;
+use domain::case::Case;
+use domain::project::{Life, flowing, of_case, ready};
+use kernel::id::{CaseId, OrgId};
+
+fn ready_for(world: &World, step: &str, case: Option<&Case>) -> &'static str {
+    let actor = world.who(&world.step(step).by, 0);
+    name(ready(world.step(step), "P1", Life { case, about: &[] }, world.ctx(&actor)))
+}
+
+fn flows(world: &World, id: CaseId, about: &[CaseId]) -> &'static str {
+    let about: Vec<Case> = about.iter().map(|id| world.cases[id].clone()).collect();
+    let actor = world.who("hn_finance", 0);
+    name(flowing(Life { case: Some(&world.cases[&id]), about: &about }, world.ctx(&actor)))
+}
+
+#[test]
+pub fn case_missing() {
+    let (world, id) = HUNAN_WAY.until("plan_submit");
+    assert_eq!(ready_for(&world, "declare", None), "CaseMissing");
+    assert_eq!(ready_for(&world, "declare", Some(&world.cases[&id])), "carried out");
+    assert_eq!(ready_for(&world, "recover", None), "carried out", "it needs nothing");
+}
+
+#[test]
+pub fn step_missing() {
+    let gates = |step: &str| {
+        let (world, id) = HUNAN_WAY.until(step);
+        ["declare", "approve", "close"].map(|gate| ready_for(&world, gate, Some(&world.cases[&id])))
+    };
+    let (yes, no) = ("carried out", "StepMissing");
+    assert_eq!(gates("decide_project"), [no, no, no]);
+    assert_eq!(gates("plan_approve"), [yes, no, no]);
+    assert_eq!(gates("accept_works"), [yes, yes, no]);
+    assert_eq!(gates("hand_over"), [yes, yes, yes]);
+    let (world, id) = JIZHOU_WAY.until("procure");
+    assert_eq!(ready_for(&world, "claim", Some(&world.cases[&id])), no);
+    let (world, id) = XINJIANG_WAY.until("progress_report");
+    assert_eq!(ready_for(&world, "claim", Some(&world.cases[&id])), yes);
+    assert_eq!(ready_for(&world, "close", Some(&world.cases[&id])), no, "not accepted");
+}
+
+#[test]
+pub fn money_stopped() {
+    let (mut world, id) = HUNAN_WAY.until("start");
+    world.on("2018-08-15");
+    world.walk(id, &["start"]);
+    assert_eq!(flows(&world, id, &[]), "carried out");
+    let order = world.begin("rectification", Some(id), &world.who("hn_office", 0)).unwrap();
+    assert_eq!(flows(&world, id, &[order]), "MoneyStopped");
+    world.walk(order, &["stop", "mend", "mend_check:again"]);
+    assert_eq!(flows(&world, id, &[order]), "MoneyStopped");
+    world.walk(order, &["mend", "mend_check:mended", "resume"]);
+    assert_eq!(flows(&world, id, &[order]), "carried out");
+    world.on("2018-09-07");
+    assert_eq!(flows(&world, id, &[]), "carried out", "the report of August is due today");
+    world.on("2018-09-10");
+    assert_eq!(flows(&world, id, &[]), "MoneyStopped");
+    world.walk(id, &["progress"]);
+    assert_eq!(flows(&world, id, &[]), "carried out");
+}
+
+#[test]
+fn an_order_that_ends_or_stops_nothing_lets_money_go_on() {
+    let (mut world, id) = HUNAN_WAY.until("start");
+    let office = world.who("hn_office", 0);
+    let order = world.begin("rectification", Some(id), &office).unwrap();
+    world.walk(order, &["stop", "mend", "mend_check:excused"]);
+    let urging = world.begin("urging", Some(id), &office).unwrap();
+    assert_eq!(flows(&world, id, &[order, urging]), "carried out");
+}
+
+#[test]
+fn nothing_is_overdue_when_all_is_handed_over() {
+    let (mut world, id) = HUNAN_WAY.until("hand_over");
+    world.later(100);
+    assert_eq!(flows(&world, id, &[]), "MoneyStopped");
+    world.walk(id, &["hand_over"]);
+    assert_eq!(flows(&world, id, &[]), "carried out");
+}
+
+#[test]
+pub fn case_used() {
+    let (world, id) = HUNAN_WAY.until("plan_submit");
+    let open = |unit: OrgId, other: Option<&str>| {
+        let actor = world.who("hn_unit", 0);
+        let life = Life { case: Some(&world.cases[&id]), about: &[] };
+        name(of_case(world.step("declare"), unit, other, life, world.ctx(&actor)))
+    };
+    assert_eq!(open(UNIT, None), "carried out");
+    assert_eq!(open(UNIT, Some("湘项-2018-0001")), "CaseUsed");
+    assert_eq!(open(OrgId(31), None), "NotFound", "the project of another village");
+}
+
+#[test]
+fn where_another_role_opens_projects_the_unit_is_its_own() {
+    let (world, id) = XINJIANG_WAY.until("down_two");
+    let actor = world.who("xj_unit", 0);
+    let life = Life { case: Some(&world.cases[&id]), about: &[] };
+    assert_eq!(name(of_case(world.step("declare"), OrgId(77), None, life, world.ctx(&actor))), "carried out");
+}
