@@ -1,4 +1,4 @@
-//! Files that forms on booked money bring: papers to bills and contracts, lists of payees, a bank's answer before it is confirmed.
+//! Files that desks and forms on booked money bring: papers to steps, bills and contracts, lists of payees, a bank's answer before it is confirmed.
 //!
 //! A form that is shown again gives back what it brought in a ticket: what is kept, under a mark that only this installation
 //! makes, for the organisation that brought it. So nobody attaches what they never had.
@@ -17,6 +17,7 @@ use domain::{Reason, Stream};
 use journal::HashKind;
 use kernel::Money;
 use kernel::id::{ClaimId, PaperHash};
+use policy::procedure::Subject;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -30,10 +31,12 @@ fn missing() -> Failure {
     Reason::NotFound { what: "该材料".into() }.into()
 }
 
-/// Whether the viewer brings files to booked money.
+/// Whether the viewer brings files to booked money, or to a step of a case.
 fn brings(viewer: &Viewer) -> Result<(), Failure> {
     let rights = [Right::Claim, Right::ManageProject, Right::ManageMoney, Right::Allocate, Right::Settle];
-    if rights.into_iter().any(|right| viewer.may(right)) { Ok(()) } else { Err(missing()) }
+    let mut steps = viewer.pack.steps.iter().filter(|step| step.on == Subject::Case);
+    let handles = steps.any(|step| step.done_by(&viewer.role));
+    if handles || rights.into_iter().any(|right| viewer.may(right)) { Ok(()) } else { Err(missing()) }
 }
 
 impl App {

@@ -2,6 +2,10 @@
 //! on an old version is refused and says so, and the caller still holds what was typed. Sensitive cells are sealed before they
 //! are kept. Nothing here decides whether something may be filed; the use case does when it is declared.
 
+mod start;
+
+pub(crate) use start::{builds_on, no_parent};
+
 use crate::access::{self, Right};
 use crate::command::{Command, Failure};
 use crate::ports::Fault;
@@ -9,13 +13,14 @@ use crate::rows::Draft;
 use crate::view::Viewer;
 use crate::writer::App;
 use domain::Reason;
-use domain::case::{Paper, Standing};
+use domain::case::{Paper, files, open_steps};
 use journal::HashKind;
 use kernel::id::{CaseId, PaperHash};
 use policy::form::FormData;
 use policy::pack::{Form, Pack, Part, PartKind, Prefill};
-use policy::procedure::{Act, Procedure, Step, Subject};
+use policy::procedure::{Procedure, Step, Subject};
 use serde::{Deserialize, Serialize};
+use start::{asks_parent, papers_before, take_equal};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -37,8 +42,10 @@ pub struct FilingDraft {
     pub procedure: String,
     /// The case it builds on.
     pub parent: Option<CaseId>,
-    /// The case being corrected.
+    /// The case being corrected, or filed on again.
     pub case: Option<CaseId>,
+    /// The step at which it is filed; the first of the procedure when absent.
+    pub step: Option<String>,
     /// What was typed.
     pub data: FormData,
     /// The papers so far.
@@ -61,6 +68,9 @@ struct Wire {
     procedure: String,
     parent: Option<i64>,
     case: Option<i64>,
+    /// The filing step; drafts kept before there were several have none.
+    #[serde(default)]
+    step: Option<String>,
     fields: BTreeMap<String, String>,
     tables: BTreeMap<String, Vec<BTreeMap<String, String>>>,
     papers: Vec<WirePaper>,
@@ -93,6 +103,7 @@ impl FilingDraft {
             procedure: wire.procedure,
             parent: wire.parent.map(CaseId),
             case: wire.case.map(CaseId),
+            step: wire.step,
             data: FormData { fields: wire.fields, tables: wire.tables },
             papers: wire.papers.into_iter().map(paper).collect::<Result<_, _>>()?,
             filed: wire.filed.map(CaseId),
@@ -111,12 +122,18 @@ impl FilingDraft {
             procedure: self.procedure.clone(),
             parent: self.parent.map(CaseId::get),
             case: self.case.map(CaseId::get),
+            step: self.step.clone(),
             fields: self.data.fields.clone(),
             tables: self.data.tables.clone(),
             papers: self.papers.iter().map(paper).collect(),
             filed: self.filed.map(CaseId::get),
         };
         serde_json::to_string(&wire).map_err(|e| Fault::lasting(format!("draft {}: {e}", self.key)))
+    }
+
+    /// Where it is filed: procedure, step and form.
+    pub fn place<'p>(&self, pack: &'p Pack) -> Option<(&'p Procedure, &'p Step, &'p Form)> {
+        filing_step(pack, &self.procedure, self.step.as_deref())
     }
 
     /// A short mark of what stands in one part: it changes when the part does, so that two windows on different parts do not
@@ -143,12 +160,25 @@ impl FilingDraft {
     }
 }
 
-/// The step that files a procedure's form, and its form.
-pub fn filing_step<'p>(pack: &'p Pack, procedure: &str) -> Option<(&'p Procedure, &'p Step, &'p Form)> {
+/// A step that files a form, with its procedure and the form: the one asked for, else the first of the procedure.
+pub fn filing_step<'p>(
+    pack: &'p Pack,
+    procedure: &str,
+    step: Option<&str>,
+) -> Option<(&'p Procedure, &'p Step, &'p Form)> {
     let procedure = pack.procedures.get(procedure).filter(|p| p.subject == Subject::Case)?;
-    let step = pack.start_steps(procedure).into_iter().find(|step| step.act == Act::Declare)?;
-    let form = pack.forms.get(procedure.form.as_deref()?)?;
-    Some((procedure, step, form))
+    let step = match step {
+        Some(step) => pack.steps.get(step).filter(|s| s.procedure == procedure.id),
+        None => pack.start_steps(procedure).into_iter().find(|step| files(step.act)),
+    };
+    let step = step.filter(|step| files(step.act))?;
+    let form = step.form.as_deref().or(procedure.form.as_deref())?;
+    Some((procedure, step, pack.forms.get(form)?))
+}
+
+/// The id under which a step's form is kept on a case: empty for the procedure's own.
+pub(crate) fn filed_under(procedure: &Procedure, step: &Step) -> String {
+    step.form.clone().filter(|form| Some(form) != procedure.form.as_ref()).unwrap_or_default()
 }
 
 fn unknown() -> Failure {
@@ -181,7 +211,7 @@ impl App {
             self.house.draft(viewer.org, key)?.filter(|_| viewer.may(Right::Declare)).ok_or_else(unknown)?;
         let draft = FilingDraft::read(&row)?;
         let pack = self.draft_pack(viewer, &draft)?;
-        let (_, step, _) = filing_step(&pack, &draft.procedure).ok_or_else(unknown)?;
+        let (_, step, _) = draft.place(&pack).ok_or_else(unknown)?;
         if step.done_by(&viewer.role) && draft.filed.is_none() { Ok(draft) } else { Err(unknown()) }
     }
 
@@ -218,24 +248,20 @@ impl App {
         seed: &str,
     ) -> Result<String, Failure> {
         let pack = Arc::clone(&viewer.pack);
-        let (of, step, form) = filing_step(&pack, procedure).ok_or_else(unknown)?;
+        let (of, step, form) = filing_step(&pack, procedure, None).ok_or_else(unknown)?;
         may_file(viewer, step)?;
         let parent = match (&of.parent, parent) {
-            (None, _) => None,
-            (Some(wanted), Some(id)) => {
-                let case = self.case(viewer, id)?;
-                let fits = case.procedure == *wanted
-                    && case.applicant == viewer.org
-                    && case.standing() == Standing::Accepted;
-                Some(case).filter(|_| fits)
-            }
-            (Some(_), None) => None,
+            (None, _) | (_, None) => None,
+            (Some(_), Some(id)) => Some(self.case(viewer, id)?).filter(|case| builds_on(of, case, viewer)),
         };
-        if of.parent.is_some() && parent.is_none() {
-            return Err(domain::Refusal::under(step.cite.to_string(), Reason::NotDeclaredBefore {}).into());
+        if of.parent.is_some() && parent.is_none() && !of.parent_optional {
+            return Err(domain::Refusal::under(step.cite.to_string(), no_parent(&pack, of)).into());
         }
         let from_parent = parent.as_ref().and_then(|case| case.current()).map(|declared| &declared.form);
-        let data = self.prefilled(viewer, &pack, step, form, from_parent)?;
+        let mut data = self.prefilled(viewer, &pack, step, form, from_parent)?;
+        if let Some(from) = from_parent.filter(|_| !asks_parent(form)) {
+            take_equal(form, from, &mut data);
+        }
         let draft = FilingDraft {
             key: key_of(viewer, seed),
             version: 0,
@@ -243,6 +269,7 @@ impl App {
             procedure: procedure.to_owned(),
             parent: parent.map(|case| case.id),
             case: None,
+            step: None,
             data,
             papers: Vec::new(),
             filed: None,
@@ -251,21 +278,48 @@ impl App {
         Ok(draft.key)
     }
 
-    /// Begins to correct a returned case from its latest version; goes on with the correction that was begun before.
-    pub fn begin_correction(&self, viewer: &Viewer, id: CaseId, seed: &str) -> Result<String, Failure> {
+    /// Begins to file on a case again: a correction, the next version, a form of its own. It starts from the version filed
+    /// last, or from what the case says already. Goes on with the draft of this case and step that was begun before.
+    pub fn begin_version(
+        &self,
+        viewer: &Viewer,
+        id: CaseId,
+        asked: Option<&str>,
+        seed: &str,
+    ) -> Result<String, Failure> {
         let case = self.case(viewer, id)?;
         let pack = self.edition(&case.pack, &case.edition)?;
-        let (_, step, _) = filing_step(&pack, &case.procedure).ok_or_else(unknown)?;
-        may_file(viewer, step)?;
-        let open = || case.trail.last().map_or_else(String::new, |done| done.step.clone());
-        if case.applicant != viewer.org || case.standing() != Standing::Returned {
-            let open = pack.steps.get(&open()).map_or_else(String::new, |s| s.name.zh.clone());
-            return Err(Reason::StepNotOpen { step: step.name.zh.clone(), open }.into());
-        }
-        if let Some(begun) = self.drafts(viewer)?.into_iter().find(|draft| draft.case == Some(id)) {
+        let open: Vec<&Step> = open_steps(&pack, &case).into_iter().map(|open| open.step).collect();
+        let mine = |step: &&&Step| {
+            files(step.act) && step.done_by(&viewer.role) && asked.is_none_or(|asked| asked == step.id)
+        };
+        let found = open.iter().find(mine).filter(|_| case.applicant == viewer.org);
+        let Some((procedure, step, form)) =
+            found.and_then(|step| filing_step(&pack, &case.procedure, Some(&step.id)))
+        else {
+            let step = asked.and_then(|id| pack.steps.get(id));
+            let step = step.or_else(|| filing_step(&pack, &case.procedure, None).map(|(_, step, _)| step));
+            let step = step.map_or_else(|| "申报".to_owned(), |s| s.name.zh.clone());
+            let names: Vec<&str> = open.iter().map(|s| s.name.zh.as_str()).collect();
+            let open = if names.is_empty() { "无".to_owned() } else { names.join("、") };
+            return Err(Reason::StepNotOpen { step, open }.into());
+        };
+        let begun = self.drafts(viewer)?.into_iter().find(|draft| {
+            draft.case == Some(id) && draft.place(&pack).is_some_and(|(_, of, _)| of.id == step.id)
+        });
+        if let Some(begun) = begun {
             return Ok(begun.key);
         }
-        let last = case.current().ok_or_else(unknown)?;
+        let data = match case.filed(&filed_under(procedure, step)) {
+            Some(last) => last.form.clone(),
+            None => {
+                let mut data = self.prefilled(viewer, &pack, step, form, None)?;
+                if let Some(from) = case.current() {
+                    take_equal(form, &from.form, &mut data);
+                }
+                data
+            }
+        };
         let draft = FilingDraft {
             key: key_of(viewer, seed),
             version: 0,
@@ -273,8 +327,9 @@ impl App {
             procedure: case.procedure.clone(),
             parent: case.parent,
             case: Some(id),
-            data: last.form.clone(),
-            papers: last.papers.clone(),
+            step: Some(step.id.clone()),
+            data,
+            papers: papers_before(&case, step),
             filed: None,
         };
         self.write_draft(viewer, &draft, &draft.data)?;
@@ -293,7 +348,7 @@ impl App {
             return Err(unknown());
         }
         let pack = self.draft_pack(viewer, draft)?;
-        let (_, _, form) = filing_step(&pack, &draft.procedure).ok_or_else(unknown)?;
+        let (_, _, form) = draft.place(&pack).ok_or_else(unknown)?;
         let sealed = FilingDraft { data: self.seal_form(form, &draft.data, kept)?, ..draft.clone() };
         let row = Draft {
             owner: viewer.org,
@@ -318,12 +373,12 @@ impl App {
     /// The command that files a draft, as it was read from the store.
     pub fn declaration(&self, viewer: &Viewer, draft: &FilingDraft) -> Result<Command, Failure> {
         let pack = self.draft_pack(viewer, draft)?;
-        let (_, _, form) = filing_step(&pack, &draft.procedure).ok_or_else(unknown)?;
+        let (_, _, form) = draft.place(&pack).ok_or_else(unknown)?;
         Ok(Command::Declare {
             case: draft.case,
             pack: pack.id.clone(),
             procedure: draft.procedure.clone(),
-            step: None,
+            step: draft.step.clone(),
             parent: draft.parent,
             form: self.seal_form(form, &without_blank_rows(form, &draft.data), &draft.data)?,
             papers: draft.papers.clone(),
@@ -415,6 +470,7 @@ mod tests {
             procedure: "application".into(),
             parent: Some(CaseId(4)),
             case: None,
+            step: Some("apply".into()),
             data,
             papers: vec![Paper {
                 paper: "licence".into(),

@@ -3,7 +3,7 @@
 
 use crate::access::Right;
 use crate::command::Failure;
-use crate::drafts::{FilingDraft, filing_step};
+use crate::drafts::FilingDraft;
 use crate::rows::CaseFilter;
 use crate::view::Viewer;
 use crate::writer::App;
@@ -181,8 +181,7 @@ impl App {
             Err(fault) => return Ok(Err(fault)),
         };
         let pack = self.draft_pack(viewer, draft)?;
-        let asked = filing_step(&pack, &draft.procedure)
-            .is_some_and(|(_, step, _)| step.papers.iter().any(|id| id == paper));
+        let asked = draft.place(&pack).is_some_and(|(_, step, _)| step.papers.iter().any(|id| id == paper));
         if !asked {
             return Ok(Err(PaperFault::NoSuchPaper));
         }
@@ -249,7 +248,10 @@ impl App {
 }
 
 fn in_case(case: &Case, hash: &PaperHash) -> Option<Paper> {
-    case.declared.iter().flat_map(|declared| &declared.papers).find(|paper| paper.hash == *hash).cloned()
+    let filed = case.declared.iter().flat_map(|declared| &declared.papers);
+    let added = case.trail.iter().flat_map(|done| &done.papers);
+    let shown = case.notices.iter().flat_map(|notice| &notice.papers);
+    filed.chain(added).chain(shown).find(|paper| paper.hash == *hash).cloned()
 }
 
 #[cfg(test)]

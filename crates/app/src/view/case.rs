@@ -1,65 +1,42 @@
 //! The page of one case: where it stands, what comes next and from whom, what this viewer may do now, and a view for each tab.
 
 mod acts;
+mod around;
 mod money;
+mod next;
+mod notices;
 mod papers;
 mod review;
 mod rules;
 
 pub use acts::{ActShown, CheckShown, RecordShown};
+pub use around::{AlikeLine, AlikeShown, CaseAround, FromHere, RemarkShown};
 pub use money::{CaseMoney, MoneyStage};
+pub use next::{NextAct, NextPlace};
+pub use notices::{CaseNotice, ObjectionShown};
 pub use papers::PaperShown;
 pub use review::{CaseReview, FindingLine, PaperFound};
 pub use rules::{CaseRules, RuleLineShown};
 
 pub(in crate::view) use acts::fact_words;
+pub(in crate::view) use next::role_words;
+pub(in crate::view) use notices::notice as notice_of;
 pub(in crate::view) use review::{line_place, review as review_of};
 pub(in crate::view) use rules::rules as rules_of;
 
 use super::Viewer;
-use super::desk::{DueShown, Names, due_shown};
+use super::desk::Names;
 use crate::command::Failure;
 use crate::usecase::desk_name;
 use crate::writer::App;
 use domain::Stream;
-use domain::case::{Case, Standing, open_steps};
+use domain::case::{Case, Standing};
 use kernel::Date;
 use kernel::Money;
 use kernel::id::{CaseId, PlanId};
 use kernel::region::{Gazetteer, RegionCode};
 use policy::pack::{Pack, Words};
-use policy::procedure::Subject;
 use std::sync::Arc;
-
-/// What comes next on a case.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NextAct {
-    /// The step.
-    pub step: String,
-    /// Its name.
-    pub name: Words,
-    /// Who does it.
-    pub by: Words,
-    /// The article.
-    pub cite: String,
-    /// Since when.
-    pub since: Date,
-    /// Until when.
-    pub due: Option<DueShown>,
-    /// Where this viewer does it; `None` when it is another's.
-    pub mine: Option<NextPlace>,
-}
-
-/// Where the next act is done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NextPlace {
-    /// On the desk of the step.
-    Desk,
-    /// On the form.
-    Form,
-    /// On the plans.
-    Plans,
-}
 
 /// Where a project is, then and now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,6 +58,14 @@ pub struct Kin {
     pub number: String,
     /// Its title.
     pub title: String,
+    /// Its procedure.
+    pub procedure: Words,
+    /// Where it stands, by the word under which it is kept.
+    pub standing: String,
+    /// What it waits for.
+    pub stage: Words,
+    /// The day of its first filing.
+    pub filed_on: Date,
 }
 
 /// The head of a case, and its first tab.
@@ -145,10 +130,10 @@ impl App {
             firm: names.org(case.firm)?,
             parties: parties(&case),
             place: place(&case, self.today()),
-            parent: self.kin(viewer, &case)?,
+            parent: self.kin(viewer, &pack, &case)?,
             plan,
             plan_open: viewer.scope == crate::rows::Scope::All,
-            next: self.next_acts(viewer, &pack, &case),
+            next: self.next_acts(viewer, &pack, &case)?,
             may_withdraw: may_withdraw(viewer, &case),
             amounts: money::amounts(&case),
             last_seq: stream.last().map_or(0, |act| act.seq),
@@ -158,58 +143,13 @@ impl App {
         })
     }
 
-    fn kin(&self, viewer: &Viewer, case: &Case) -> Result<Option<Kin>, Failure> {
+    fn kin(&self, viewer: &Viewer, pack: &Pack, case: &Case) -> Result<Option<Kin>, Failure> {
         let Some(parent) = case.parent else { return Ok(None) };
         let row = self
             .reads
             .case(parent)?
             .filter(|row| crate::access::sees(&viewer.scope, row.applicant, row.desk, row.firm));
-        Ok(row.map(|row| Kin { case: row.case, number: row.number, title: row.title }))
-    }
-
-    /// The steps that are open on a case, with its place in a plan when it waits for one.
-    fn next_acts(&self, viewer: &Viewer, pack: &Pack, case: &Case) -> Vec<NextAct> {
-        let today = self.today();
-        let mut next: Vec<NextAct> = open_steps(pack, case)
-            .into_iter()
-            .map(|open| {
-                let due = open.due.as_ref().map(|d| {
-                    let revision = d.revision.map(|r| r.to_string()).unwrap_or_default();
-                    due_shown(today, d.date, &revision, d.provisional, open.warn_only)
-                });
-                let place =
-                    if domain::case::files(open.step.act) { NextPlace::Form } else { NextPlace::Desk };
-                next_act(viewer, pack, open.step, open.since, due, place)
-            })
-            .collect();
-        let waiting = crate::project::case_tasks(pack, case).into_iter().filter_map(|task| {
-            let step = pack.steps.get(&task.step).filter(|s| s.on == Subject::Plan)?;
-            Some(next_act(viewer, pack, step, task.since, None, NextPlace::Plans))
-        });
-        next.extend(waiting);
-        next
-    }
-}
-
-fn next_act(
-    viewer: &Viewer,
-    pack: &Pack,
-    step: &policy::procedure::Step,
-    since: Date,
-    due: Option<DueShown>,
-    place: NextPlace,
-) -> NextAct {
-    NextAct {
-        step: step.id.clone(),
-        name: step.name.clone(),
-        by: pack
-            .roles
-            .get(&step.by)
-            .map_or_else(|| Words::new(step.by.clone(), step.by.clone()), |r| r.name.clone()),
-        cite: step.cite.to_string(),
-        since,
-        due,
-        mine: step.done_by(&viewer.role).then_some(place),
+        Ok(row.map(|row| around::kin(pack, row)))
     }
 }
 

@@ -1,24 +1,32 @@
 //! The desk where a step of a case is done: the form, what the step asks for, the firms that may be assigned, the verifier's
 //! sheet with what the rules allow, what can be paid. The use case decides again.
 
+mod asked;
+mod begin;
 mod due;
 mod facts;
 mod names;
+mod posting;
 mod trial;
 
+pub use asked::{SignedShown, StepTried};
+pub use begin::{BeginChoice, Begins};
 pub use due::{DueShown, RevisionShown, days_left};
 pub use facts::{FactAsked, FactKind, canonical_fact, ratio_text, typed_ratio};
+pub use posting::NoticeAsked;
 pub use trial::{Offer, SheetLine, SheetPaper, Trial, Trialed};
 
 pub(in crate::view) use due::due_shown;
 pub(in crate::view) use names::Names;
 
 use super::Viewer;
-use super::case::{CasePage, CaseReview, NextAct};
-use super::filing::{FiledForm, PartBody};
+use super::case::{CaseNotice, CasePage, CaseReview, NextAct, notice_of, role_words};
+use super::filing::{FiledForm, FormWanted, PartBody};
 use crate::command::Failure;
+use crate::drafts::filed_under;
 use crate::writer::App;
 use domain::Reason;
+use domain::case::files;
 use domain::posting::transit_account;
 use kernel::Money;
 use kernel::id::{CaseId, OrgId};
@@ -85,6 +93,14 @@ pub struct DeskPage {
     pub papers: Vec<SheetPaper>,
     /// What can be paid.
     pub pay: Option<PaySheet>,
+    /// Where a return may lead: every earlier step that was done.
+    pub returns: Vec<(String, Words)>,
+    /// Who agreed already, where each of several roles must.
+    pub signed: Vec<SignedShown>,
+    /// The notice that the step runs.
+    pub running: Option<CaseNotice>,
+    /// The case does not exist yet: this step begins it.
+    pub begins: Option<Begins>,
 }
 
 impl DeskPage {
@@ -115,14 +131,27 @@ impl App {
         let Some(step) = of.cloned() else {
             return Err(Reason::NotFound { what: "办理环节".into() }.into());
         };
-        if viewer.role != step.by {
-            let who = page.pack.roles.get(&step.by).map_or_else(|| step.by.clone(), |r| r.name.zh.clone());
+        if !step.done_by(&viewer.role) {
+            let names: Vec<String> = step.roles().map(|role| role_words(&page.pack, role).zh).collect();
+            let who = names.join("、");
             let reason =
                 Reason::NotAllowed { what: step.name.zh.clone(), what_en: step.name.en.clone(), who };
             return Err(Failure::Refused(domain::Refusal::under(step.cite.to_string(), reason)));
         }
-        let form =
-            if page.case.declared.is_empty() { None } else { Some(self.filed_form(viewer, id, None)?) };
+        self.desk_of(viewer, page, step)
+    }
+
+    /// The desk of a step, without asking whose it is.
+    fn desk_of(&self, viewer: &Viewer, page: CasePage, step: Step) -> Result<DeskPage, Failure> {
+        let form = match form_about(&page, &step) {
+            Some(of) => {
+                let wanted = FormWanted { of, ..FormWanted::default() };
+                Some(self.filed_as_wanted(viewer, page.case.id, &wanted)?)
+            }
+            None => None,
+        };
+        let today = self.today();
+        let running = page.case.running(&step.id);
         let firms = if firm_follows(&page.pack, &step) { Some(self.firms(&page)?) } else { None };
         let pay = if step.act == Act::Pay { Some(self.pay_sheet(&page)?) } else { None };
         Ok(DeskPage {
@@ -131,6 +160,10 @@ impl App {
             facts: facts::asked(&page.pack, &page.case, &step),
             review: super::case::review_of(&page.pack, &page.case),
             papers: trial::papers(&page.pack, &page.case),
+            returns: asked::returns(&page.pack, &page.case, &step),
+            signed: self.signed(&page.pack, &page.case, &step)?,
+            running: running.map(|shown| notice_of(viewer, &page.pack, &page.case, shown, today)),
+            begins: None,
             form,
             firms,
             pay,
@@ -177,11 +210,23 @@ impl App {
     }
 }
 
+/// The form that a step is about: the one filed last at a step before it, else the procedure's own.
+fn form_about(page: &CasePage, step: &Step) -> Option<String> {
+    let own = page.pack.steps.get(&step.id)?;
+    let procedure = page.pack.procedures.get(&step.procedure)?;
+    let before = page.pack.before(own);
+    let filing = before.into_iter().filter(|s| files(s.act)).map(|s| filed_under(procedure, s));
+    let latest = |of: &String| page.case.declared.iter().rposition(|d| d.of == *of);
+    let about = filing.filter(|of| latest(of).is_some()).max_by_key(|of| latest(of));
+    about.or_else(|| page.case.current().map(|_| String::new()))
+}
+
 /// Whether a firm must act once this step has passed.
 fn firm_follows(pack: &Pack, step: &Step) -> bool {
     let passing = step.outcomes.iter().find(|o| o.kind == OutcomeKind::Pass).map(|o| o.id.as_str());
     let is_firm = |role: &str| pack.roles.get(role).is_some_and(|r| r.kind == RoleKind::Firm);
-    !is_firm(&step.by)
+    pack.grant.is_some()
+        && !is_firm(&step.by)
         && pack.next_steps(step, passing).iter().any(|next| {
             next.step.act == Act::Inspect && next.step.on == Subject::Case && is_firm(&next.step.by)
         })

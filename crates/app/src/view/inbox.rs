@@ -1,5 +1,7 @@
 //! The inbox: what waits for this person, most urgent first; what the person did; what the organisation began.
 
+mod said;
+
 use super::desk::{DueShown, Names, due_shown};
 use super::{Viewer, reports};
 use crate::access::Right;
@@ -10,7 +12,7 @@ use crate::writer::App;
 use kernel::Date;
 use kernel::id::{AllocationId, BatchId, CaseId, ClaimId, ObjectionId, PlanId, ProjectId};
 use policy::pack::Words;
-use policy::procedure::{Act, Subject};
+use policy::procedure::Subject;
 
 /// The most rows that an inbox shows.
 pub const INBOX_MAX: usize = 500;
@@ -20,8 +22,10 @@ pub const INBOX_MAX: usize = 500;
 pub enum Place {
     /// A step of a case.
     CaseStep(CaseId, String),
-    /// The applicant corrects a returned form of this procedure.
-    Correct(CaseId, String),
+    /// The applicant files a form on a case: procedure and step.
+    Correct(CaseId, String, String),
+    /// An objection to a notice on a case.
+    CaseObjection(CaseId, ObjectionId),
     /// Cases that wait to be put into a plan.
     Plans,
     /// A step of a plan.
@@ -61,6 +65,8 @@ pub struct Todo {
     pub due: Option<DueShown>,
     /// It came back for correction.
     pub returned: bool,
+    /// When it was urged last.
+    pub urged: Option<Date>,
     /// How many things of this kind stand behind this row.
     pub count: usize,
     /// Where it is done.
@@ -90,6 +96,25 @@ pub struct DoneRow {
     pub seq: u64,
 }
 
+/// A copy that was sent to this role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CopyRow {
+    /// The case.
+    pub case: CaseId,
+    /// Its number.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+    /// Who sent it, and for whom.
+    pub person: String,
+    /// The organisation.
+    pub org: String,
+    /// With which words.
+    pub text: String,
+    /// When.
+    pub on: Date,
+}
+
 /// What the organisation began.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Begun {
@@ -110,6 +135,8 @@ pub struct Inbox {
     pub done: Vec<DoneRow>,
     /// Begun.
     pub begun: Begun,
+    /// Copies to this role, newest first.
+    pub copies: Vec<CopyRow>,
 }
 
 impl Inbox {
@@ -122,7 +149,19 @@ impl Inbox {
 impl App {
     /// The inbox of a person in a role.
     pub fn inbox(&self, viewer: &Viewer) -> Result<Inbox, Failure> {
-        Ok(Inbox { todo: self.todo(viewer)?, done: self.deeds(viewer)?, begun: self.begun(viewer)? })
+        let said = self.said_lately()?;
+        let mut todo = self.todo(viewer)?;
+        for row in &mut todo {
+            let (Place::CaseStep(case, step) | Place::Correct(case, _, step)) = &row.place else { continue };
+            let urged = said.urged.iter().rev().find(|(of, which, _)| of == case && which == step);
+            row.urged = urged.map(|(_, _, on)| *on).filter(|on| *on >= row.since);
+        }
+        Ok(Inbox {
+            todo,
+            done: self.deeds(viewer)?,
+            begun: self.begun(viewer)?,
+            copies: self.copies(viewer, &said)?,
+        })
     }
 
     /// What waits for a person in a role, the nearest deadline first.
@@ -167,6 +206,7 @@ impl App {
             since: task.since,
             due,
             returned: task.returned,
+            urged: None,
             count: 1,
             place: self.place_of(viewer, task)?,
         })
@@ -194,6 +234,7 @@ impl App {
                     since: month.last.tomorrow().unwrap_or(month.last),
                     due,
                     returned: false,
+                    urged: None,
                     count: 1,
                     place: Place::Report(month.period),
                 });
@@ -235,6 +276,12 @@ impl App {
             let row = self.reads.objection_by_receipt(receipt)?;
             return Ok(row.map_or(Place::Plans, |row| Place::Objection(plan, row.objection)));
         }
+        if let Some(receipt) = task.step.strip_prefix("objection:") {
+            let row = self.reads.objection_by_receipt(receipt)?;
+            let case = CaseId(id);
+            let lost = || Place::CaseStep(case, task.step.clone());
+            return Ok(row.map_or_else(lost, |row| Place::CaseObjection(case, row.objection)));
+        }
         let step = task.step.clone();
         Ok(match viewer.pack.steps.get(&task.step) {
             _ if kind == "project" => Place::Project(ProjectId(id), step),
@@ -243,7 +290,7 @@ impl App {
             _ if kind == "claim" => Place::Claim(ClaimId(id), step),
             _ if kind == "batch" => Place::Batch(BatchId(id), step),
             Some(step) if step.on == Subject::Plan => Place::Plans,
-            Some(step) if step.act == Act::Declare => Place::Correct(CaseId(id), step.procedure.clone()),
+            Some(of) if domain::case::files(of.act) => Place::Correct(CaseId(id), of.procedure.clone(), step),
             _ => Place::CaseStep(CaseId(id), task.step.clone()),
         })
     }

@@ -70,7 +70,7 @@ pub mod pack {
     pub use policy::coverage;
     pub use policy::form::{FindingKind, FormCheck, FormContext, FormData, How, PartState, ROWS_CAP};
     pub use policy::pack::*;
-    pub use policy::procedure::{Act, OutcomeKind as StepOutcomeKind, Procedure, Step, Subject};
+    pub use policy::procedure::{Act, OutcomeKind as StepOutcomeKind, Procedure, Step, StepOutcome, Subject};
     pub use policy::ruleset::{
         AmountTerm, AmountTrace, Explanation, MissingFact, Operand, OperandKind, Outcome3, RuleResult,
         Verdict,
@@ -80,8 +80,8 @@ pub mod pack {
 /// States of cases, plans and years, as folded from the journal.
 pub mod state {
     pub use domain::case::{
-        Award, Case, Check, Declaration, Done, DutyDue, Inspection, Judgement, LineFinding, Meta,
-        OutcomeKind, Paper, PaperFinding, Proposal, Record, Standing,
+        Aside, Award, Case, Check, Declaration, Done, DutyDue, Inspection, Judgement, LineFinding, Meta,
+        OutcomeKind, Paper, PaperFinding, Proposal, Record, Standing, Step as DoStep,
     };
     pub use domain::identity::{Membership, Org, OrgKind, Person};
     pub use domain::plan::{

@@ -1,6 +1,6 @@
 //! A desk does a step: accepts, returns, refuses, notifies. And: an applicant withdraws.
 
-use super::facts::{Counts, judge, known_facts};
+use super::facts::{Counts, weigh};
 use super::hands::{allowed, hands, signature};
 use super::notice::{end, notice_of};
 use super::passing::{check_records, passing};
@@ -218,9 +218,7 @@ fn judged(
     if !step.judge {
         return Ok(None);
     }
-    let mut facts = known_facts(ctx.pack, case, around, Some(command));
-    facts.extend(step.given.iter().map(|(fact, value)| (fact.clone(), value.clone())));
-    let judged = judge(ctx.pack, &facts, super::as_of(Some(case), ctx.today), &around.set, None);
+    let judged = weigh(ctx.pack, case, step, around, Some(command), ctx.today);
     if judged.judgement.outcome == "grant" {
         return Ok(Some(judged.judgement));
     }

@@ -12,7 +12,7 @@ use kernel::{Date, Money};
 use policy::form::{FormCheck, FormContext, FormData};
 use policy::lang::Value;
 use policy::pack::{Given, Id, MoneyUnit, Pack, Words};
-use policy::procedure::Procedure;
+use policy::procedure::{Procedure, Step as PackStep};
 use policy::ruleset::{Decision, Exceed, Explanation, Outcome3, Overrides, Raw, RuleKind, Verdict};
 use std::collections::BTreeMap;
 
@@ -142,6 +142,20 @@ pub fn known_facts(
     let said = doing.into_iter().flat_map(|step| &step.records);
     facts.extend(said.map(|record| (record.fact.clone(), record.value.clone())));
     facts
+}
+
+/// What the rules say to a step with what is known and what is being done: the step's own decision, before or when it is made.
+pub fn weigh(
+    pack: &Pack,
+    case: &Case,
+    step: &PackStep,
+    around: &Around,
+    doing: Option<&Step>,
+    today: Date,
+) -> Judged {
+    let mut facts = known_facts(pack, case, around, doing);
+    facts.extend(step.given.iter().map(|(fact, value)| (fact.clone(), value.clone())));
+    judge(pack, &facts, as_of(Some(case), today), &around.set, None)
 }
 
 fn form_of<'p>(pack: &'p Pack, step: &str) -> Option<&'p str> {

@@ -10,7 +10,7 @@ use crate::ids::{ProcedureId, RoleId, StepId};
 use crate::refusal::{Reason, Refusal};
 use kernel::id::CaseId;
 use policy::form::FormData;
-use policy::procedure::Act;
+use policy::procedure::{Act, Procedure};
 use std::collections::BTreeMap;
 
 /// Something beside the steps.
@@ -126,6 +126,18 @@ pub fn begin(
     };
     super::allowed_for(first, ctx)?;
     may_open(procedure, first, around, ctx)?;
+    let (opening, case) = begun(procedure, around, ctx)?;
+    let named = Event::Named { title: case.title.clone(), parties: BTreeMap::new() };
+    let done = step(&case, command, known, ctx)?;
+    Ok([opening, named].into_iter().chain(done).collect())
+}
+
+/// The case as it stands when its first step is about to be done, with the event that opens it.
+pub fn begun(
+    procedure: &Procedure,
+    around: Surroundings<'_>,
+    ctx: Context<'_>,
+) -> Result<(Event, Case), Refusal> {
     let form = FormData::default();
     let opening = opened(procedure, around, &form, ctx)?;
     let meta = super::Meta {
@@ -138,9 +150,7 @@ pub fn begin(
     let mut case =
         Case::apply(None, opening.clone(), &meta).ok_or(Reason::NotFound { what: "办理事项".into() })?;
     case.title = title_of(procedure, &form, around.parent);
-    let named = Event::Named { title: case.title.clone(), parties: BTreeMap::new() };
-    let done = step(&case, command, known, ctx)?;
-    Ok([opening, named].into_iter().chain(done).collect())
+    Ok((opening, case))
 }
 
 /// Whether money of a project waits for a case: one of a procedure that stops money, begun and not finished.

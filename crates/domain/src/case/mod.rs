@@ -22,10 +22,10 @@ pub use declare::{Declare, Surroundings, declare, files, papers_wanted, plan_yea
 pub use event::*;
 pub use facts::{
     Counts, Judged, as_of, check_form, decide_grant, declared_lines, facts_of, filed_text, judge,
-    known_facts, listed_amount, values, verified_form,
+    known_facts, listed_amount, values, verified_form, weigh,
 };
 pub use firm::{Assign, assign, independent};
-pub use habit::{Aside, aside, begin, stops};
+pub use habit::{Aside, aside, begin, begun, stops};
 pub use hands::allowed as allowed_for;
 pub(crate) use hands::{another_person, stands_apart, stands_aside};
 pub use notice::{Answer, Object, Post, answer, end, known_content, notice_of, object, post};

@@ -123,7 +123,7 @@ fn a_returned_form_is_the_applicants_to_correct() {
     let todo = house.app.todo(&applicant).unwrap();
     let returned: Vec<_> = todo.iter().filter(|t| t.returned).collect();
     assert_eq!(returned.len(), 1);
-    assert!(matches!(&returned[0].place, Place::Correct(_, procedure) if procedure == "application"));
+    assert!(matches!(&returned[0].place, Place::Correct(_, procedure, _) if procedure == "application"));
 }
 
 #[test]

@@ -112,7 +112,7 @@ statements! {
     CASE_OF_YEAR = "SELECT case_id FROM row_case WHERE procedure = $1 AND year = $2 ORDER BY case_id";
     /// Projects of the library of one place, title by title: pack, place, not this case.
     CASE_NEAR = "SELECT case_id, title, applicant, year, amount_fen FROM row_case \
-        WHERE library = 1 AND county = $2 AND pack = $1 AND case_id <> $3 \
+        WHERE library = 1 AND pack = $1 AND county = $2 AND case_id <> $3 \
         AND standing NOT IN ('withdrawn') ORDER BY case_id";
     /// Who filed cases of a procedure in a year.
     CASE_APPLICANTS = "SELECT DISTINCT applicant FROM row_case \

@@ -20,6 +20,7 @@ slices! {
     "error",
     "filing",
     "funds",
+    "life",
     "people",
     "projects",
     "public",

@@ -1,15 +1,17 @@
 //! The timeline: every act of the journal in words, with who did it in which role, what was said, and whether a return made it void.
 
+use super::next::role_words;
 use crate::command::Failure;
 use crate::history;
 use crate::time::{clock_of, day_of};
 use crate::view::desk::Names;
 use crate::view::{Viewer, role_name, value_words};
 use crate::writer::App;
-use domain::case::{Case, Check, Event, OutcomeKind, Record};
+use domain::case::{Case, Check, Event, OutcomeKind, Paper, Record, Signature};
+use domain::ids::StepId;
 use domain::{Event as AnyEvent, Stream};
 use journal::ActEnvelope;
-use kernel::id::CaseId;
+use kernel::id::{CaseId, PaperHash};
 use kernel::ratio::Ratio;
 use kernel::{Date, Money};
 use policy::pack::{Pack, Words};
@@ -81,7 +83,17 @@ pub struct ActShown {
     pub ratio: Option<Ratio>,
     /// The version filed, when it was a filing.
     pub version: Option<u32>,
-    /// A later return made it void.
+    /// The form of that version when it is not the procedure's own: its id and name.
+    pub of: Option<(String, Words)>,
+    /// The form that the step brought with it: its place in the trail.
+    pub form_at: Option<usize>,
+    /// Papers added: the pack's name, the file's name, its address.
+    pub papers: Vec<(Words, String, PaperHash)>,
+    /// The steps that it undid.
+    pub undid: Vec<Words>,
+    /// Who agreed before, where each of several roles must: role, and what was said.
+    pub signed: Vec<(Words, String)>,
+    /// A later act made it void.
     pub void: bool,
 }
 
@@ -96,15 +108,41 @@ impl App {
         for act in self.reads.stream(&Stream::Case(id).key())? {
             let AnyEvent::Case(event) = history::event(&act)? else { continue };
             let enters = enters_trail(&event);
-            let void = enters && case.trail.get(at).is_some_and(|done| done.void);
-            at += usize::from(enters);
-            let mut act = base(&pack, &act, &mut names, void)?;
+            let done = case.trail.get(at).filter(|_| enters);
+            let mut act = base(&pack, &act, &mut names, done.is_some_and(|done| done.void))?;
             tell(&pack, &case, &event, &mut act, &mut names)?;
+            brought(&pack, &event, &mut act);
+            if let Some(done) = done {
+                act.form_at = done.form.is_some().then_some(at);
+                let role = |s: &Signature| s.meta.role.as_deref().map(|role| role_words(&pack, role));
+                act.signed =
+                    done.signed.iter().map(|s| (role(s).unwrap_or_default(), s.opinion.clone())).collect();
+            }
+            at += usize::from(enters);
             shown.push(act);
         }
         shown.reverse();
         Ok(shown)
     }
+}
+
+/// The papers that came with an act, and the steps that it undid.
+fn brought(pack: &Pack, event: &Event, act: &mut ActShown) {
+    let none: &[StepId] = &[];
+    let (papers, voids) = match event {
+        Event::Declared { papers, voids, .. } | Event::Stepped { papers, voids, .. } => {
+            (papers.as_slice(), voids.as_slice())
+        }
+        Event::Posted { papers, .. } => (papers.as_slice(), none),
+        _ => return,
+    };
+    let named = |paper: &Paper| {
+        let of = pack.papers.get(&paper.paper).map(|p| p.name.clone());
+        let name = of.unwrap_or_else(|| Words::new(paper.paper.clone(), paper.paper.clone()));
+        (name, paper.name.clone(), paper.hash)
+    };
+    act.papers = papers.iter().map(named).collect();
+    act.undid = voids.iter().filter_map(|id| Some(pack.steps.get(id)?.name.clone())).collect();
 }
 
 /// Whether folding the event adds an entry to the trail.
@@ -144,6 +182,11 @@ fn base(pack: &Pack, act: &ActEnvelope, names: &mut Names<'_>, void: bool) -> Re
         amount: None,
         ratio: None,
         version: None,
+        of: None,
+        form_at: None,
+        papers: Vec::new(),
+        undid: Vec::new(),
+        signed: Vec::new(),
         void,
     })
 }
@@ -200,9 +243,11 @@ fn tell(
             act.opinion.clone_from(why);
         }
         Event::Opened { .. } => act.opinion.clone_from(&case.number),
-        Event::Declared { step, version, .. } => {
+        Event::Declared { step, version, of, .. } => {
             titled(act, step);
             act.version = Some(*version);
+            let form = pack.forms.get(of).map(|form| form.name.clone());
+            act.of = form.map(|name| (of.clone(), name));
         }
         Event::Stepped { step, outcome, kind, opinion, checks, records, notes, document, on, .. } => {
             titled(act, step);

@@ -9,7 +9,7 @@ use crate::view::cases::everything;
 use crate::view::qualify_words::without_cite;
 use crate::writer::App;
 use domain::Stream;
-use domain::case::{Case, Counts, Judged, decide_grant, judge};
+use domain::case::{Case, Counts, Judged, Judgement, decide_grant, judge};
 use domain::year::Year;
 use kernel::Date;
 use kernel::Money;
@@ -82,14 +82,18 @@ impl App {
             Some(award) => {
                 judge(&pack, &award.judgement.facts, award.judgement.as_of, &award.judgement.set, None)
             }
-            None => self.judged_now(&pack, &case)?,
+            None => match last_weighed(&case) {
+                Some(judgement) => judge(&pack, &judgement.facts, judgement.as_of, &judgement.set, None),
+                None => self.judged_now(&pack, &case)?,
+            },
         };
-        Ok(Some(rules(&pack, &judged, case.award.is_some())))
+        let decided = case.award.is_some() || last_weighed(&case).is_some();
+        Ok(Some(rules(&pack, &judged, decided)))
     }
 
     /// What the rules say now, with the earlier grants that the rows show. The deciding transaction counts again.
     pub(in crate::view) fn judged_now(&self, pack: &Pack, case: &Case) -> Result<Judged, Failure> {
-        let counts = granted_before(self, pack, case)?;
+        let counts = self.granted_before(pack, case)?;
         Ok(match self.year(&case.pack, case.year)? {
             Some(year) => decide_grant(pack, case, &counts, &year, None),
             None => {
@@ -103,6 +107,11 @@ impl App {
     pub(in crate::view) fn year_of_case(&self, case: &Case) -> Result<Option<Year>, Fault> {
         self.year(&case.pack, case.year)
     }
+}
+
+/// What the rules said at the last step that asked them and still stands.
+fn last_weighed(case: &Case) -> Option<&Judgement> {
+    case.trail.iter().rev().filter(|done| !done.void).find_map(|done| done.judgement.as_ref())
 }
 
 /// Shapes what the rules said.
@@ -165,43 +174,49 @@ fn target_words(pack: &Pack, target: &str) -> Words {
     }
 }
 
-/// Earlier grants by what the pack counts, from the rows and states of granted cases other than this one.
-fn granted_before(app: &App, pack: &Pack, case: &Case) -> Result<Counts, Failure> {
-    let counted: Vec<_> = pack.facts.iter().filter_map(|f| Some((f.id.clone(), f.count.clone()?))).collect();
-    let mut counts: Counts = counted.iter().map(|(id, _)| (id.clone(), 0)).collect();
-    if counted.is_empty() {
-        return Ok(counts);
-    }
-    let keys = award_keys(case);
-    for standing in ["granted", "paid"] {
-        let mut after = None;
-        loop {
-            let base = everything(Scope::All, 500);
-            let page = app.reads.cases(&CaseFilter { after, standing: Some(standing.to_owned()), ..base })?;
-            for row in
-                page.rows.iter().filter(|r| r.case != case.id && r.pack == case.pack && may_share(r, case))
-            {
-                let acts = app.reads.stream(&Stream::Case(row.case).key())?;
-                let Some(other) = crate::history::case(&acts)? else { continue };
-                let other = award_keys(&other);
-                for (fact, count) in &counted {
-                    let same = count.by.iter().all(|by| match by {
-                        CountBy::Company => other.0 == keys.0,
-                        CountBy::Investor => other.1 == keys.1,
-                        CountBy::County => other.2 == keys.2,
-                    });
-                    if same {
-                        *counts.entry(fact.clone()).or_default() += 1;
+impl App {
+    /// Earlier grants by what the pack counts, from the rows and states of granted cases other than this one.
+    pub(in crate::view) fn granted_before(&self, pack: &Pack, case: &Case) -> Result<Counts, Failure> {
+        let counted: Vec<_> =
+            pack.facts.iter().filter_map(|f| Some((f.id.clone(), f.count.clone()?))).collect();
+        let mut counts: Counts = counted.iter().map(|(id, _)| (id.clone(), 0)).collect();
+        if counted.is_empty() {
+            return Ok(counts);
+        }
+        let keys = award_keys(case);
+        for standing in ["granted", "paid"] {
+            let mut after = None;
+            loop {
+                let base = everything(Scope::All, 500);
+                let page =
+                    self.reads.cases(&CaseFilter { after, standing: Some(standing.to_owned()), ..base })?;
+                for row in page
+                    .rows
+                    .iter()
+                    .filter(|r| r.case != case.id && r.pack == case.pack && may_share(r, case))
+                {
+                    let acts = self.reads.stream(&Stream::Case(row.case).key())?;
+                    let Some(other) = crate::history::case(&acts)? else { continue };
+                    let other = award_keys(&other);
+                    for (fact, count) in &counted {
+                        let same = count.by.iter().all(|by| match by {
+                            CountBy::Company => other.0 == keys.0,
+                            CountBy::Investor => other.1 == keys.1,
+                            CountBy::County => other.2 == keys.2,
+                        });
+                        if same {
+                            *counts.entry(fact.clone()).or_default() += 1;
+                        }
                     }
                 }
-            }
-            match page.next {
-                Some(next) => after = Some(next),
-                None => break,
+                match page.next {
+                    Some(next) => after = Some(next),
+                    None => break,
+                }
             }
         }
+        Ok(counts)
     }
-    Ok(counts)
 }
 
 /// Whether a row may share a key with a case; only then is its state read.

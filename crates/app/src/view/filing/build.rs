@@ -13,7 +13,9 @@ use domain::case::{Case, Declaration, Paper, check_form, verified_form};
 use kernel::Date;
 use kernel::id::CaseId;
 use kernel::money::Money;
-use policy::form::{Change, FindingKind, FormCheck, FormData, How, PartState, TallyResult, diff};
+use policy::form::{
+    Change, FindingKind, FormCheck, FormContext, FormData, How, PartState, TallyResult, diff,
+};
 use policy::pack::{FieldType, Form, MonthsDef, Pack, Part, PartKind, TableDef, Words};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,28 +36,59 @@ pub struct FormSource<'a> {
     pub on: Date,
 }
 
+/// Which filing of a case, compared with which.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FormWanted {
+    /// The form's id when it is not the procedure's own.
+    pub of: String,
+    /// The version; the latest when absent.
+    pub version: Option<u32>,
+    /// The version to compare with; the one before when absent.
+    pub with: Option<u32>,
+}
+
 impl App {
-    /// A form as filed with one version of a case (the latest when `version` is `None`), compared with the version before.
+    /// The procedure's own form as filed with one version of a case (the latest when `version` is `None`), compared with
+    /// the version before.
     pub fn filed_form(
         &self,
         viewer: &Viewer,
         case: CaseId,
         version: Option<u32>,
     ) -> Result<FiledForm, Failure> {
+        self.filed_as_wanted(viewer, case, &FormWanted { version, ..FormWanted::default() })
+    }
+
+    /// Any form of a case as filed with one version, compared with another.
+    pub fn filed_as_wanted(
+        &self,
+        viewer: &Viewer,
+        case: CaseId,
+        wanted: &FormWanted,
+    ) -> Result<FiledForm, Failure> {
         let case = self.case(viewer, case)?;
         let pack = self.edition(&case.pack, &case.edition)?;
         let gone = || Reason::NotFound { what: "这一版申报表".into() };
-        let latest = case.current().map_or(0, |d| d.version);
-        let wanted = version.unwrap_or(latest);
-        let at = case.declared.iter().position(|d| d.version == wanted).ok_or_else(gone)?;
-        let declared = &case.declared[at];
-        let before = at.checked_sub(1).and_then(|before| case.declared.get(before));
+        let filed: Vec<&Declaration> = case.declared.iter().filter(|d| d.of == wanted.of).collect();
+        let latest = filed.last().map_or(0, |d| d.version);
+        let version = wanted.version.unwrap_or(latest);
+        let at = filed.iter().position(|d| d.version == version).ok_or_else(gone)?;
+        let declared = filed[at];
+        let before = match wanted.with {
+            Some(with) => filed.iter().find(|d| d.version == with && with != version).copied(),
+            None => at.checked_sub(1).map(|before| filed[before]),
+        };
         let procedure = pack.procedures.get(&case.procedure).ok_or_else(gone)?;
-        let form = procedure.form.as_deref().and_then(|id| pack.forms.get(id)).ok_or_else(gone)?;
-        let check = if wanted == latest {
+        let own = procedure.form.as_deref().filter(|_| wanted.of.is_empty());
+        let form = pack.forms.get(own.unwrap_or(&wanted.of)).ok_or_else(gone)?;
+        let apply_on = case.applied_on().unwrap_or(declared.on);
+        let check = if own.is_none() {
+            let adjust = BTreeMap::new();
+            form.check(&pack, &declared.form, &FormContext { apply_on, adjust: &adjust })
+        } else if version == latest {
             verified_form(&pack, &case)
         } else {
-            check_form(&pack, procedure, &declared.form, case.applied_on().unwrap_or(declared.on))
+            check_form(&pack, procedure, &declared.form, apply_on)
         };
         let source = FormSource {
             pack: &pack,
@@ -71,11 +104,32 @@ impl App {
         shown.title.clone_from(&case.title);
         shown.applicant = self.reads.org(case.applicant)?.map_or_else(String::new, |org| org.name);
         shown.procedure = procedure.name.clone();
-        shown.version = wanted;
-        shown.versions = case.declared.iter().map(|d| d.version).collect();
+        shown.version = version;
+        shown.versions = filed.iter().map(|d| d.version).collect();
         shown.compared = before.map(|d| d.version);
         shown.papers = papers(&pack, declared, before);
         self.add_opinions(&pack, form, &case, &mut shown)?;
+        Ok(shown)
+    }
+
+    /// The form that a step of the trail brought with it: its place in the trail.
+    pub fn form_of_step(&self, viewer: &Viewer, case: CaseId, at: usize) -> Result<FiledForm, Failure> {
+        let case = self.case(viewer, case)?;
+        let pack = self.edition(&case.pack, &case.edition)?;
+        let gone = || Reason::NotFound { what: "这一份表".into() };
+        let done = case.trail.get(at).ok_or_else(gone)?;
+        let data = done.form.as_ref().ok_or_else(gone)?;
+        let form = pack.steps.get(&done.step).and_then(|step| step.form.as_deref());
+        let form = form.and_then(|id| pack.forms.get(id)).ok_or_else(gone)?;
+        let earlier = case.trail[..at].iter().rev().find(|d| d.step == done.step && d.form.is_some());
+        let adjust = BTreeMap::new();
+        let apply_on = case.applied_on().unwrap_or(done.on);
+        let check = form.check(&pack, data, &FormContext { apply_on, adjust: &adjust });
+        let before = earlier.and_then(|d| d.form.as_ref());
+        let mut shown =
+            shown_form(FormSource { pack: &pack, form, data, check: &check, before, on: done.on });
+        shown.case = Some(case.id);
+        shown.papers = done.papers.iter().map(|paper| paper_shown(&pack, paper, false)).collect();
         Ok(shown)
     }
 
@@ -124,7 +178,7 @@ fn papers(pack: &Pack, declared: &Declaration, before: Option<&Declaration>) -> 
 }
 
 /// A paper as the pack names it.
-pub(super) fn paper_shown(pack: &Pack, paper: &Paper, new: bool) -> FiledPaper {
+pub(in crate::view) fn paper_shown(pack: &Pack, paper: &Paper, new: bool) -> FiledPaper {
     let of = pack.papers.get(&paper.paper);
     FiledPaper {
         paper: paper.paper.clone(),

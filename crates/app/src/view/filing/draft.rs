@@ -5,11 +5,11 @@ use super::need::{NeedState, PaperLine, paper_lines};
 use super::rules::{EligibilityPanel, feeds_rules, panel};
 use super::types::{FiledForm, OpinionShown};
 use crate::command::Failure;
-use crate::drafts::{FilingDraft, filing_step};
+use crate::drafts::{FilingDraft, filed_under};
 use crate::view::Viewer;
 use crate::writer::App;
 use domain::Reason;
-use domain::case::{Case, OutcomeKind};
+use domain::case::{Case, OutcomeKind, plan_year};
 use kernel::Date;
 use kernel::calendar::Calendar;
 use kernel::deadline::{Due, due};
@@ -65,6 +65,23 @@ pub struct ReturnShown {
     pub failed: Vec<(Words, String, String)>,
 }
 
+/// The last day to file for a plan year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LateShown {
+    /// The plan year.
+    pub year: i16,
+    /// The last day.
+    pub last: Date,
+    /// It is over.
+    pub over: bool,
+    /// The field that says why it is filed later; `None` when the pack takes nothing later.
+    pub field: Option<String>,
+    /// What stands in it.
+    pub why: String,
+    /// The clause.
+    pub cite: String,
+}
+
 /// A draft with everything that its pages say about it.
 #[derive(Debug, Clone)]
 pub struct DraftPage {
@@ -88,6 +105,10 @@ pub struct DraftPage {
     pub before: Option<(u32, FormData)>,
     /// The clause of the filing step.
     pub cite: String,
+    /// The filing step.
+    pub step: Words,
+    /// The window closed, and what stands in the field that says why it is filed later.
+    pub late: Option<LateShown>,
     /// What stands in the way of filing today, apart from the form itself.
     pub blocked: Option<(Words, String)>,
 }
@@ -113,7 +134,7 @@ impl DraftPage {
 
     /// The form.
     pub fn form(&self) -> Option<&Form> {
-        filing_step(&self.pack, &self.draft.procedure).map(|(_, _, form)| form)
+        self.draft.place(&self.pack).map(|(_, _, form)| form)
     }
 
     /// The name of the procedure.
@@ -193,24 +214,35 @@ impl App {
     pub fn draft_shown(&self, viewer: &Viewer, draft: FilingDraft) -> Result<DraftPage, Failure> {
         let pack = self.draft_pack(viewer, &draft)?;
         let gone = || Failure::from(Reason::NotFound { what: "草稿".into() });
-        let (procedure, step, form) = filing_step(&pack, &draft.procedure).ok_or_else(gone)?;
+        let (procedure, step, form) = draft.place(&pack).ok_or_else(gone)?;
         let case = draft.case.map(|id| self.case(viewer, id)).transpose()?;
         let apply_on = case.as_ref().and_then(Case::applied_on).unwrap_or_else(|| self.today());
+        let today = self.today();
         let opened = self.open_form(form, &draft.data)?;
         let check = checked(&pack, form, &opened, apply_on);
-        let before = case.as_ref().and_then(Case::current).map(|d| (d.version, d.form.clone()));
+        let before = case
+            .as_ref()
+            .and_then(|case| case.filed(&filed_under(procedure, step)))
+            .map(|d| (d.version, d.form.clone()));
         let year = self.year(&pack.id, apply_on.year())?;
         let set = year.as_ref().map(|year| year.terms.set.clone()).unwrap_or_default();
         let rules = feeds_rules(&pack, form).then(|| panel(&pack, &check.facts, apply_on, &set)).flatten();
         let blocked = if draft.case.is_none() { self.blocked(&pack, procedure, step)? } else { None };
         Ok(DraftPage {
             tasks: tasks(form, &check, before.as_ref().map(|(_, data)| data), &draft.data),
-            papers: paper_lines(&pack, step, &check.facts, &draft),
+            papers: paper_lines(&pack, step, &check.facts, &draft.papers),
             receiver: self.receiver(viewer, &pack, step),
             panel: rules,
-            returned: case.as_ref().map(|case| self.returned(&pack, case)).transpose()?.flatten(),
+            returned: case
+                .as_ref()
+                .filter(|case| case.trail.iter().any(|done| done.step == step.id && done.void))
+                .map(|case| self.returned(&pack, case))
+                .transpose()?
+                .flatten(),
             before,
             cite: step.cite.to_string(),
+            step: step.name.clone(),
+            late: late(procedure, step, &draft, today),
             blocked,
             check,
             draft,
@@ -282,6 +314,22 @@ impl App {
             },
         }))
     }
+}
+
+/// The window of a first filing, by the plan year typed so far.
+fn late(procedure: &Procedure, step: &Step, draft: &FilingDraft, today: Date) -> Option<LateShown> {
+    let closes = step.closes.as_ref().filter(|_| draft.case.is_none())?;
+    let text = |id: &Option<String>| id.as_ref().map_or("", |id| draft.data.get("", None, id).trim());
+    let year = plan_year(text(&procedure.listed.year)).unwrap_or(today.year());
+    let last = closes.last(year)?;
+    Some(LateShown {
+        year,
+        last,
+        over: today > last,
+        field: procedure.listed.late.clone(),
+        why: text(&procedure.listed.late).to_owned(),
+        cite: step.cite.to_string(),
+    })
 }
 
 /// The check of a form, and of places that do not reach a county yet.

@@ -1,8 +1,9 @@
 //! What an applicant may file now, what is being written, and how the own cases stand.
 
+use super::orders::Order;
 use crate::access::Right;
 use crate::command::Failure;
-use crate::drafts::{FilingDraft, filing_step};
+use crate::drafts::{FilingDraft, filing_step, no_parent};
 use crate::rows::{CaseFilter, CaseRow, Scope};
 use crate::view::Viewer;
 use crate::writer::App;
@@ -58,8 +59,12 @@ pub struct Offer {
     pub papers: Vec<(Words, String, bool)>,
     /// The procedure that must have ended well before.
     pub parent: Option<Words>,
+    /// It may also be filed without one.
+    pub parent_optional: bool,
     /// Cases to build on.
     pub parents: Vec<ParentCase>,
+    /// The last day to file: for which plan year, and the day.
+    pub closes: Option<(i16, Date)>,
     /// The window of this year's intake, when it needs one.
     pub window: Option<(Date, Date)>,
     /// Why it cannot be filed now.
@@ -90,6 +95,8 @@ pub struct DraftLine {
 pub struct FilingHome {
     /// What may be filed.
     pub offers: Vec<Offer>,
+    /// What may be begun without a form.
+    pub orders: Vec<Order>,
     /// What is being written.
     pub drafts: Vec<DraftLine>,
     /// Own cases, newest first.
@@ -103,6 +110,7 @@ impl App {
         let cases = self.own_cases(viewer)?;
         Ok(FilingHome {
             offers: self.offers(viewer, &drafts, &cases)?,
+            orders: self.orders(viewer),
             drafts: drafts
                 .into_iter()
                 .map(|draft| self.draft_line(viewer, draft))
@@ -135,16 +143,19 @@ impl App {
         let pack = &viewer.pack;
         let mut offers = Vec::new();
         for procedure in pack.procedures.iter().filter(|procedure| procedure.subject == Subject::Case) {
-            let Some((_, step, form)) = filing_step(pack, &procedure.id) else { continue };
-            if step.by != viewer.role || !viewer.may(Right::Declare) {
+            let Some((_, step, form)) = filing_step(pack, &procedure.id, None) else { continue };
+            if !step.done_by(&viewer.role) || !viewer.may(Right::Declare) {
                 continue;
             }
-            let parents = parents(procedure, drafts, cases);
+            let parents = match &procedure.parent_after {
+                Some(_) => with_drafts(self.parents_for(viewer, procedure, "")?, procedure, drafts),
+                None => parents(procedure, drafts, cases),
+            };
             let year = if procedure.needs_intake { self.year(&pack.id, self.today().year())? } else { None };
             let window = year.map(|year| (year.terms.opens, year.terms.closes));
             let blocked = match self.blocked(pack, procedure, step)? {
                 Some((say, cite)) => Some(Blocked { say, cite }),
-                None => no_parent(procedure, step, &parents),
+                None => without_parent(pack, procedure, step, &parents),
             };
             offers.push(Offer {
                 procedure: procedure.id.clone(),
@@ -164,7 +175,9 @@ impl App {
                     .as_ref()
                     .and_then(|id| pack.procedures.get(id))
                     .map(|p| p.name.clone()),
+                parent_optional: procedure.parent_optional,
                 parents,
+                closes: closes(step, self.today()),
                 window,
                 blocked,
             });
@@ -220,14 +233,38 @@ fn parents(procedure: &Procedure, drafts: &[FilingDraft], cases: &[CaseRow]) -> 
         .collect()
 }
 
+/// The last day of the first plan year that is still taken, else of this year.
+fn closes(step: &Step, today: Date) -> Option<(i16, Date)> {
+    let closes = step.closes.as_ref()?;
+    let last = |year: i16| Some((year, closes.last(year)?));
+    let years = today.year()..=today.year().saturating_add(1);
+    years.filter_map(last).find(|(_, last)| *last >= today).or_else(|| last(today.year()))
+}
+
+fn with_drafts(parents: Vec<ParentCase>, procedure: &Procedure, drafts: &[FilingDraft]) -> Vec<ParentCase> {
+    let of = |parent: &ParentCase| {
+        let begun = drafts.iter().find(|draft| {
+            draft.parent == Some(parent.case) && draft.case.is_none() && draft.procedure == procedure.id
+        });
+        begun.map(|draft| draft.key.clone())
+    };
+    parents.into_iter().map(|parent| ParentCase { draft: of(&parent), ..parent }).collect()
+}
+
 /// Without a case to build on there is nothing to file.
-fn no_parent(procedure: &Procedure, step: &Step, parents: &[ParentCase]) -> Option<Blocked> {
-    if procedure.parent.is_none() || parents.iter().any(|parent| parent.taken.is_none()) {
+fn without_parent(
+    pack: &Pack,
+    procedure: &Procedure,
+    step: &Step,
+    parents: &[ParentCase],
+) -> Option<Blocked> {
+    let free = parents.iter().any(|parent| parent.taken.is_none());
+    if procedure.parent.is_none() || procedure.parent_optional || free {
         return None;
     }
     let reason = match parents.iter().find_map(|parent| parent.taken.clone()) {
         Some(number) => Reason::AlreadyApplied { number },
-        None => Reason::NotDeclaredBefore {},
+        None => no_parent(pack, procedure),
     };
     let say = reason.say();
     let words = Words::new(format!("{}。{}。", say.zh, say.next_zh), format!("{}. {}.", say.en, say.next_en));

@@ -2,7 +2,7 @@
 
 use super::build::paper_shown;
 use super::types::FiledPaper;
-use crate::drafts::FilingDraft;
+use domain::case::Paper;
 use policy::lang::Value;
 use policy::pack::{Pack, Seal, Words};
 use policy::procedure::Step;
@@ -42,19 +42,19 @@ pub struct PaperLine {
     pub files: Vec<FiledPaper>,
 }
 
-/// The papers of a filing step in the order of the pack.
-pub(super) fn paper_lines(
+/// The papers of a step in the order of the pack, with the files that are there.
+pub(in crate::view) fn paper_lines(
     pack: &Pack,
     step: &Step,
     facts: &BTreeMap<String, Value>,
-    draft: &FilingDraft,
+    held: &[Paper],
 ) -> Vec<PaperLine> {
     let needs = pack.papers_needed(step, facts);
     let papers = step.papers.iter().filter_map(|id| pack.papers.get(id));
     papers
         .map(|paper| {
             let need = needs.iter().find(|need| need.paper.id == paper.id);
-            let held = draft.papers.iter().filter(|held| held.paper == paper.id);
+            let held = held.iter().filter(|held| held.paper == paper.id);
             let files: Vec<FiledPaper> = held.map(|held| paper_shown(pack, held, false)).collect();
             let state = match need {
                 _ if !files.is_empty() => NeedState::Given,

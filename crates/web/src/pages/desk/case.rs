@@ -1,6 +1,7 @@
 //! `/cases/{id}`: where a case stands, what comes next and from whom, and its tabs.
 
-use app::view::case::{CasePage, NextAct, NextPlace};
+use app::view::case::{CaseAround, CasePage, NextAct, NextPlace};
+use app::view::pack::Words;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use kernel::id::CaseId;
@@ -9,16 +10,15 @@ use std::collections::BTreeMap;
 
 use super::case_tabs as tab;
 use super::parts::{due_cell, stage, standing_badge, standing_key};
-use super::{rules, timeline};
+use super::related::Typed;
+use super::{forms_tab, notice, related, rules, timeline};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::Page;
 use crate::pages::shared::{article, say, yuan};
-use crate::state::{Seat, web_error};
-use crate::ui::{SummaryList, Tab, button, panel, tabs};
-
-/// The tabs, in order: the word in the address.
-const TABS: [&str; 8] = ["", "timeline", "forms", "papers", "rules", "money", "review", "duties"];
+use crate::state::{Seat, fresh_key, web_error};
+use crate::submitted::Submitted;
+use crate::ui::{Badge, Findings, SummaryList, Tab, badge, button, error_summary, panel, tabs};
 
 /// The case.
 pub async fn show(
@@ -27,42 +27,92 @@ pub async fn show(
     Query(query): Query<BTreeMap<String, String>>,
 ) -> Result<Response, WebError> {
     let id: CaseId = id.parse().map_err(|_| WebError::NotFound)?;
-    let ctx = &seat.ctx;
-    let fail = |e| web_error(ctx, e);
-    let page = seat.app().case_page(&seat.viewer, id).map_err(fail)?;
-    let wanted = query.get("tab").map_or("", String::as_str);
-    let current = TABS.iter().position(|t| *t == wanted).unwrap_or(0);
-    let content = match current {
-        1 => timeline::tab(ctx, &page, &seat.app().case_acts(&seat.viewer, id).map_err(fail)?),
-        2 => tab::forms(ctx, &page),
-        3 => tab::papers(ctx, &seat.app().case_papers(&seat.viewer, id).map_err(fail)?),
-        4 => rules::tab(ctx, seat.app().case_rules(&seat.viewer, id).map_err(fail)?.as_ref()),
-        5 => tab::money(ctx, &seat.app().case_money(&seat.viewer, id).map_err(fail)?),
-        6 => tab::review(ctx, seat.app().case_review(&seat.viewer, id).map_err(fail)?.as_ref()),
-        7 => tab::duties(ctx, &page),
-        _ => overview(ctx, &page),
-    };
-    let labels = [
-        ctx.t("case-tab-overview"),
-        ctx.t("case-tab-timeline"),
-        ctx.t("case-tab-forms"),
-        ctx.t("case-tab-papers"),
-        ctx.t("case-tab-rules"),
-        ctx.t("case-tab-money"),
-        ctx.t("case-tab-review"),
-        ctx.t("case-tab-duties"),
+    let mut form = Submitted::default();
+    form.set("key", fresh_key(seat.app()));
+    page(&seat, id, query.get("tab").map_or("", String::as_str), &form, &Findings::none())
+}
+
+/// The tabs of a case, by the word in the address: those of grants only where the pack grants, the rules only where they decide.
+fn shown_tabs(page: &CasePage) -> Vec<&'static str> {
+    let grants = page.pack.grant.is_some();
+    let judges = page.pack.steps.iter().any(|s| s.procedure == page.case.procedure && s.judge);
+    let posts = page.pack.steps.iter().any(|s| s.procedure == page.case.procedure && s.publish.is_some());
+    let all = [
+        ("", true),
+        ("timeline", true),
+        ("forms", true),
+        ("papers", true),
+        ("rules", grants || judges),
+        ("notices", !grants && posts),
+        ("money", grants),
+        ("review", grants),
+        ("duties", grants),
+        ("related", true),
+        ("talk", true),
     ];
+    all.into_iter().filter(|(_, shown)| *shown).map(|(name, _)| name).collect()
+}
+
+/// The page with a tab, and what was typed into one of its forms.
+pub fn page(
+    seat: &Seat,
+    id: CaseId,
+    wanted: &str,
+    form: &Submitted,
+    findings: &Findings,
+) -> Result<Response, WebError> {
+    let (ctx, app, viewer) = (&seat.ctx, seat.app(), &seat.viewer);
+    let fail = |e| web_error(ctx, e);
+    let page = app.case_page(viewer, id).map_err(fail)?;
+    let around = app.case_around(viewer, id).map_err(fail)?;
+    let names = shown_tabs(&page);
+    let current = names.iter().position(|name| *name == wanted).unwrap_or(0);
+    let typed = Typed { ctx, page: &page, around: &around, form, findings };
+    let content = match names[current] {
+        "timeline" => timeline::tab(ctx, &page, &app.case_acts(viewer, id).map_err(fail)?),
+        "forms" => forms_tab::tab(ctx, &page),
+        "papers" => tab::papers(ctx, id, &app.case_papers(viewer, id).map_err(fail)?),
+        "rules" => rules::tab(ctx, app.case_rules(viewer, id).map_err(fail)?.as_ref()),
+        "notices" => notice::tab(ctx, id.get(), &app.case_notices(viewer, id).map_err(fail)?),
+        "money" => tab::money(ctx, &app.case_money(viewer, id).map_err(fail)?),
+        "review" => tab::review(ctx, app.case_review(viewer, id).map_err(fail)?.as_ref()),
+        "duties" => tab::duties(ctx, &page),
+        "related" => related::related(&typed),
+        "talk" => related::talk(&typed),
+        _ => overview(ctx, &page, &around),
+    };
+    let label = |name: &str| match name {
+        "timeline" => ctx.t("case-tab-timeline"),
+        "forms" => ctx.t("case-tab-forms"),
+        "papers" => ctx.t("case-tab-papers"),
+        "rules" => ctx.t("case-tab-rules"),
+        "notices" => ctx.t("case-tab-notices"),
+        "money" => ctx.t("case-tab-money"),
+        "review" => ctx.t("case-tab-review"),
+        "duties" => ctx.t("case-tab-duties"),
+        "related" => ctx.t("case-tab-related"),
+        "talk" => ctx.t("case-tab-talk"),
+        _ => ctx.t("case-tab-overview"),
+    };
+    let count = |name: &str| match name {
+        "notices" => page.case.notices.len(),
+        "related" => around.children.len() + around.alike.len(),
+        "talk" => around.remarks.len(),
+        _ => 0,
+    };
     let address =
         |name: &str| if name.is_empty() { format!("/cases/{id}") } else { format!("/cases/{id}?tab={name}") };
+    let counted = |name: &str| Some(count(name)).filter(|n| *n > 0);
     let row: Vec<Tab> =
-        TABS.iter().zip(labels).map(|(name, label)| Tab::new(address(name), label, None)).collect();
+        names.iter().map(|name| Tab::new(address(name), label(name), counted(name))).collect();
     let body = html! {
-        (next_card(ctx, &page))
+        (error_summary(ctx, findings))
+        (next_card(ctx, &page, &around))
         (tabs(&ctx.t("case-tabs"), &row, current))
         (content)
         (proof(ctx, &page))
     };
-    Ok(head(ctx, &page).body(body).into_response())
+    Ok(head(ctx, &page).findings(findings.count()).body(body).into_response())
 }
 
 /// The page of a case with its title, number and standing.
@@ -73,16 +123,32 @@ pub fn head<'c>(ctx: &'c Ctx, page: &CasePage) -> Page<'c> {
         .beside_title(standing_badge(ctx, standing_key(page.standing)))
 }
 
-/// What comes next, from whom, until when; with the buttons of what this viewer may do.
-fn next_card(ctx: &Ctx, page: &CasePage) -> Markup {
+/// What comes next, from whom, until when: first with the buttons of what this viewer may do, then what others do, then what is
+/// only offered.
+fn next_card(ctx: &Ctx, page: &CasePage, around: &CaseAround) -> Markup {
+    let (offered, waits): (Vec<&NextAct>, Vec<&NextAct>) = page.next.iter().partition(|next| next.offered);
+    let open = around.alike.iter().filter(|alike| alike.decided.is_none()).count();
+    let mine: Vec<&NextAct> = offered.iter().filter(|next| next.mine.is_some()).copied().collect();
+    let others: Vec<&str> =
+        offered.iter().filter(|next| next.mine.is_none()).map(|next| say(ctx, &next.name)).collect();
     html! {
         section.card aria-labelledby="next-title" {
             header.card-head { h2 #next-title { (ctx.t("case-next")) } }
-            @if page.next.is_empty() {
+            @if let Some(why) = &around.recused { p { (badge(Badge::Amber, &ctx.t("talk-recused"))) " " (ctx.zh(why)) } }
+            @if open > 0 {
+                p { (badge(Badge::Amber, &ctx.t_args("alike-open", &[("count", open.into())]))) " "
+                    a href={ "/cases/" (page.case.id) "?tab=related" } { (ctx.t("alike-compare")) } }
+            }
+            @if waits.is_empty() {
                 p { (ctx.t("case-next-none")) }
             } @else {
-                @for next in &page.next { (next_line(ctx, page, next)) }
+                @for next in &waits { (next_line(ctx, page, next)) }
             }
+            @if !mine.is_empty() {
+                h3 { (ctx.t("case-offered")) }
+                @for next in &mine { (next_line(ctx, page, next)) }
+            }
+            @if !others.is_empty() { p.hint { (ctx.t_args("case-others-may", &[("steps", others.join("、").into())])) } }
             @if page.may_withdraw {
                 div.actions { a.button.danger href={ "/cases/" (page.case.id) "/withdraw" } { (ctx.t("case-withdraw")) } }
             }
@@ -91,37 +157,58 @@ fn next_card(ctx: &Ctx, page: &CasePage) -> Markup {
 }
 
 fn next_line(ctx: &Ctx, page: &CasePage, next: &NextAct) -> Markup {
+    let (case, step) = (page.case.id, crate::cookies::encode(&next.step));
     let href = next.mine.map(|place| match place {
-        NextPlace::Desk => format!("/cases/{}/do/{}", page.case.id, next.step),
-        NextPlace::Form => format!("/file/{}?case={}", page.case.procedure, page.case.id),
+        NextPlace::Desk => format!("/cases/{case}/do/{step}"),
+        NextPlace::Form => format!("/file/{}?case={case}&step={step}", page.case.procedure),
         NextPlace::Plans => "/plans".to_owned(),
     });
+    let names = |list: &[Words]| list.iter().map(|w| say(ctx, w)).collect::<Vec<_>>().join("、");
     html! {
         div.task {
             div {
-                p { strong { (say(ctx, &next.name)) } " " (article(&next.cite)) }
+                p {
+                    strong { (say(ctx, &next.name)) } " " (article(&next.cite))
+                    @if next.again { " " (badge(Badge::Amber, &ctx.t("case-again"))) }
+                    @if let Some(last) = next.runs_until {
+                        " " (badge(Badge::Blue, &ctx.t_args("case-runs-until", &[("date", ctx.date(last).into())])))
+                    }
+                }
                 p.hint {
                     (ctx.t_args("case-next-by", &[("who", say(ctx, &next.by).to_owned().into()), ("since", ctx.date(next.since).into())]))
                 }
-                (due_cell(ctx, next.due.as_ref()))
+                @if !next.signed.is_empty() {
+                    p.hint { (ctx.t_args("case-signed", &[("signed", names(&next.signed).into()), ("left", names(&next.left).into())])) }
+                }
+                @if let Some((on, text)) = &next.urged {
+                    p.hint { (badge(Badge::Amber, &ctx.t("case-urged"))) " " (ctx.date(*on)) " " (ctx.zh(text)) }
+                }
+                @if next.due.is_some() || (next.mine.is_some() && !next.offered) { (due_cell(ctx, next.due.as_ref())) }
             }
-            @if let Some(href) = href { (button::link_primary(&href, &ctx.t("case-do"))) }
+            @if let Some(href) = href {
+                @if next.offered { (button::link(&href, &ctx.t("case-do"))) } @else { (button::link_primary(&href, &ctx.t("case-do"))) }
+            }
         }
     }
 }
 
-fn overview(ctx: &Ctx, page: &CasePage) -> Markup {
+fn overview(ctx: &Ctx, page: &CasePage, around: &CaseAround) -> Markup {
+    let grants = page.pack.grant.is_some();
     html! {
         div.columns {
             (panel(&ctx.t("case-parties"), parties(ctx, page)))
-            (panel(&ctx.t("case-amounts"), html! {
-                @if page.amounts.is_empty() { p.hint { (ctx.t("case-amounts-none")) } }
-                @else {
-                    dl.summary {
-                        @for (of, amount) in &page.amounts { div { dt { (stage(ctx, *of)) } dd { (yuan(ctx, *amount)) } } }
+            @if grants {
+                (panel(&ctx.t("case-amounts"), html! {
+                    @if page.amounts.is_empty() { p.hint { (ctx.t("case-amounts-none")) } }
+                    @else {
+                        dl.summary {
+                            @for (of, amount) in &page.amounts { div { dt { (stage(ctx, *of)) } dd { (yuan(ctx, *amount)) } } }
+                        }
                     }
-                }
-            }))
+                }))
+            } @else if !around.from_here.is_empty() {
+                (related::from_here(ctx, page, around))
+            }
         }
     }
 }
@@ -129,6 +216,7 @@ fn overview(ctx: &Ctx, page: &CasePage) -> Markup {
 fn parties(ctx: &Ctx, page: &CasePage) -> Markup {
     let case = &page.case;
     let mut list = SummaryList::new()
+        .row(ctx.t("related-procedure"), say(ctx, &page.procedure))
         .row(ctx.t("case-number"), &case.number)
         .row(ctx.t("case-year"), case.year)
         .row(ctx.t("cases-applicant"), ctx.zh(&page.applicant))

@@ -1,8 +1,9 @@
-//! Tabs of the case page: forms, papers, money, verification, duties.
+//! Tabs of the case page: papers, money, verification, duties.
 
 use app::view::case::{CaseMoney, CasePage, CaseReview, PaperShown};
 use app::view::pack::Words;
 use kernel::Money;
+use kernel::id::CaseId;
 use maud::{Markup, html};
 
 use super::parts::{stage, yes_no};
@@ -11,37 +12,8 @@ use crate::pages::filing::render::{kind_word, size};
 use crate::pages::shared::{article, say, yuan};
 use crate::ui::{Badge, DataTable, Head, Stat, badge, empty_state, panel, stats};
 
-/// Every version filed.
-pub fn forms(ctx: &Ctx, page: &CasePage) -> Markup {
-    let heads = vec![
-        Head::text(ctx.t("case-version")),
-        Head::text(ctx.t("case-filed-on")),
-        Head::text(ctx.t("case-form-papers")),
-        Head::text(ctx.t("case-form-links")),
-    ];
-    let latest = page.case.current().map_or(0, |d| d.version);
-    let rows = page.case.declared.iter().rev();
-    let table = rows.fold(DataTable::new("forms", ctx.t("case-tab-forms"), heads).quiet_caption(), |table, declared| {
-        let version = declared.version;
-        table.row(vec![
-            html! {
-                a href={ "/cases/" (page.case.id) "/form/" (version) } { (ctx.t_args("case-version-n", &[("n", i64::from(version).into())])) }
-                @if version == latest { " " (badge(Badge::Blue, &ctx.t("case-version-latest"))) }
-            },
-            html! { (ctx.date(declared.on)) },
-            html! { (ctx.t_args("case-paper-count", &[("count", declared.papers.len().into())])) },
-            html! {
-                a href={ "/cases/" (page.case.id) "/form/" (version) } {
-                    @if version > 1 { (ctx.t("case-form-changes")) } @else { (ctx.t("case-form-open")) }
-                }
-            },
-        ])
-    });
-    html! { div.card { (table.html()) } }
-}
-
 /// Every file with its digest and what the verifier found.
-pub fn papers(ctx: &Ctx, papers: &[PaperShown]) -> Markup {
+pub fn papers(ctx: &Ctx, case: CaseId, papers: &[PaperShown]) -> Markup {
     if papers.is_empty() {
         return empty_state(&ctx.t("case-papers-none"), &ctx.t("case-papers-none-about"), html! {});
     }
@@ -55,12 +27,13 @@ pub fn papers(ctx: &Ctx, papers: &[PaperShown]) -> Markup {
         table.row(vec![
             html! { (say(ctx, &paper.name)) p.hint { (article(&paper.cite)) } },
             html! {
-                a href={ "/papers/" (paper.hash) } { (ctx.zh(&paper.file)) }
+                a href={ "/papers/" (paper.hash) "?case=" (case) } { (ctx.zh(&paper.file)) }
                 p.hint { (kind_word(&paper.media)) " · " (size(u64::try_from(paper.size).unwrap_or(0))) }
                 details.hash { summary { (ctx.t("paper-hash")) } code { (paper.hash) } }
             },
             html! {
-                (versions(ctx, &paper.versions))
+                @if let Some((step, on)) = &paper.added { (say(ctx, step)) p.hint { (ctx.date(*on)) } }
+                @else { (versions(ctx, &paper.versions)) }
                 @if !paper.current { " " (badge(Badge::Grey, &ctx.t("case-paper-former"))) }
             },
             html! {

@@ -1,6 +1,6 @@
 //! `/inbox`: what waits for this person, most urgent first; what was done; what the organisation began.
 
-use app::view::inbox::{DoneRow, Inbox, Place, Todo};
+use app::view::inbox::{CopyRow, DoneRow, Inbox, Place, Todo};
 use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
@@ -20,6 +20,7 @@ pub async fn show(seat: Seat, Query(query): Query<BTreeMap<String, String>>) -> 
     let tab = match query.get("tab").map(String::as_str) {
         Some("done") => 1,
         Some("begun") => 2,
+        Some("copies") => 3,
         _ => 0,
     };
     let title = seat.ctx.t("inbox-title");
@@ -41,12 +42,14 @@ pub fn page(ctx: &Ctx, inbox: &Inbox, tab: usize, declares: bool) -> Markup {
         Tab::new("/inbox", ctx.t("inbox-todo"), Some(inbox.todo.len())),
         Tab::new("/inbox?tab=done", ctx.t("inbox-done"), Some(inbox.done.len())),
         Tab::new("/inbox?tab=begun", ctx.t("inbox-begun"), Some(begun)),
+        Tab::new("/inbox?tab=copies", ctx.t("inbox-copies"), Some(inbox.copies.len())),
     ];
     html! {
         (tabs(&ctx.t("inbox-tabs"), &row, tab))
         @match tab {
             1 => (done(ctx, &inbox.done)),
             2 => (begun_list(ctx, inbox, declares)),
+            3 => (copies(ctx, &inbox.copies)),
             _ => (todo(ctx, inbox, declares)),
         }
     }
@@ -88,6 +91,7 @@ fn todo_cells(ctx: &Ctx, row: &Todo) -> Vec<Markup> {
             a href=(href(&row.place)) { strong { (say(ctx, &row.what)) } }
             @if row.count > 1 { " " span.count { (row.count) } }
             @if row.returned { " " (badge(Badge::Amber, &ctx.t("inbox-returned"))) }
+            @if let Some(on) = row.urged { " " (badge(Badge::Amber, &ctx.t_args("inbox-urged", &[("date", ctx.date(on).into())]))) }
             p.hint { (article(&row.cite)) }
         },
         subject(ctx, row),
@@ -114,7 +118,8 @@ fn subject(ctx: &Ctx, row: &Todo) -> Markup {
 pub fn href(place: &Place) -> String {
     match place {
         Place::CaseStep(case, step) => format!("/cases/{case}/do/{step}"),
-        Place::Correct(case, procedure) => format!("/file/{procedure}?case={case}"),
+        Place::Correct(case, procedure, step) => format!("/file/{procedure}?case={case}&step={step}"),
+        Place::CaseObjection(case, objection) => format!("/cases/{case}/objections/{objection}"),
         Place::Plans => "/plans".to_owned(),
         Place::PlanStep(plan, step) => format!("/plans/{plan}/do/{step}"),
         Place::Objection(plan, objection) => format!("/plans/{plan}/objections/{objection}"),
@@ -125,6 +130,28 @@ pub fn href(place: &Place) -> String {
         Place::Batches => "/batches/new".to_owned(),
         Place::Batch(id, _) => format!("/batches/{id}"),
     }
+}
+
+fn copies(ctx: &Ctx, rows: &[CopyRow]) -> Markup {
+    if rows.is_empty() {
+        return empty_state(&ctx.t("inbox-copies-none"), &ctx.t("inbox-copies-none-about"), html! {});
+    }
+    let heads = vec![
+        Head::text(ctx.t("inbox-subject")),
+        Head::text(ctx.t("inbox-copy-text")),
+        Head::text(ctx.t("inbox-copy-from")),
+        Head::text(ctx.t("inbox-when")),
+    ];
+    let table = DataTable::new("copies", ctx.t("inbox-copies"), heads).quiet_caption();
+    let table = rows.iter().fold(table, |table, row| {
+        table.row(vec![
+            html! { a href={ "/cases/" (row.case) } { (ctx.zh(&row.title)) } p.hint { (row.number) } },
+            html! { (ctx.zh(&row.text)) },
+            html! { (ctx.zh(&row.person)) p.hint { (ctx.zh(&row.org)) } },
+            html! { (ctx.date(row.on)) },
+        ])
+    });
+    html! { div.card { (table.html()) } }
 }
 
 fn done(ctx: &Ctx, rows: &[DoneRow]) -> Markup {

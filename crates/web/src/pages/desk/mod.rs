@@ -1,10 +1,12 @@
 //! Pages of the slice `desk`: inbox, list and page of cases, the desks where steps are done, monthly reports, duties.
 
 use axum::Router;
-use axum::routing::get;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
 
 use crate::state::AppState;
 
+mod begin;
 mod case;
 mod case_tabs;
 mod cases;
@@ -12,13 +14,17 @@ mod csv;
 mod do_page;
 mod duties;
 mod filed;
+mod forms_tab;
 mod inbox;
 mod inspect;
+mod notice;
+mod objection;
 mod parse;
 mod parts;
 mod pay;
 mod place;
 mod propose;
+mod related;
 mod reports;
 mod reveal;
 mod review;
@@ -28,6 +34,10 @@ mod sheet;
 mod tests;
 mod timeline;
 mod withdraw;
+mod work;
+
+/// The most bytes of one upload: ten files of the largest size.
+const UPLOAD_MAX: usize = 10 * app::view::filing::FILE_MAX + 1024 * 1024;
 
 /// The routes of this slice.
 pub fn routes() -> Router<AppState> {
@@ -37,7 +47,17 @@ pub fn routes() -> Router<AppState> {
         .route("/cases.csv", get(csv::export))
         .route("/cases/{id}", get(case::show))
         .route("/cases/{id}/form/{version}", get(filed::show))
-        .route("/cases/{id}/do/{step}", get(do_page::show).post(do_page::act))
+        .route("/cases/{id}/steps/{at}", get(forms_tab::step))
+        .route(
+            "/cases/{id}/do/{step}",
+            get(do_page::show).post(do_page::act).layer(DefaultBodyLimit::max(UPLOAD_MAX)),
+        )
+        .route(
+            "/begin/{procedure}",
+            get(begin::show).post(begin::act).layer(DefaultBodyLimit::max(UPLOAD_MAX)),
+        )
+        .route("/cases/{id}/aside", post(related::write))
+        .route("/cases/{id}/objections/{objection}", get(objection::show).post(objection::answer))
         .route("/cases/{id}/reveal/{field}", get(reveal::show).post(reveal::look))
         .route("/cases/{id}/withdraw", get(withdraw::show).post(withdraw::send))
         .route("/reports", get(reports::show))

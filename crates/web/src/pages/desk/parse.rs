@@ -3,13 +3,14 @@
 use app::Command;
 use app::view::desk::{DeskPage, Offer, Trial, canonical_fact, ratio_text, typed_ratio};
 use app::view::pack::{Act, FieldType, MoneyUnit as PackUnit, StepOutcomeKind};
-use app::view::state::{Check, LineFinding, PaperFinding, Record};
+use app::view::state::{Check, DoStep, LineFinding, PaperFinding, Record};
 use kernel::amount::{AmountUnit, parse_amount};
 use kernel::date::parse_date;
 use kernel::id::OrgId;
 use kernel::{Date, Money};
 use std::collections::BTreeMap;
 
+use super::work::Work;
 use crate::ctx::Ctx;
 use crate::submitted::Submitted;
 use crate::ui::Findings;
@@ -21,6 +22,8 @@ pub struct Chosen {
     pub id: Option<String>,
     /// It goes on; otherwise the case is returned or ended.
     pub passes: bool,
+    /// It goes back.
+    pub returns: bool,
     /// A reason must be written.
     pub needs_reason: bool,
 }
@@ -29,11 +32,12 @@ pub struct Chosen {
 pub fn outcome(desk: &DeskPage, pressed: &str) -> Option<Chosen> {
     let id = pressed.strip_prefix("outcome:")?;
     if desk.step.outcomes.is_empty() {
-        return Some(Chosen { id: None, passes: true, needs_reason: false });
+        return Some(Chosen { id: None, passes: true, returns: false, needs_reason: false });
     }
     let found = desk.step.outcomes.iter().find(|o| o.id == id)?;
     let passes = !matches!(found.kind, StepOutcomeKind::Return | StepOutcomeKind::End);
-    Some(Chosen { id: Some(found.id.clone()), passes, needs_reason: found.needs_reason || !passes })
+    let returns = found.kind == StepOutcomeKind::Return;
+    Some(Chosen { id: Some(found.id.clone()), passes, returns, needs_reason: found.needs_reason || !passes })
 }
 
 /// Fills a fresh desk: facts from what is known, lines and papers from a verification that was sent back.
@@ -115,13 +119,15 @@ pub fn commands(
     ctx: &Ctx,
     desk: &DeskPage,
     form: &Submitted,
+    work: &Work,
     outcome: &Chosen,
     findings: &mut Findings,
 ) -> Vec<Command> {
     let reader = Reader { ctx, desk, form };
     let on = reader.date("on", findings);
     let opinion = form.get("opinion").to_owned();
-    if opinion.is_empty() && (outcome.needs_reason || wants_opinion(desk.step.act)) {
+    let wants = wants_opinion(desk.step.act) && desk.page.pack.grant.is_some();
+    if opinion.is_empty() && (outcome.needs_reason || wants) {
         findings.add("opinion", ctx.t("desk-reason-missing"));
     }
     if outcome.passes && desk.step.act == Act::Pay {
@@ -131,14 +137,15 @@ pub fn commands(
     let records = reader.records(outcome.passes, findings);
     let case = desk.page.case.id;
     let step = desk.step.id.clone();
+    let grants = desk.page.pack.grant.is_some();
     match desk.step.act {
-        Act::Inspect if outcome.passes => {
+        Act::Inspect if outcome.passes && grants => {
             let (lines, papers) = (reader.lines(findings), reader.papers(findings));
             let (ratio, amount) = (reader.ratio(findings), reader.money("amount", findings));
             let (Some(on), Some(ratio), Some(amount)) = (on, ratio, amount) else { return Vec::new() };
             vec![Command::Inspect { case, step, on, opinion, checks, records, lines, papers, ratio, amount }]
         }
-        Act::Propose if outcome.passes => {
+        Act::Propose if outcome.passes && grants => {
             let (ratio, amount) = (reader.ratio(findings), reader.money("amount", findings));
             let (Some(ratio), Some(amount)) = (ratio, amount) else { return Vec::new() };
             vec![Command::Propose { case, step, ratio, amount, opinion }]
@@ -152,21 +159,49 @@ pub fn commands(
                     Err(_) => findings.add("firm", ctx.t("desk-firm-missing")),
                 }
             }
+            if outcome.passes {
+                work.faults(ctx, desk, true, findings);
+                work.lacking(ctx, findings);
+            }
             let Some(on) = on else { return Vec::new() };
             let document = Some(form.get("document").to_owned()).filter(|d| !d.is_empty());
+            let to = Some(form.get("to").to_owned()).filter(|to| outcome.returns && !to.is_empty());
+            let (outcome, papers, filled) = (outcome.id.clone(), work.papers(), work.form(desk));
+            if let Some(begins) = &desk.begins {
+                let step = DoStep {
+                    step,
+                    outcome,
+                    to,
+                    opinion,
+                    checks,
+                    records,
+                    notes,
+                    papers,
+                    form: filled,
+                    document,
+                    on,
+                };
+                commands.push(Command::Begin {
+                    pack: desk.page.pack.id.clone(),
+                    procedure: begins.procedure.clone(),
+                    parent: begins.parent.as_ref().map(|(id, ..)| *id),
+                    step: Box::new(step),
+                });
+                return commands;
+            }
             commands.push(Command::Step {
                 case,
                 step,
-                outcome: outcome.id.clone(),
+                outcome,
+                to,
                 opinion,
                 checks,
                 records,
                 notes,
+                papers,
+                form: filled,
                 document,
                 on,
-                to: None,
-                papers: Vec::new(),
-                form: None,
             });
             commands
         }
@@ -186,7 +221,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn date(&self, name: &str, findings: &mut Findings) -> Option<Date> {
-        if self.desk.step.act == Act::Propose {
+        if self.desk.step.act == Act::Propose && self.desk.page.pack.grant.is_some() {
             return Some(self.ctx.today);
         }
         let read = parse_date(self.form.get(name)).ok();

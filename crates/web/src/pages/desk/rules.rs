@@ -39,6 +39,25 @@ pub fn panel_of(ctx: &Ctx, rules: &CaseRules) -> Markup {
     }
 }
 
+/// The panel beside a step that the rules decide, before it is done: what is missing first, what is met folded below.
+pub fn before(ctx: &Ctx, rules: &CaseRules) -> Markup {
+    let gates = rules.rules.iter().filter(|r| r.gates);
+    let (met, open): (Vec<_>, Vec<_>) = gates.partition(|r| r.verdict == Said::Met);
+    html! {
+        section.card.rule-panel data-part="rules" aria-labelledby="rule-panel-title" {
+            header.card-head { h2 #rule-panel-title { (ctx.t("case-tab-rules")) " " (outcome(ctx, &rules.outcome)) } }
+            @if open.is_empty() { p { (ctx.t("rules-all-met")) } }
+            @else { ul { @for line in open { (rule_line(ctx, line)) } } }
+            (amount(ctx, rules))
+            @if !met.is_empty() {
+                (details(&ctx.t_args("rules-fulfilled", &[("count", met.len().into())]), html! {
+                    ul.plain-list { @for line in met { li { (say(ctx, &line.name)) " " (article(&line.cite)) } } }
+                }))
+            }
+        }
+    }
+}
+
 fn outcome(ctx: &Ctx, outcome: &str) -> Markup {
     match outcome {
         "grant" => badge(Badge::Green, &ctx.t("case-outcome-grant")),

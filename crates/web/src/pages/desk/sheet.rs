@@ -2,9 +2,10 @@
 
 use app::view::case::CaseRules;
 use app::view::desk::{DeskPage, FactAsked, FactKind, Offer, Trialed};
-use app::view::pack::{FieldType, MoneyUnit as PackUnit, StepOutcomeKind};
+use app::view::pack::{FieldType, MoneyUnit as PackUnit, StepOutcome, StepOutcomeKind};
 use maud::{Markup, html};
 
+use super::work::Work;
 use crate::ctx::Ctx;
 use crate::pages::shared::{article, say};
 use crate::submitted::Submitted;
@@ -24,12 +25,17 @@ pub struct Sheet<'a> {
     pub trial: Option<&'a Trialed>,
     /// What the rules allow a proposal.
     pub offer: Option<&'a (Offer, CaseRules)>,
+    /// Files, the step's own form, and what they come to.
+    pub work: &'a Work,
 }
 
 impl Sheet<'_> {
     /// The address of the desk.
     pub fn address(&self) -> String {
-        format!("/cases/{}/do/{}", self.desk.page.case.id, self.desk.step.id)
+        match &self.desk.begins {
+            Some(begins) => format!("/begin/{}", begins.procedure),
+            None => format!("/cases/{}/do/{}", self.desk.page.case.id, self.desk.step.id),
+        }
     }
 
     /// The form around everything that is typed. Enter only computes; an outcome has its own button.
@@ -37,10 +43,13 @@ impl Sheet<'_> {
         let address = self.address();
         let form = Form::post(&address, "look").guarded().key(self.form.get("key"));
         let form = if live { form.live() } else { form };
+        let form = if self.desk.step.papers.is_empty() { form } else { form.with_files() };
+        let parent = self.desk.begins.as_ref().and_then(|begins| begins.parent.as_ref());
         form.html(
             self.ctx,
             html! {
                 input type="hidden" name="seen" value=(self.form.get("seen"));
+                @if let Some((parent, ..)) = parent { input type="hidden" name="parent" value=(parent); }
                 (content)
             },
         )
@@ -150,10 +159,48 @@ impl Sheet<'_> {
                 section.card {
                     header.card-head { h2 { (ctx.t("desk-facts")) } }
                     p.hint { (ctx.t("desk-facts-about")) }
-                    @for fact in &self.desk.facts { (self.fact(fact)) }
+                    @for fact in &self.desk.facts {
+                        div.fact {
+                            (self.fact(fact))
+                            (self.basis(fact))
+                        }
+                    }
                 }
             }
         }
+    }
+
+    /// Where a fact was learnt.
+    fn basis(&self, fact: &FactAsked) -> Markup {
+        let ctx = self.ctx;
+        let name = format!("basis.{}", fact.id);
+        let label = ctx.t_args("desk-basis-of", &[("fact", say(ctx, &fact.name).to_owned().into())]);
+        html! {
+            input.check-note type="text" name=(name) value=(self.form.get(&name)) autocomplete="off"
+                aria-label=(label) placeholder=(ctx.t("desk-basis"));
+        }
+    }
+
+    /// Where a return leads, when it could lead to more than one step.
+    pub fn return_to(&self) -> Markup {
+        let (ctx, desk) = (self.ctx, self.desk);
+        let returns: Vec<&StepOutcome> =
+            desk.step.outcomes.iter().filter(|o| o.kind == StepOutcomeKind::Return).collect();
+        if returns.is_empty() || desk.returns.len() < 2 {
+            return html! {};
+        }
+        let options: Vec<Opt> =
+            desk.returns.iter().map(|(id, name)| Opt::new(id.clone(), say(ctx, name))).collect();
+        let usual = returns.iter().filter_map(|o| desk.page.pack.steps.get(o.to.as_deref()?));
+        let mut usual: Vec<&str> = usual.map(|step| say(ctx, &step.name)).collect();
+        usual.dedup();
+        let hint = ctx.t_args("desk-return-usual", &[("step", usual.join("、").into())]);
+        let label = ctx.t("desk-return-to");
+        Choice::select("to", &label, &options)
+            .chosen(self.form.get("to"))
+            .hint(&hint)
+            .error(self.findings.at("to"))
+            .html(ctx)
     }
 
     /// What is noted, by type.

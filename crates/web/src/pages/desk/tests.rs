@@ -3,16 +3,21 @@
 use std::collections::BTreeMap;
 
 use app::rows::CaseRow;
+use app::view::case::{CaseNotice, ObjectionShown};
 use app::view::cases::{CaseLineShown, CaseList, Facets};
+use app::view::desk::BeginChoice;
 use app::view::desk::{DueShown, RevisionShown};
 use app::view::duties::DutyShown;
-use app::view::inbox::{Begun, Inbox, Place, Todo};
+use app::view::filing::ParentCase;
+use app::view::inbox::{Begun, CopyRow, Inbox, Place, Todo};
 use app::view::pack::Words;
 use app::view::reports::{BodyReports, Month, MonthState};
+use app::view::state::Posting;
+use kernel::deadline::Window;
 use kernel::id::{CaseId, ObjectionId, OrgId, PlanId};
 use kernel::{Date, Money};
 
-use super::{cases, csv, duties, inbox, parts, reports};
+use super::{begin, cases, csv, duties, inbox, notice, parts, reports};
 use crate::ctx::Ctx;
 use crate::pages::shared::Listing;
 use crate::words::Lang;
@@ -39,13 +44,14 @@ fn todo(place: Place, due: Option<DueShown>) -> Todo {
         since: TODAY,
         due,
         returned: false,
+        urged: None,
         count: 1,
         place,
     }
 }
 
 fn inbox_of(todo: Vec<Todo>) -> Inbox {
-    Inbox { todo, done: Vec::new(), begun: Begun::default() }
+    Inbox { todo, done: Vec::new(), begun: Begun::default(), copies: Vec::new() }
 }
 
 #[test]
@@ -53,7 +59,8 @@ fn every_task_leads_to_where_it_is_done() {
     let case = CaseId(7);
     for (place, href) in [
         (Place::CaseStep(case, "check".into()), "/cases/7/do/check"),
-        (Place::Correct(case, "application".into()), "/file/application?case=7"),
+        (Place::Correct(case, "application".into(), "apply".into()), "/file/application?case=7&step=apply"),
+        (Place::CaseObjection(case, ObjectionId(5)), "/cases/7/objections/5"),
         (Place::Plans, "/plans"),
         (Place::PlanStep(PlanId(2), "decide".into()), "/plans/2/do/decide"),
         (Place::Objection(PlanId(2), ObjectionId(5)), "/plans/2/objections/5"),
@@ -93,10 +100,11 @@ fn the_inbox_quotes_articles_counts_and_marks_what_is_overdue() {
 #[test]
 fn empty_lists_say_what_comes_here() {
     let ctx = Ctx::sample(Lang::Zh);
-    for (tab, words) in [(0, "暂无待办"), (1, "还没有办理记录"), (2, "还没有发起的事项")] {
+    for (tab, words) in [(0, "暂无待办"), (1, "还没有办理记录"), (2, "还没有发起的事项"), (3, "没有抄送")]
+    {
         let html = inbox::page(&ctx, &inbox_of(Vec::new()), tab, true).into_string();
         assert!(html.contains(words), "{html}");
-        assert_eq!(html.contains("href=\"/file\""), tab != 1, "{html}");
+        assert_eq!(html.contains("href=\"/file\""), matches!(tab, 0 | 2), "{html}");
     }
     assert!(duties::page(&ctx, &[]).into_string().contains("还没有义务"));
     assert!(reports::own(&ctx, &[]).into_string().contains("还没有应报月份"));
@@ -202,6 +210,105 @@ fn who_is_late_with_a_report_is_seen_at_a_glance() {
         assert!(html.contains(words), "{words}: {html}");
     }
     assert_eq!(html.matches("class=\"marked\"").count(), 1, "{html}");
+}
+
+#[test]
+fn copies_stand_in_a_tab_of_their_own_and_urged_tasks_are_marked() {
+    let ctx = Ctx::sample(Lang::Zh);
+    let mut urged = todo(Place::CaseStep(CaseId(7), "check".into()), None);
+    urged.urged = Some(TODAY);
+    let mut inbox = inbox_of(vec![urged, todo(Place::CaseStep(CaseId(8), "check".into()), None)]);
+    inbox.copies.push(CopyRow {
+        case: CaseId(9),
+        number: "湘申-2018-0001".into(),
+        title: "茶园".into(),
+        person: "石慧".into(),
+        org: "扶贫办".into(),
+        text: "供参考".into(),
+        on: TODAY,
+    });
+    let html = inbox::page(&ctx, &inbox, 0, false).into_string();
+    assert_eq!(html.matches("2019年10月25日催办").count(), 1, "{html}");
+    let html = inbox::page(&ctx, &inbox, 3, false).into_string();
+    for words in ["/cases/9", "茶园", "供参考", "石慧"] {
+        assert!(html.contains(words), "{words}: {html}");
+    }
+}
+
+fn notice_until(last: Date, ended: bool) -> CaseNotice {
+    let window = Window { first: TODAY, last, loose_last: last, revision: None, provisional: false };
+    CaseNotice {
+        step: "portal".into(),
+        name: Words::new("立项公开", "portal"),
+        number: "公示-2019-0001".into(),
+        on: TODAY,
+        window,
+        left: (!ended).then_some(4),
+        over: last < TODAY,
+        shown: vec![(Words::new("资金规模", "amount"), "10万元".into())],
+        postings: vec![Posting { place: "门户网站".into(), address: "www.example.gov.cn/1".into() }],
+        papers: Vec::new(),
+        version: 1,
+        answers: Some(Words::new("扶贫办", "the office")),
+        mine: true,
+        objections: vec![ObjectionShown {
+            id: ObjectionId(5),
+            receipt: "Y-1".into(),
+            text: "价格偏高".into(),
+            on: TODAY,
+            answer: None,
+            due: None,
+        }],
+        cite: "第十九条".into(),
+    }
+}
+
+#[test]
+fn a_notice_says_how_long_it_runs_where_it_hangs_and_who_answers() {
+    let ctx = Ctx::sample(Lang::Zh);
+    let later = Date::constant(2019, 10, 31);
+    let before = Date::constant(2019, 10, 24);
+    for (last, ended, words) in
+        [(later, false, "还剩 4 个工作日"), (before, false, "已期满，待结束"), (before, true, "已结束")]
+    {
+        assert_eq!(notice::left(&ctx, &notice_until(last, ended)), words);
+    }
+    let html = notice::tab(&ctx, 7, &[notice_until(later, false)]).into_string();
+    for words in ["门户网站", "资金规模", "待答复", "/cases/7/objections/5", "答复异议", "由扶贫办答复"]
+    {
+        assert!(html.contains(words), "{words}: {html}");
+    }
+    let mut answered = notice_until(later, false);
+    answered.objections[0].answer = Some((true, "已核实".into(), TODAY));
+    let html = notice::tab(&ctx, 7, &[answered]).into_string();
+    assert!(html.contains("已核实") && !html.contains("答复异议"), "{html}");
+}
+
+#[test]
+fn what_an_order_is_about_is_chosen_from_what_qualifies() {
+    let ctx = Ctx::sample(Lang::Zh);
+    let parent = ParentCase {
+        case: CaseId(2),
+        number: "湘申-2018-0001".into(),
+        title: "茶园".into(),
+        taken: None,
+        draft: None,
+    };
+    let mut choice = BeginChoice {
+        name: Words::new("书面催办", "urging"),
+        step: Words::new("填写催办通知书", "write"),
+        cite: "第二十八条".into(),
+        parent: Some(Words::new("项目申报", "project")),
+        optional: false,
+        parents: vec![parent],
+    };
+    let html = begin::choice_html(&ctx, "urging", &choice, "茶").into_string();
+    assert!(html.contains("/begin/urging?parent=2") && html.contains("value=\"茶\""), "{html}");
+    assert!(!html.contains("alone=1"), "{html}");
+    choice.optional = true;
+    choice.parents.clear();
+    let html = begin::choice_html(&ctx, "urging", &choice, "").into_string();
+    assert!(html.contains("alone=1") && html.contains("没有可选的"), "{html}");
 }
 
 #[test]

@@ -4,6 +4,7 @@ use app::view::case::{ActShown, CasePage};
 use app::view::state::OutcomeKind;
 use maud::{Markup, html};
 
+use super::forms_tab;
 use super::parts::yes_no;
 use crate::ctx::Ctx;
 use crate::pages::shared::{article, say, yuan};
@@ -47,18 +48,33 @@ fn colour(act: &ActShown) -> Badge {
 fn text(ctx: &Ctx, page: &CasePage, act: &ActShown) -> Option<Markup> {
     let facts =
         act.amount.is_some() || act.ratio.is_some() || act.document.is_some() || act.counts_from.is_some();
-    let lists = !act.checks.is_empty() || !act.records.is_empty() || !act.notes.is_empty();
+    let brought = !act.papers.is_empty() || !act.undid.is_empty() || act.form_at.is_some();
+    let lists = !act.checks.is_empty() || !act.records.is_empty() || !act.notes.is_empty() || brought;
     if !act.void && !facts && !lists && act.opinion.is_empty() && act.version.is_none() {
         return None;
     }
     Some(html! {
         @if act.void { p { (badge(Badge::Grey, &ctx.t("timeline-void"))) } }
         @if let Some(version) = act.version {
-            p { a href={ "/cases/" (page.case.id) "/form/" (version) } { (ctx.t_args("case-version-n", &[("n", i64::from(version).into())])) } }
+            @let of = act.of.as_ref().map_or("", |(of, _)| of.as_str());
+            p {
+                a href=(forms_tab::address(page, of, version)) {
+                    (say(ctx, &forms_tab::form_name(page, of))) " " (ctx.t_args("case-version-n", &[("n", i64::from(version).into())]))
+                }
+            }
         }
         @if !act.opinion.is_empty() { p { (ctx.zh(&act.opinion)) } }
         @if facts { (figures(ctx, act)) }
         @for (name, value) in &act.notes { p.hint { (say(ctx, name)) "：" (say(ctx, value)) } }
+        @for (role, said_then) in &act.signed { p.hint { (badge(Badge::Green, &ctx.t("sign-done"))) " " (say(ctx, role)) " " (ctx.zh(said_then)) } }
+        @if let Some(at) = act.form_at { p { a href={ "/cases/" (page.case.id) "/steps/" (at) } { (ctx.t("timeline-form")) } } }
+        @for (name, file, hash) in &act.papers {
+            p { a href={ "/papers/" (hash) "?case=" (page.case.id) } { (ctx.zh(file)) } " " span.hint { (say(ctx, name)) } }
+        }
+        @if !act.undid.is_empty() {
+            @let undid: Vec<&str> = act.undid.iter().map(|step| say(ctx, step)).collect();
+            p { (badge(Badge::Amber, &ctx.t("timeline-undid"))) " " (undid.join("、")) }
+        }
         @if !act.checks.is_empty() { (details(&ctx.t_args("timeline-checks", &[("count", act.checks.len().into())]), checks(ctx, act))) }
         @if !act.records.is_empty() { (details(&ctx.t_args("timeline-records", &[("count", act.records.len().into())]), records(ctx, act))) }
     })

@@ -61,7 +61,7 @@ fn render(ctx: &Ctx, page: &DraftPage) -> Response {
     };
     Page::new(ctx, &shown)
         .crumb("/file", ctx.t("filing-title"))
-        .caption(ctx.pick(&name.zh, &name.en))
+        .caption(format!("{} · {}", ctx.pick(&name.zh, &name.en), ctx.pick(&page.step.zh, &page.step.en)))
         .body(body)
         .into_response()
 }

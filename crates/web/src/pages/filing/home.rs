@@ -1,7 +1,7 @@
 //! `/file`: what this applicant may file now, what is being written, how the own cases stand.
 
 use app::rows::CaseRow;
-use app::view::filing::{DraftLine, FilingHome, Offer};
+use app::view::filing::{DraftLine, FilingHome, Offer, Order};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
@@ -16,20 +16,38 @@ use crate::ui::{Badge, DataTable, Head, badge, button, cite, empty_state, icon, 
 /// Shows the page.
 pub async fn show(seat: Seat) -> Result<Response, WebError> {
     let ctx = &seat.ctx;
-    if !seat.viewer.may(app::access::Right::Declare) {
+    let home = seat.app().filing_home(&seat.viewer).map_err(|failure| web_error(ctx, failure))?;
+    let files = seat.viewer.may(app::access::Right::Declare);
+    if !files && home.orders.is_empty() {
         return Err(WebError::Forbidden);
     }
-    let home = seat.app().filing_home(&seat.viewer).map_err(|failure| web_error(ctx, failure))?;
-    Ok(page(ctx, &home))
+    Ok(page(ctx, &home, files))
 }
 
-fn page(ctx: &Ctx, home: &FilingHome) -> Response {
+fn page(ctx: &Ctx, home: &FilingHome, files: bool) -> Response {
     let body = html! {
-        section.columns aria-label=(ctx.t("filing-offers")) { @for offer in &home.offers { (offer_card(ctx, offer)) } }
+        section.columns aria-label=(ctx.t("filing-offers")) { @for offer in &home.offers { (offer_card(ctx, offer)) } @for order in &home.orders { (order_card(ctx, order)) } }
+        @if files {
         (panel(&ctx.t("filing-drafts"), drafts(ctx, &home.drafts)))
         (panel(&ctx.t("filing-cases"), cases(ctx, &home.cases)))
+        }
     };
-    Page::new(ctx, &ctx.t("filing-title")).body(body).into_response()
+    let title = if files { ctx.t("filing-title") } else { ctx.t("filing-may-begin") };
+    Page::new(ctx, &title).body(body).into_response()
+}
+
+/// Something that begins without a form.
+fn order_card(ctx: &Ctx, order: &Order) -> Markup {
+    html! {
+        section.card.offer {
+            header.card-head { h2 { (words(ctx, &order.name)) } div.card-aside { (cite(&order.cite)) } }
+            p { (words(ctx, &order.step)) }
+            @if let Some(parent) = &order.parent {
+                p.hint { (ctx.t_args("filing-order-about", &[("parent", ctx.pick(&parent.zh, &parent.en).into())])) }
+            }
+            p.offer-action { (button::link_primary(&format!("/begin/{}", order.procedure), &ctx.t("filing-order-begin"))) }
+        }
+    }
 }
 
 fn offer_card(ctx: &Ctx, offer: &Offer) -> Markup {
@@ -44,6 +62,7 @@ fn offer_card(ctx: &Ctx, offer: &Offer) -> Markup {
                     @if offer.blocked.is_none() { " · " (days_left(ctx, closes)) }
                 }
             }
+            (super::begin::closes(ctx, offer))
             @match &offer.blocked {
                 Some(blocked) => p.offer-blocked {
                     (badge(Badge::Amber, &ctx.t("filing-not-now"))) " " (words(ctx, &blocked.say)) " " (cite(&blocked.cite))
@@ -58,7 +77,7 @@ fn begin_link(ctx: &Ctx, offer: &Offer) -> Markup {
     let free = offer.parents.iter().filter(|parent| parent.taken.is_none()).count();
     html! {
         @if let Some(parent) = &offer.parent {
-            p.hint { (ctx.t_args("filing-from-parent", &[("parent", ctx.pick(&parent.zh, &parent.en).into()), ("count", free.into())])) }
+            p.hint { (ctx.t_args(if offer.parent_optional { "filing-may-parent" } else { "filing-from-parent" }, &[("parent", ctx.pick(&parent.zh, &parent.en).into()), ("count", free.into())])) }
         }
         p.offer-action { (button::link_primary(&format!("/file/{}", offer.procedure), &ctx.t("filing-begin"))) }
     }

@@ -10,8 +10,8 @@ use crate::state::AppState;
 mod begin;
 mod check;
 mod draft;
-mod fields;
-mod grid;
+pub mod fields;
+pub mod grid;
 mod home;
 mod papers;
 mod part;
@@ -20,7 +20,7 @@ pub mod render;
 mod side;
 #[cfg(test)]
 mod tests;
-mod typed;
+pub mod typed;
 
 /// The most bytes of one upload: ten files of the largest size.
 const UPLOAD_MAX: usize = 10 * app::view::filing::FILE_MAX + 1024 * 1024;

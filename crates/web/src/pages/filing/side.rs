@@ -1,7 +1,7 @@
 //! What stands beside the pages of a draft: the rules so far, who will read it, why it came back.
 
-use app::view::filing::{DraftPage, EligibilityLine, EligibilityPanel, Receiver, ReturnShown};
-use app::view::pack::Verdict as RuleVerdict;
+use app::view::filing::{DraftPage, EligibilityLine, EligibilityPanel, LateShown, Receiver, ReturnShown};
+use app::view::pack::{PartKind, Verdict as RuleVerdict};
 use kernel::calendar::Calendar;
 use maud::{Markup, html};
 
@@ -86,6 +86,33 @@ pub fn days_left(ctx: &Ctx, to: kernel::Date) -> String {
     }
 }
 
+/// The last day to file for the plan year; past it, where the reason goes.
+fn window(ctx: &Ctx, page: &DraftPage, late: &LateShown) -> Markup {
+    let args = [("year", late.year.to_string().into()), ("date", ctx.date(late.last).into())];
+    if !late.over {
+        return html! { p.hint { (ctx.t_args("filing-closes", &args)) " · " (days_left(ctx, late.last)) " " (cite(&late.cite)) } };
+    }
+    let form = page.form();
+    let part = late.field.as_ref().and_then(|field| {
+        form.and_then(|form| form.parts.iter().find(|part| matches!(&part.kind, PartKind::Fields(fields) if fields.iter().any(|f| f.id == *field))))
+    });
+    html! {
+        div.flash.amber role="note" {
+            (crate::ui::icon::WARNING)
+            p {
+                (ctx.t_args("filing-closed-on", &args)) " " (cite(&late.cite)) " "
+                @match (part, &late.field) {
+                    (Some(part), Some(field)) => {
+                        @if late.why.is_empty() { (ctx.t("filing-late-needed")) } @else { (ctx.t("filing-late-kept")) }
+                        " " a href={ "/drafts/" (page.draft.key) "/" (part.id) "#" (crate::ui::id_of(&super::typed::field_name(field))) } { (ctx.t("filing-late-where")) }
+                    }
+                    _ => (ctx.t("filing-late-never")),
+                }
+            }
+        }
+    }
+}
+
 /// Why the case came back, on top of every page of its correction.
 pub fn returned(ctx: &Ctx, returned: Option<&ReturnShown>) -> Markup {
     let Some(returned) = returned else { return html! {} };
@@ -108,9 +135,10 @@ pub fn returned(ctx: &Ctx, returned: Option<&ReturnShown>) -> Markup {
     }
 }
 
-/// What stands in the way of filing today.
+/// What stands in the way of filing today, and until when it is taken.
 pub fn blocked(ctx: &Ctx, page: &DraftPage) -> Markup {
     html! {
+        @if let Some(late) = &page.late { (window(ctx, page, late)) }
         @if let Some((say, article)) = &page.blocked {
             div.flash.amber role="note" {
                 (crate::ui::icon::WARNING)

@@ -274,6 +274,7 @@ fn draft_page(pack: &Arc<Pack>, data: FormData) -> DraftPage {
             procedure: "predeclaration".into(),
             parent: None,
             case: None,
+            step: None,
             data,
             papers: Vec::new(),
             filed: None,
@@ -295,6 +296,8 @@ fn draft_page(pack: &Arc<Pack>, data: FormData) -> DraftPage {
         returned: None,
         before: None,
         cite: "第十一条".into(),
+        step: app::view::pack::Words::new("申报", "file"),
+        late: None,
         blocked: None,
     }
 }

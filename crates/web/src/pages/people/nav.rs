@@ -2,6 +2,7 @@
 
 use app::access::{ADMINISTRATOR, Right, has_cases, has_years};
 use app::view::Viewer;
+use app::view::filing::begins;
 use app::view::pack::{DemandOf, Subject};
 
 use crate::ctx::NavItem;
@@ -15,6 +16,7 @@ pub(super) fn of(viewer: &Viewer) -> Vec<NavItem> {
     let entries = [
         (has_tasks(viewer), NavItem::new("/inbox", word("people-nav-inbox"))),
         (viewer.may(Right::Declare), NavItem::new("/file", word("people-nav-file"))),
+        (begins(viewer) && !viewer.may(Right::Declare), NavItem::new("/file", word("nav-begin"))),
         (viewer.may(Right::SeeCases), NavItem::new("/cases", word("people-nav-cases"))),
         (viewer.may(Right::Report) || cases, NavItem::new("/reports", word("people-nav-reports"))),
         (viewer.may(Right::SeeCases), NavItem::new("/duties", word("people-nav-duties"))),
