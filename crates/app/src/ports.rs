@@ -245,6 +245,8 @@ pub trait Reads: Send + Sync {
     fn projects(&self, filter: &ProjectFilter) -> Result<PageOf<ProjectRow>, Fault>;
     /// One project's row.
     fn project(&self, id: ProjectId) -> Result<Option<ProjectRow>, Fault>;
+    /// The projects that come from some cases.
+    fn projects_of_cases(&self, cases: &[CaseId]) -> Result<Vec<ProjectRow>, Fault>;
     /// Allocations, newest first.
     fn allocations(&self, filter: &AllocationFilter) -> Result<PageOf<AllocationRow>, Fault>;
     /// One allocation's row.

@@ -152,6 +152,10 @@ impl<C: Connect> ports::Reads for Reads<C> {
         self.ask(|engine| project::get(engine, id))
     }
 
+    fn projects_of_cases(&self, cases: &[CaseId]) -> Result<Vec<ProjectRow>, Fault> {
+        self.ask(|engine| project::of_cases(engine, cases))
+    }
+
     fn allocations(&self, filter: &AllocationFilter) -> Result<PageOf<AllocationRow>, Fault> {
         self.ask(|engine| allocation::page_of(engine, filter))
     }

@@ -2,6 +2,7 @@
 
 mod allocations;
 mod allotting;
+mod approved;
 mod batch_form;
 mod batches;
 mod behind;
@@ -26,6 +27,7 @@ pub use allotting::{
     AllocationForm, AllocationMoney, CANDIDATES_MAX, Candidate, Entrant, FactorNow, LotsPreview,
     TriedAllocation, TriedPortion,
 };
+pub use approved::{APPROVED_MAX, Approved};
 pub use batch_form::{BatchForm, CashNow, DueShare, PayerNow};
 pub use batches::{
     BatchLine, BatchList, BatchPage, BatchQuery, DueClaims, Exceptions, PAYMENTS_MAX, PaymentNow,

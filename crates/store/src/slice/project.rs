@@ -46,6 +46,17 @@ pub fn of_case(engine: &mut dyn Engine, case: CaseId) -> Result<Option<ProjectId
     one(engine, &sql::PROJECT_OF_CASE, &[case.get().into()], |row| row.int(0).map(ProjectId))
 }
 
+/// The projects that come from some cases.
+pub fn of_cases(engine: &mut dyn Engine, cases: &[CaseId]) -> Result<Vec<ProjectRow>, Fault> {
+    let ids: Vec<i64> = cases.iter().map(|case| case.get()).collect();
+    let mut rows = Vec::new();
+    engine.by_ids(&sql::PROJECT_OF_CASES, &ids, &mut |row| {
+        rows.push(read(row)?);
+        Ok(())
+    })?;
+    Ok(rows)
+}
+
 /// A page, newest first.
 pub fn page_of(engine: &mut dyn Engine, filter: &ProjectFilter) -> Result<PageOf<ProjectRow>, Fault> {
     let Some(bounds) = Bounds::of(&filter.scope).filter(|bounds| bounds.firm.is_none()) else {

@@ -73,6 +73,8 @@ statements! {
     PROJECT_GET = concat!("SELECT ", columns!(), " FROM row_project WHERE project_id = $1");
     /// The project that comes from a case.
     PROJECT_OF_CASE = "SELECT project_id FROM row_project WHERE case_id = $1 ORDER BY project_id LIMIT 1";
+    /// The projects that come from some cases.
+    PROJECT_OF_CASES = concat!("SELECT ", columns!(), " FROM row_project WHERE case_id IN {ids} ORDER BY project_id");
     /// A page, newest first. Scope (place from, place to, unit), then pack, fund, side, use, year, standing, pattern; below
     /// this id; limit.
     PROJECT_LIST = concat!("SELECT ", columns!(), " FROM row_project ", filter!(), "\

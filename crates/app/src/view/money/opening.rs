@@ -1,5 +1,6 @@
 //! What a new project may choose from: funds with their sides, permitted uses, and the prohibited ones with their article.
 
+use super::approved::Approved;
 use super::health::OnFile;
 use crate::command::Failure;
 use crate::rows::{OrgFilter, Scope};
@@ -109,6 +110,10 @@ pub struct ProjectForm {
     pub by_place: bool,
     /// The role that decides doubts, and the article.
     pub decides: Option<(String, String)>,
+    /// Whether a project comes from an approved one of the library.
+    pub from_case: bool,
+    /// The approved ones for which no money is registered yet.
+    pub cases: Vec<Approved>,
 }
 
 /// The uses of one side of one fund.
@@ -158,6 +163,8 @@ impl App {
         let step = step.ok_or_else(|| Failure::from(Reason::NotFound { what: "立项".into() }))?;
         let decide = pack.step_on(Subject::Project, Act::Decide);
         Ok(ProjectForm {
+            from_case: !step.needs.is_empty(),
+            cases: self.approved(viewer, &step)?,
             step,
             funds: booked_funds(pack, self.today().year()),
             units: self.units(viewer)?,

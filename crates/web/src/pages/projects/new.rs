@@ -2,7 +2,7 @@
 //! below with their article. A name that looks like one is said at once and held for a decision.
 
 use app::command::money::{MoneyCommand, NewProject};
-use app::view::money::{ProjectForm, UseChoice, Uses, uses_of};
+use app::view::money::{Approved, ProjectForm, UseChoice, Uses, uses_of};
 use app::view::pack::{Act, SpendingKind, Subject};
 use app::view::state::Reason;
 use axum::extract;
@@ -32,7 +32,8 @@ use crate::words::word;
 /// The page.
 pub(super) async fn show(seat: Seat, query: extract::Query<Query>) -> Result<Response, WebError> {
     let view = view(&seat)?;
-    let form: Submitted = query.0.into_iter().collect();
+    let mut form: Submitted = query.0.into_iter().collect();
+    take_over(&view, &mut form);
     Ok(page(&seat, &view, &form, &Findings::none()))
 }
 
@@ -41,9 +42,14 @@ pub(super) async fn open(seat: Seat, form: Submitted) -> Result<Response, WebErr
     let view = view(&seat)?;
     let ctx = &seat.ctx;
     if ctx.live.is_live() || form.act() != "open" {
+        let mut form = form;
+        take_over(&view, &mut form);
         return Ok(page(&seat, &view, &form, &Findings::none()));
     }
     let mut findings = Findings::none();
+    if view.from_case && candidate(&view, &form).is_none() {
+        findings.add("case", ctx.t("pj-choose-case"));
+    }
     let new = read(&seat, &view, &form, &mut findings);
     let (Some(new), true) = (new, findings.is_empty()) else {
         return Ok(page(&seat, &view, &form, &findings));
@@ -114,8 +120,60 @@ fn read(seat: &Seat, view: &ProjectForm, form: &Submitted, findings: &mut Findin
         link,
         mechanism: form.get("mechanism").to_owned(),
         levered: levered?,
-        case: None,
+        case: candidate(view, form).map(|chosen| chosen.case),
     })
+}
+
+/// The approved project that is chosen.
+fn candidate<'v>(view: &'v ProjectForm, form: &Submitted) -> Option<&'v Approved> {
+    let chosen = form.get("case");
+    view.cases.iter().find(|one| one.case.to_string() == chosen)
+}
+
+/// What the chosen project says already stands in the fields that were left empty, or that stood there from another choice.
+fn take_over(view: &ProjectForm, form: &mut Submitted) {
+    let Some(chosen) = candidate(view, form) else { return };
+    let fresh = form.get("case-taken") != form.get("case");
+    let said = [
+        ("name", chosen.title.clone()),
+        ("year", chosen.year.to_string()),
+        ("place", chosen.place.as_ref().map_or_else(String::new, |(code, _)| code.to_string())),
+        ("unit", chosen.applicant.to_string()),
+        ("link", chosen.link.clone()),
+    ];
+    for (name, text) in said {
+        if !text.is_empty() && (fresh || form.get(name).is_empty()) {
+            form.set(name, text);
+        }
+    }
+    if let Some((code, _)) = chosen.place.as_ref().filter(|_| fresh) {
+        let code = code.to_string();
+        for (level, (digits, zeros)) in [("province", (2, "0000")), ("city", (4, "00")), ("county", (6, ""))]
+        {
+            let own = code.get(..digits).unwrap_or_default();
+            form.set(format!("place.{level}"), format!("{own}{zeros}"));
+        }
+    }
+    let case = form.get("case").to_owned();
+    form.set("case-taken", case);
+}
+
+/// The approved projects of the library to choose from; one comes in by its address from its own page.
+fn case_fields(ctx: &Ctx, view: &ProjectForm, form: &Submitted, findings: &Findings) -> Markup {
+    let option = |one: &Approved| {
+        let amount = crate::pages::shared::yuan(ctx, one.amount);
+        Opt::new(one.case.to_string(), format!("{} {} · {amount}", one.number, one.title))
+    };
+    let options: Vec<Opt> = view.cases.iter().map(option).collect();
+    html! {
+        @if options.is_empty() { p.hint #f-case tabindex="-1" { (ctx.t("pj-case-none")) } }
+        @else {
+            (Choice::select("case", &ctx.t("pj-case"), &options).chosen(form.get("case"))
+                .hint(&ctx.t("pj-case-hint")).error(findings.at("case")).html(ctx))
+            button.button.without-script type="submit" name="act" value="look" { (ctx.t("pj-case-take")) }
+        }
+        div data-part="case-taken" { input type="hidden" name="case-taken" value=(form.get("case-taken")); }
+    }
 }
 
 /// The field that a refusal belongs to.
@@ -126,6 +184,7 @@ fn field(reason: &Reason) -> &'static str {
         Reason::YearOutsideFund { .. } => "year",
         Reason::NameMissing {} => "name",
         Reason::LinkMissing {} => "link",
+        Reason::CaseMissing { .. } | Reason::StepMissing { .. } | Reason::CaseUsed { .. } => "case",
         Reason::AmountNotPositive { .. } => "levered",
         Reason::NotFound { .. } => "unit",
         _ => "money",
@@ -169,6 +228,7 @@ fn page(seat: &Seat, view: &ProjectForm, form: &Submitted, findings: &Findings) 
     let uses = chosen.map(|(fund, side)| uses_of(&seat.viewer.pack, &fund.id, side));
     let fields = html! {
         (error_summary(ctx, findings))
+        @if view.from_case { (panel(&ctx.t("pj-new-case"), case_fields(ctx, view, form, findings))) }
         (panel(&ctx.t("pj-new-money"), html! {
             (Choice::select("money", &ctx.t("pj-money"), &monies(ctx, &view.funds)).chosen(&money)
                 .hint(&ctx.t("pj-money-hint")).error(findings.at("money")).html(ctx))
@@ -176,9 +236,11 @@ fn page(seat: &Seat, view: &ProjectForm, form: &Submitted, findings: &Findings) 
             (year(ctx, view, &money, form, findings))
         }))
         section.card { div data-part="uses" { (uses_fields(ctx, uses.as_ref(), form, findings)) } }
-        (panel(&ctx.t("pj-new-what"), what(seat, view, uses.as_ref(), form, findings)))
-        (panel(&ctx.t("pj-new-where"), place_fields(ctx, view, form, findings)))
-        (panel(&ctx.t("pj-new-link"), link_fields(ctx, form, findings)))
+        div data-part="said" {
+            (panel(&ctx.t("pj-new-what"), what(seat, view, uses.as_ref(), form, findings)))
+            (panel(&ctx.t("pj-new-where"), place_fields(ctx, view, form, findings)))
+            (panel(&ctx.t("pj-new-link"), link_fields(ctx, form, findings)))
+        }
         (actions(html! { (button::primary(&ctx.t("pj-open"), "open")) (button::link("/projects", &ctx.t("cancel"))) }))
     };
     Page::new(ctx, &ctx.t("pj-open"))
