@@ -190,6 +190,12 @@ pub struct CaseFilter {
     pub library: bool,
     /// Class.
     pub class: Option<String>,
+    /// Village.
+    pub village: Option<String>,
+    /// The name of the open step, in Chinese.
+    pub stage: Option<String>,
+    /// Who filed it.
+    pub unit: Option<OrgId>,
     /// Least amount.
     pub least: Option<Money>,
     /// Greatest amount.
@@ -216,6 +222,9 @@ impl CaseFilter {
             parent: None,
             library: false,
             class: None,
+            village: None,
+            stage: None,
+            unit: None,
             least: None,
             most: None,
             text: None,

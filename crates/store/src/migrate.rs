@@ -68,7 +68,13 @@ pub static ALL: &[Migration] = &[
     },
     Migration {
         name: "0005_life",
-        scripts: &[sql::case::LIBRARY, sql::notice::OF_CASES, sql::objection::OF_CASES, sql::project::CASE],
+        scripts: &[
+            sql::case::LIBRARY,
+            sql::notice::OF_CASES,
+            sql::objection::OF_CASES,
+            sql::project::CASE,
+            sql::find::SCHEMA,
+        ],
         append_only: &[],
     },
 ];

@@ -15,6 +15,7 @@ use crate::house::House;
 use crate::migrate;
 use crate::pool::{Connect, Pool, SqliteFile};
 use crate::reads::Reads;
+use crate::slice::case;
 
 /// Reading connections that one process takes at once from a server, which has a hundred for all.
 const SERVER_READERS: usize = 16;
@@ -165,10 +166,22 @@ fn opened<E: Engine, C: Connect>(
     opening: Opening<'_>,
 ) -> Result<Opened<E, C>, Fault> {
     migrate::run(&mut connections.book, migrate::ALL, opening.now)?;
+    make_findable(&mut connections.book)?;
     let book = Book::open(connections.book, opening.book, opening.kind, gate)?;
     let pool = Arc::new(pool);
     let house = House::new(Arc::clone(&pool), connections.aside, house_gate);
     Ok(Opened { book, reads: Reads::new(pool), house })
+}
+
+fn make_findable(engine: &mut dyn Engine) -> Result<(), Fault> {
+    engine.begin_write()?;
+    match case::make_findable(engine) {
+        Ok(()) => engine.commit(),
+        Err(fault) => {
+            engine.rollback()?;
+            Err(fault)
+        }
+    }
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ pub mod duties;
 pub mod filing;
 pub mod inbox;
 mod journal;
+pub mod library;
 pub mod money;
 mod notices;
 mod notices_mask;

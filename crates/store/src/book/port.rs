@@ -18,8 +18,8 @@ use super::{AppendFault, Book, PostFault};
 use crate::engine::Engine;
 use crate::slice::answer::Kept;
 use crate::slice::{
-    alike, allocation, answer, award, batch, case, claim, consent, deed, digest, duty, journal as acts,
-    notice, objection, org, person, plan, project, report, source, task, year,
+    allocation, answer, award, batch, case, claim, consent, deed, digest, duty, journal as acts, notice,
+    objection, org, person, plan, project, report, source, task, year,
 };
 
 impl<E: Engine + Send> ports::Book for Book<E> {
@@ -229,7 +229,7 @@ impl<E: Engine + Send> ports::Book for Book<E> {
     }
 
     fn alike(&mut self, key: &AlikeKey) -> Result<Vec<CaseId>, Fault> {
-        Ok(alike::alike(&mut self.engine, key)?)
+        Ok(case::alike(&mut self.engine, key)?)
     }
 
     fn applicants(&mut self, procedure: &str, year: i16) -> Result<Vec<OrgId>, Fault> {

@@ -4,23 +4,67 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use app::ports::PageOf;
-use app::rows::{CaseFilter, CaseRow, Scope};
+use app::rows::{AlikeKey, CaseFilter, CaseRow, Scope};
 use kernel::Date;
 use kernel::id::{CaseId, OrgId, PlanId};
 
 use super::cells::{
-    Bounds, Paged, below, day, day_opt, empty, flag, money, paged, pattern, region, region_opt, text, year,
-    yes,
+    Bounds, after, day, day_opt, empty, flag, money, page, region, region_opt, text, year, yes,
 };
+use super::find;
 use crate::engine::{Engine, Fault, Row, Val, list, one};
 use crate::sql::case as sql;
 
-/// Writes a row.
+/// Reads a row.
+pub type Reader = dyn Fn(&dyn Row) -> Result<CaseRow, Fault>;
+
+/// How many columns a row has.
+const WIDTH: usize = 25;
+
+/// Writes a row and what it is found by.
 pub fn put(engine: &mut dyn Engine, row: &CaseRow) -> Result<(), Fault> {
-    let (county, desk) = (row.county.map(|code| code.to_string()), row.desk.to_string());
-    let due = row.due.map(|day| day.to_string());
-    let (filed_on, changed_on) = (row.filed_on.to_string(), row.changed_on.to_string());
-    let params = [
+    put_all(engine, &[row])
+}
+
+/// Writes rows, each of another case, and what they are found by.
+pub fn put_all(engine: &mut dyn Engine, rows: &[&CaseRow]) -> Result<(), Fault> {
+    let ids: Vec<i64> = rows.iter().map(|row| row.case.get()).collect();
+    let mut known = BTreeMap::new();
+    engine.by_ids(&sql::CASE_SOME, &ids, &mut |row| {
+        let row = read(row)?;
+        known.insert(row.case, row);
+        Ok(())
+    })?;
+    let texts: Vec<Texts> = rows.iter().map(|row| Texts::of(row)).collect();
+    let values: Vec<Val<'_>> = rows.iter().zip(&texts).flat_map(|(row, texts)| values(row, texts)).collect();
+    engine.bulk_put(&sql::CASE_PUT, WIDTH, &values)?;
+    let changes: Vec<_> = rows.iter().map(|row| (known.remove(&row.case), *row)).collect();
+    find::change(engine, &changes)
+}
+
+/// Columns that are texts only in the database.
+struct Texts {
+    county: Option<String>,
+    desk: String,
+    due: Option<String>,
+    filed_on: String,
+    changed_on: String,
+}
+
+impl Texts {
+    fn of(row: &CaseRow) -> Self {
+        Self {
+            county: row.county.map(|code| code.to_string()),
+            desk: row.desk.to_string(),
+            due: row.due.map(|day| day.to_string()),
+            filed_on: row.filed_on.to_string(),
+            changed_on: row.changed_on.to_string(),
+        }
+    }
+}
+
+fn values<'r>(row: &'r CaseRow, texts: &'r Texts) -> [Val<'r>; WIDTH] {
+    [
         row.case.get().into(),
         row.number.as_str().into(),
         row.pack.as_str().into(),
@@ -30,24 +74,23 @@ pub fn put(engine: &mut dyn Engine, row: &CaseRow) -> Result<(), Fault> {
         row.applicant.get().into(),
         row.applicant_name.as_str().into(),
         row.company_name.as_str().into(),
-        county.as_deref().into(),
-        desk.as_str().into(),
+        texts.county.as_deref().into(),
+        texts.desk.as_str().into(),
         row.firm.map(OrgId::get).into(),
         row.parent.map(CaseId::get).into(),
         row.plan.map(PlanId::get).into(),
         row.standing.as_str().into(),
         row.stage.as_str().into(),
         row.stage_en.as_str().into(),
-        due.as_deref().into(),
+        texts.due.as_deref().into(),
         row.amount.fen().into(),
         row.paid.fen().into(),
-        filed_on.as_str().into(),
-        changed_on.as_str().into(),
+        texts.filed_on.as_str().into(),
+        texts.changed_on.as_str().into(),
         yes(row.library),
         row.class.as_str().into(),
         row.village.as_str().into(),
-    ];
-    engine.run(&sql::CASE_PUT, &params).map(drop)
+    ]
 }
 
 /// One row.
@@ -57,26 +100,19 @@ pub fn get(engine: &mut dyn Engine, case: CaseId) -> Result<Option<CaseRow>, Fau
 
 /// A page, newest first.
 pub fn page_of(engine: &mut dyn Engine, filter: &CaseFilter) -> Result<PageOf<CaseRow>, Fault> {
-    let Some(bounds) = Bounds::of(&filter.scope) else { return Ok(empty()) };
-    let (desk, county) = (filter.desk.map(|code| code.to_string()), filter.county.map(below));
-    let words = filter.text.as_deref().map(pattern);
-    let mut params: Vec<Val<'_>> = bounds.params().to_vec();
-    params.extend::<[Val<'_>; 12]>([
-        filter.procedure.as_deref().into(),
-        filter.year.map(i64::from).into(),
-        filter.standing.as_deref().into(),
-        desk.as_deref().into(),
-        county.as_deref().into(),
-        filter.plan.map(PlanId::get).into(),
-        words.as_deref().into(),
-        filter.parent.map(CaseId::get).into(),
-        if filter.library { yes(true) } else { Val::Null },
-        filter.class.as_deref().into(),
-        filter.least.map(kernel::Money::fen).into(),
-        filter.most.map(kernel::Money::fen).into(),
-    ]);
-    let of = Paged { count: &sql::CASE_COUNT, list: &sql::CASE_LIST };
-    paged(engine, &of, params, (filter.after.as_ref(), filter.limit), read, |row| row.case.get())
+    let before = after(filter.after.as_ref()).unwrap_or(i64::MAX);
+    let Some(found) = find::find(engine, filter, before, &read)? else { return Ok(empty()) };
+    Ok(page(found.rows, filter.limit, Some(found.total), |row| row.case.get()))
+}
+
+/// Projects of the library that look like one, the likest first.
+pub fn alike(engine: &mut dyn Engine, key: &AlikeKey) -> Result<Vec<CaseId>, Fault> {
+    find::alike(engine, key, &read)
+}
+
+/// Lets the cases of a book be found that was written before there was an index.
+pub fn make_findable(engine: &mut dyn Engine) -> Result<(), Fault> {
+    if find::is_missing(engine)? { find::fill(engine, &read) } else { Ok(()) }
 }
 
 /// A case that stands on a parent and was neither refused nor withdrawn.

@@ -1,6 +1,5 @@
 //! Rows to values and back, one file per slice; no decision and no transaction begins here.
 
-pub mod alike;
 pub mod allocation;
 pub mod answer;
 pub mod award;
@@ -15,6 +14,7 @@ pub mod deed;
 pub mod digest;
 pub mod draft;
 pub mod duty;
+pub mod find;
 pub mod journal;
 pub mod ledger;
 pub mod notice;

@@ -38,7 +38,6 @@ pub const LIBRARY: &str = "
 ALTER TABLE row_case ADD COLUMN library BIGINT NOT NULL DEFAULT 0 CHECK (library IN (0, 1));
 ALTER TABLE row_case ADD COLUMN class TEXT NOT NULL DEFAULT '';
 ALTER TABLE row_case ADD COLUMN village TEXT NOT NULL DEFAULT '';
-CREATE INDEX row_case_library ON row_case (library, county, year);
 ";
 
 macro_rules! columns {
@@ -46,27 +45,6 @@ macro_rules! columns {
         "case_id, number, pack, procedure, year, title, applicant, applicant_name, company_name, \
         county, desk, firm, parent, plan_id, standing, stage, stage_en, due, amount_fen, \
         paid_fen, filed_on, changed_on, library, class, village"
-    };
-}
-
-macro_rules! filter {
-    () => {
-        "WHERE desk >= $1 AND desk < $2 \
-        AND (CAST($3 AS BIGINT) IS NULL OR applicant = $3) \
-        AND (CAST($4 AS BIGINT) IS NULL OR firm = $4) \
-        AND (CAST($5 AS TEXT) IS NULL OR procedure = $5) \
-        AND (CAST($6 AS BIGINT) IS NULL OR year = $6) \
-        AND (CAST($7 AS TEXT) IS NULL OR standing = $7) \
-        AND (CAST($8 AS TEXT) IS NULL OR desk = $8) \
-        AND (CAST($9 AS TEXT) IS NULL OR (county >= $9 AND county < $9 || '~')) \
-        AND (CAST($10 AS BIGINT) IS NULL OR plan_id = $10) \
-        AND (CAST($12 AS BIGINT) IS NULL OR parent = $12) \
-        AND (CAST($13 AS BIGINT) IS NULL OR library = $13) \
-        AND (CAST($14 AS TEXT) IS NULL OR class = $14) \
-        AND (CAST($15 AS BIGINT) IS NULL OR amount_fen >= $15) \
-        AND (CAST($16 AS BIGINT) IS NULL OR amount_fen <= $16) \
-        AND (CAST($11 AS TEXT) IS NULL \
-        OR lower(number || ' ' || title || ' ' || applicant_name || ' ' || company_name || ' ' || village) LIKE $11 ESCAPE '\\') "
     };
 }
 
@@ -97,12 +75,12 @@ statements! {
     );
     /// One row.
     CASE_GET = concat!("SELECT ", columns!(), " FROM row_case WHERE case_id = $1");
-    /// A page, newest first. Scope (desk from, desk to, applicant, firm), then procedure, year, standing, desk, county, plan,
-    /// pattern; below this id; limit.
-    CASE_LIST = concat!("SELECT ", columns!(), " FROM row_case ", filter!(), "\
-        AND case_id < $17 ORDER BY case_id DESC LIMIT $18");
-    /// How many a list has in all; parameters as in the list.
-    CASE_COUNT = concat!("SELECT COUNT(*) FROM row_case ", filter!());
+    /// Some rows.
+    CASE_SOME = concat!("SELECT ", columns!(), " FROM row_case WHERE case_id IN {ids}");
+    /// Rows after a case, oldest first; limit.
+    CASE_AFTER = concat!("SELECT ", columns!(), " FROM row_case WHERE case_id > $1 ORDER BY case_id LIMIT $2");
+    /// What is in a plan.
+    CASE_OF_PLAN = "SELECT case_id FROM row_case WHERE plan_id = $1 ORDER BY case_id";
     /// A case that stands on a parent and is alive.
     CASE_LIVE_CHILD = "SELECT case_id FROM row_case WHERE parent = $1 \
         AND standing NOT IN ('refused', 'withdrawn') ORDER BY case_id LIMIT 1";
@@ -110,10 +88,6 @@ statements! {
     CASE_CHILDREN = "SELECT case_id FROM row_case WHERE parent = $1 ORDER BY case_id";
     /// The cases of a procedure in a year.
     CASE_OF_YEAR = "SELECT case_id FROM row_case WHERE procedure = $1 AND year = $2 ORDER BY case_id";
-    /// Projects of the library of one place, title by title: pack, place, not this case.
-    CASE_NEAR = "SELECT case_id, title, applicant, year, amount_fen FROM row_case \
-        WHERE library = 1 AND pack = $1 AND county = $2 AND case_id <> $3 \
-        AND standing NOT IN ('withdrawn') ORDER BY case_id";
     /// Who filed cases of a procedure in a year.
     CASE_APPLICANTS = "SELECT DISTINCT applicant FROM row_case \
         WHERE procedure = $1 AND year = $2 ORDER BY applicant";

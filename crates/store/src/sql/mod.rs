@@ -28,6 +28,7 @@ pub mod credential;
 pub mod deed;
 pub mod draft;
 pub mod duty;
+pub mod find;
 pub mod journal;
 pub mod ledger;
 pub mod migration;
@@ -61,6 +62,7 @@ pub fn all() -> impl Iterator<Item = &'static Statement> {
         deed::ALL,
         draft::ALL,
         duty::ALL,
+        find::ALL,
         journal::ALL,
         ledger::ALL,
         migration::ALL,

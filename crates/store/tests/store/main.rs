@@ -26,6 +26,7 @@ mod book;
 mod crash;
 mod damage;
 mod engines;
+mod find;
 mod house;
 mod migrations;
 mod money;

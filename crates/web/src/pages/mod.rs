@@ -10,6 +10,7 @@ pub mod demo;
 pub mod desk;
 pub mod filing;
 pub mod funds;
+pub mod library;
 mod links;
 mod pdf;
 pub mod people;
@@ -27,6 +28,7 @@ pub fn routes() -> Router<AppState> {
         .merge(people::routes())
         .merge(filing::routes())
         .merge(desk::routes())
+        .merge(library::routes())
         .merge(commission::routes())
         .merge(funds::routes())
         .merge(projects::routes())

@@ -21,6 +21,7 @@ slices! {
     "filing",
     "funds",
     "life",
+    "library",
     "people",
     "projects",
     "public",

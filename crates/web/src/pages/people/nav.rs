@@ -3,6 +3,7 @@
 use app::access::{ADMINISTRATOR, Right, has_cases, has_years};
 use app::view::Viewer;
 use app::view::filing::begins;
+use app::view::library::sees_library;
 use app::view::pack::{DemandOf, Subject};
 
 use crate::ctx::NavItem;
@@ -18,6 +19,7 @@ pub(super) fn of(viewer: &Viewer) -> Vec<NavItem> {
         (viewer.may(Right::Declare), NavItem::new("/file", word("people-nav-file"))),
         (begins(viewer) && !viewer.may(Right::Declare), NavItem::new("/file", word("nav-begin"))),
         (viewer.may(Right::SeeCases), NavItem::new("/cases", word("people-nav-cases"))),
+        (sees_library(viewer), NavItem::new("/library", word("nav-library"))),
         (viewer.may(Right::Report) || cases, NavItem::new("/reports", word("people-nav-reports"))),
         (viewer.may(Right::SeeCases), NavItem::new("/duties", word("people-nav-duties"))),
         (viewer.may(Right::ManageYear) || years, NavItem::new("/years", word("people-nav-years"))),

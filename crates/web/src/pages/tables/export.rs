@@ -3,6 +3,7 @@
 
 use app::Failure;
 use app::tables::{Cell, Column, ColumnKind, Format, Table};
+use app::view::library::LibraryQuery;
 use app::view::money::{
     AllocationPage, AllocationQuery, BatchPage, BatchQuery, ClaimQuery, ProjectPage, ProjectQuery,
     SourceQuery,
@@ -17,6 +18,8 @@ use crate::state::{Seat, web_error};
 
 /// The most rows of one file.
 const ROWS_MAX: usize = 10_000;
+/// The most rows of a file of the library: an office's spreadsheet still opens it, and a filter narrows the rest.
+const LIBRARY_ROWS_MAX: usize = 50_000;
 
 use ColumnKind::{Amount, Balance, Count, Date, Text};
 
@@ -104,6 +107,45 @@ pub fn projects(seat: &Seat, query: &ProjectQuery, format: Format) -> Result<Res
         ]
     };
     done(seat, "tables-projects", &columns, lines.iter().map(row).collect(), format)
+}
+
+/// The library's selection: page after page, as many as a spreadsheet of an office takes.
+pub fn library(seat: &Seat, query: &LibraryQuery, format: Format) -> Result<Response, WebError> {
+    let ctx = &seat.ctx;
+    let columns = [
+        ("tables-col-number", Text),
+        ("tables-col-name", Text),
+        ("lib-class", Text),
+        ("tables-col-place", Text),
+        ("lib-village", Text),
+        ("lib-unit", Text),
+        ("lib-year", Text),
+        ("lib-since-word", Date),
+        ("tables-col-amount", Amount),
+        ("tables-col-standing", Text),
+        ("lib-stage", Text),
+    ];
+    let lines = up_to(LIBRARY_ROWS_MAX, ctx, |after| {
+        seat.app().library_part(&seat.viewer, &LibraryQuery { after, ..query.clone() })
+    })?;
+    let row = |line: &app::view::library::LibraryLine| {
+        let row = &line.row;
+        vec![
+            row.number.clone().into(),
+            row.title.clone().into(),
+            said(ctx, &line.class),
+            line.place.clone().into(),
+            row.village.clone().into(),
+            row.applicant_name.clone().into(),
+            row.year.to_string().into(),
+            row.filed_on.into(),
+            row.amount.into(),
+            crate::pages::library::standing(ctx, &row.standing).into(),
+            ctx.pick(&row.stage, &row.stage_en).into(),
+        ]
+    };
+    let rows = lines.iter().map(row).collect();
+    send::table(seat, &table_up_to(LIBRARY_ROWS_MAX, seat, "lib-title", &columns, rows), format)
 }
 
 /// The ledger of a project.
@@ -299,11 +341,19 @@ fn all<T>(
     ctx: &Ctx,
     page: impl Fn(Option<String>) -> Result<(Vec<T>, Option<String>), Failure>,
 ) -> Result<Vec<T>, WebError> {
+    up_to(ROWS_MAX, ctx, page)
+}
+
+fn up_to<T>(
+    most: usize,
+    ctx: &Ctx,
+    page: impl Fn(Option<String>) -> Result<(Vec<T>, Option<String>), Failure>,
+) -> Result<Vec<T>, WebError> {
     let (mut rows, mut after) = (Vec::new(), None);
     loop {
         let (more, next) = page(after).map_err(|failure| web_error(ctx, failure))?;
         rows.extend(more);
-        if next.is_none() || rows.len() > ROWS_MAX {
+        if next.is_none() || rows.len() > most {
             return Ok(rows);
         }
         after = next;
@@ -326,10 +376,20 @@ fn standing(ctx: &Ctx, standing: &str) -> Cell {
     ctx.t(id).into()
 }
 
-fn table(seat: &Seat, title: &str, columns: &[(&str, ColumnKind)], mut rows: Vec<Vec<Cell>>) -> Table {
+fn table(seat: &Seat, title: &str, columns: &[(&str, ColumnKind)], rows: Vec<Vec<Cell>>) -> Table {
+    table_up_to(ROWS_MAX, seat, title, columns, rows)
+}
+
+fn table_up_to(
+    most: usize,
+    seat: &Seat,
+    title: &str,
+    columns: &[(&str, ColumnKind)],
+    mut rows: Vec<Vec<Cell>>,
+) -> Table {
     let ctx = &seat.ctx;
-    let cut = rows.len() > ROWS_MAX;
-    rows.truncate(ROWS_MAX);
+    let cut = rows.len() > most;
+    rows.truncate(most);
     let context = format!("{} {}　{}", ctx.t("tables-made-by"), seat.viewer.org_name, ctx.date(ctx.today));
     Table {
         title: ctx.t(title),
@@ -338,10 +398,7 @@ fn table(seat: &Seat, title: &str, columns: &[(&str, ColumnKind)], mut rows: Vec
         columns: columns.iter().map(|(name, kind)| Column { name: ctx.t(name), kind: *kind }).collect(),
         rows,
         total: Some(ctx.t("tables-kind-total")),
-        notes: cut
-            .then(|| ctx.t_args("tables-export-cut", &[("count", ROWS_MAX.into())]))
-            .into_iter()
-            .collect(),
+        notes: cut.then(|| ctx.t_args("tables-export-cut", &[("count", most.into())])).into_iter().collect(),
     }
 }
 

@@ -1,0 +1,331 @@
+//! Finding cases among millions: an index that answers every filter and every word with the same operations on sets of ids.
+//!
+//! A row of the index says which of 4,096 neighbouring cases have a term: a pair of letters, or a property. A question reads
+//! the rows of its terms (245 a term for a million cases), joins them, counts exactly, and fetches only the rows of its page. Nothing
+//! here depends on how often something occurs, and both engines run the same statements.
+
+mod set;
+mod term;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use app::rows::{AlikeKey, CaseFilter, CaseRow, Scope};
+use kernel::Money;
+use kernel::id::{CaseId, OrgId, PlanId};
+
+use self::set::{Block, PLACE_BITS, Set, split};
+use self::term::{Is, Term};
+use super::cells::limit;
+use crate::engine::{Engine, Fault, Val, list, one};
+use crate::sql::{case as cases, find as sql};
+
+/// Words of three and more letters are compared letter by letter in so many cases; beyond, all their pairs of letters count.
+const COMPARED: usize = 200;
+/// Cases looked at side by side.
+const CHUNK: usize = 200;
+/// At least this share of the pairs of both titles, in percent, is common to them.
+const SHARE: usize = 60;
+/// At most so many look-alikes are shown.
+const MOST: usize = 10;
+
+/// Brings the index from what rows were, if they were, to what they are now.
+pub fn change(engine: &mut dyn Engine, changes: &[(Option<CaseRow>, &CaseRow)]) -> Result<(), Fault> {
+    let mut places: BTreeMap<i64, BTreeMap<u16, bool>> = BTreeMap::new();
+    for (was, is) in changes {
+        let (_, place) = split(is.case.get());
+        let old = was.as_ref().map(term::slots).unwrap_or_default();
+        let new = term::slots(is);
+        for slot in old.symmetric_difference(&new) {
+            places.entry(*slot).or_default().insert(place, new.contains(slot));
+        }
+    }
+    let slots: Vec<i64> = places.keys().copied().collect();
+    let mut blocks = BTreeMap::new();
+    engine.by_ids(&sql::FIND_SLOTS, &slots, &mut |row| {
+        blocks.insert(row.int(0)?, Block::read(row.bytes(1)?)?);
+        Ok(())
+    })?;
+    let mut written = Vec::with_capacity(slots.len());
+    for (slot, places) in places {
+        let mut block = blocks.remove(&slot).unwrap_or_default();
+        for (place, is) in places {
+            block.set(place, is);
+        }
+        if block.is_empty() {
+            engine.run(&sql::FIND_DROP, &[slot.into()])?;
+        } else {
+            written.push((slot, block.bytes()));
+        }
+    }
+    let values: Vec<Val<'_>> =
+        written.iter().flat_map(|(slot, bytes)| [(*slot).into(), bytes.as_slice().into()]).collect();
+    engine.bulk_put(&sql::FIND_PUT, 2, &values).map(drop)
+}
+
+/// Whether a book has cases that the index does not know: it was written before there was one.
+pub fn is_missing(engine: &mut dyn Engine) -> Result<bool, Fault> {
+    Ok(one(engine, &sql::FIND_MISSING, &[], |row| row.int(0))?.is_some())
+}
+
+/// Which cases a filter leaves, and which of them it shows.
+pub struct Found {
+    /// How many there are in all.
+    pub total: i64,
+    /// The page, and one more when there are more; newest first.
+    pub rows: Vec<CaseRow>,
+}
+
+/// The cases of a filter from its key on; `None` when nothing may be seen.
+pub fn find(
+    engine: &mut dyn Engine,
+    filter: &CaseFilter,
+    before: i64,
+    read: &super::case::Reader,
+) -> Result<Option<Found>, Fault> {
+    let Some(mut terms) = terms(filter) else { return Ok(None) };
+    let words: Vec<Vec<char>> = filter.text.iter().flat_map(|text| term::words(text)).collect();
+    terms.extend(words.iter().flat_map(|word| term::terms_of_word(word)));
+    let mut found = all_of(engine, &terms)?;
+    found = listed(engine, filter, found)?;
+    found = within(engine, filter, found)?;
+    let wanted = filter.limit.saturating_add(1);
+    let long: Vec<Vec<char>> = words.into_iter().filter(|word| word.len() > 2).collect();
+    let holds = |row: &CaseRow| long.iter().all(|word| holds(row, word));
+    let mut count = found.count();
+    if !long.is_empty() && count <= COMPARED {
+        let ids: Vec<i64> = found.below(i64::MAX).collect();
+        let rows = rows_of(engine, &ids, read)?;
+        found = Set::of(rows.iter().filter(|row| holds(row)).map(|row| row.case.get()));
+        count = found.count();
+    }
+    let mut rows = Vec::new();
+    let mut ids = found.below(before);
+    let at_once = if long.is_empty() { wanted } else { wanted.max(CHUNK) };
+    while rows.len() < wanted {
+        let some: Vec<i64> = ids.by_ref().take(at_once).collect();
+        if some.is_empty() {
+            break;
+        }
+        rows.extend(rows_of(engine, &some, read)?.into_iter().filter(holds));
+    }
+    rows.truncate(wanted);
+    Ok(Some(Found { total: i64::try_from(count).unwrap_or(i64::MAX), rows }))
+}
+
+/// The properties that a filter asks for; `None` when nothing may be seen.
+fn terms(filter: &CaseFilter) -> Option<BTreeSet<Term>> {
+    let number = Term::number;
+    let mut terms = BTreeSet::new();
+    match filter.scope {
+        Scope::All => {}
+        Scope::Region(code) => drop(terms.insert(number(Is::DeskBelow, term::code(code)))),
+        Scope::Own(org) => drop(terms.insert(number(Is::Applicant, org.get()))),
+        Scope::Assigned(org) => drop(terms.insert(number(Is::Firm, org.get()))),
+        Scope::None => return None,
+    }
+    let texts = [
+        (Is::Procedure, &filter.procedure),
+        (Is::Standing, &filter.standing),
+        (Is::Stage, &filter.stage),
+        (Is::Class, &filter.class),
+        (Is::Village, &filter.village),
+    ];
+    terms.extend(texts.into_iter().filter_map(|(is, text)| Some(Term::text(is, text.as_ref()?))));
+    terms.extend(filter.year.map(|year| number(Is::Year, year.into())));
+    terms.extend(filter.desk.map(|code| number(Is::Desk, term::code(code))));
+    terms.extend(filter.county.map(|code| number(Is::CountyBelow, term::code(code))));
+    terms.extend(filter.unit.map(|org| number(Is::Applicant, org.get())));
+    terms.extend(filter.library.then(|| number(Is::Library, 0)));
+    if terms.is_empty() {
+        terms.insert(number(Is::Case, 0));
+    }
+    Some(terms)
+}
+
+/// The cases that have all of the terms.
+fn all_of(engine: &mut dyn Engine, terms: &BTreeSet<Term>) -> Result<Set, Fault> {
+    let mut found: Option<Set> = None;
+    for term in terms {
+        let own = having(engine, *term)?;
+        let both = match found {
+            Some(found) => found.and(&own),
+            None => own,
+        };
+        if both.0.is_empty() {
+            return Ok(both);
+        }
+        found = Some(both);
+    }
+    Ok(found.unwrap_or_default())
+}
+
+/// The cases that have a term.
+fn having(engine: &mut dyn Engine, term: Term) -> Result<Set, Fault> {
+    let mut set = Set::default();
+    engine.rows(&sql::FIND_RANGE, &term.slots().map(Val::Int), &mut |row| {
+        set.0.insert(term::block_of(row.int(0)?), Block::read(row.bytes(1)?)?);
+        Ok(())
+    })?;
+    Ok(set)
+}
+
+/// Of these cases, those of a plan and those that build on another case: few, and found by their own indexes.
+fn listed(engine: &mut dyn Engine, filter: &CaseFilter, mut found: Set) -> Result<Set, Fault> {
+    let lists = [
+        (&cases::CASE_CHILDREN, filter.parent.map(CaseId::get)),
+        (&cases::CASE_OF_PLAN, filter.plan.map(PlanId::get)),
+    ];
+    for (statement, key) in lists {
+        if let Some(key) = key {
+            found = found.and(&Set::of(list(engine, statement, &[key.into()], |row| row.int(0))?));
+        }
+    }
+    Ok(found)
+}
+
+/// Of these cases, those whose amount lies within the filter's bounds; by the bits of the amounts, the highest first.
+fn within(engine: &mut dyn Engine, filter: &CaseFilter, found: Set) -> Result<Set, Fault> {
+    if found.0.is_empty() || (filter.least.is_none() && filter.most.is_none()) {
+        return Ok(found);
+    }
+    let mut bits: BTreeMap<i64, Set> = BTreeMap::new();
+    engine.rows(&sql::FIND_RANGE, &term::amounts().map(Val::Int), &mut |row| {
+        let slot = row.int(0)?;
+        let block = term::block_of(slot);
+        if found.0.contains_key(&block) {
+            let bit = bits.entry(term::amount_bit(slot)).or_default();
+            bit.0.insert(block, Block::read(row.bytes(1)?)?);
+        }
+        Ok(())
+    })?;
+    let none = Set::default();
+    let split = |from: &Set, bound: Money| {
+        let bound = term::level(bound);
+        let (mut above, mut equal) = (Set::default(), from.clone());
+        for bit in (0..i64::from(term::AMOUNT_BITS)).rev() {
+            let having = bits.get(&bit).unwrap_or(&none);
+            if bound >> bit & 1 == 1 {
+                equal = equal.and(having);
+            } else {
+                above = above.or(&equal.clone().and(having));
+                equal = equal.without(having);
+            }
+        }
+        (above, equal)
+    };
+    let mut found = found;
+    if let Some(most) = filter.most {
+        let (above, _) = split(&found, most);
+        found = found.without(&above);
+    }
+    if let Some(least) = filter.least {
+        let (above, equal) = split(&found, least);
+        found = above.or(&equal);
+    }
+    Ok(found)
+}
+
+/// Whether a text of the case has the word.
+fn holds(row: &CaseRow, word: &[char]) -> bool {
+    term::texts_of(row)
+        .into_iter()
+        .flat_map(term::words)
+        .any(|text| text.windows(word.len()).any(|part| part == word))
+}
+
+fn rows_of(engine: &mut dyn Engine, ids: &[i64], read: &super::case::Reader) -> Result<Vec<CaseRow>, Fault> {
+    let mut rows = Vec::with_capacity(ids.len());
+    engine.by_ids(&cases::CASE_SOME, ids, &mut |row| {
+        rows.push(read(row)?);
+        Ok(())
+    })?;
+    rows.sort_by_key(|row: &CaseRow| std::cmp::Reverse(row.case));
+    Ok(rows)
+}
+
+/// Projects of the library that look like one, the likest first: in the same place, whatever department and year; and, wherever
+/// they are, of the same unit and year, for these may be parts of one that was split.
+pub fn alike(
+    engine: &mut dyn Engine,
+    key: &AlikeKey,
+    read: &super::case::Reader,
+) -> Result<Vec<CaseId>, Fault> {
+    let own = term::pairs(&key.title);
+    let near = near(engine, key)?;
+    let mut shared: BTreeMap<u32, Vec<u16>> = BTreeMap::new();
+    for pair in &own {
+        for (block, bits) in having(engine, Term::title(*pair))?.and(&near).0 {
+            let counts = shared.entry(block).or_insert_with(|| vec![0; 1 << PLACE_BITS]);
+            bits.places().for_each(|place| {
+                if let Some(count) = counts.get_mut(usize::from(place)) {
+                    *count += 1;
+                }
+            });
+        }
+    }
+    // Who shares too few pairs with this title cannot share enough with both.
+    let least = (own.len() * SHARE).div_ceil(100).max(1);
+    let mut likely: Vec<(u16, i64)> = Vec::new();
+    for (block, counts) in shared {
+        let of_block = (i64::from(block) << PLACE_BITS..).zip(counts);
+        likely.extend(
+            of_block.filter(|(_, count)| usize::from(*count) >= least).map(|(id, count)| (count, id)),
+        );
+    }
+    likely.sort_by_key(|(count, id)| (std::cmp::Reverse(*count), *id));
+    likely.truncate(CHUNK);
+    let ids: Vec<i64> = likely.into_iter().map(|(_, id)| id).collect();
+    let mut found: Vec<(usize, CaseId)> = rows_of(engine, &ids, read)?
+        .into_iter()
+        .map(|row| (common(&own, &term::pairs(&row.title)), row.case))
+        .filter(|(share, _)| *share >= SHARE)
+        .collect();
+    found.sort_by_key(|(share, case)| (std::cmp::Reverse(*share), *case));
+    found.truncate(MOST);
+    Ok(found.into_iter().map(|(_, case)| case).collect())
+}
+
+/// Where look-alikes are looked for.
+fn near(engine: &mut dyn Engine, key: &AlikeKey) -> Result<Set, Fault> {
+    let (applicant, year) = (Term::number(Is::Applicant, OrgId::get(key.applicant)), key.year.into());
+    let mut near = all_of(engine, &BTreeSet::from([applicant, Term::number(Is::Year, year)]))?;
+    if let Some(place) = key.place {
+        near = near.or(&having(engine, Term::number(Is::CountyBelow, term::code(place)))?);
+    }
+    let pack = BTreeSet::from([Term::number(Is::Library, 0), Term::text(Is::Pack, &key.pack)]);
+    let near = near.and(&all_of(engine, &pack)?);
+    let gone = having(engine, Term::text(Is::Standing, "withdrawn"))?;
+    Ok(near.without(&gone).without(&Set::of([key.case.get()])))
+}
+
+/// How much of both is common, in percent.
+fn common(one: &BTreeSet<[char; 2]>, other: &BTreeSet<[char; 2]>) -> usize {
+    let all = one.union(other).count();
+    (one.intersection(other).count() * 100).checked_div(all).unwrap_or(0)
+}
+
+/// Puts every case into an index that has none.
+pub fn fill(engine: &mut dyn Engine, read: &super::case::Reader) -> Result<(), Fault> {
+    let mut last = 0;
+    loop {
+        let some = list(engine, &cases::CASE_AFTER, &[last.into(), limit(1 << PLACE_BITS)], |row| read(row))?;
+        let Some(end) = some.last() else { return Ok(()) };
+        last = end.case.get();
+        let new: Vec<(Option<CaseRow>, &CaseRow)> = some.iter().map(|row| (None, row)).collect();
+        change(engine, &new)?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_that_differ_in_a_year_or_a_part_are_alike() {
+        let share = |one: &str, other: &str| common(&term::pairs(one), &term::pairs(other));
+        assert_eq!(share("北塔村2019年柑橘产业园", "北塔村2020年柑橘产业园"), 100);
+        assert!(share("北塔村柑橘产业园（一期）", "北塔村柑橘产业园（二期）") >= SHARE);
+        assert!(share("北塔村柑橘产业园", "南塔村道路硬化") < SHARE);
+        assert_eq!(share("", ""), 0);
+    }
+}
