@@ -14,6 +14,7 @@ use ledger::{AccountPath, Entry, Overdrawn};
 
 use self::balances::Balances;
 use self::counters::Counters;
+use self::finding::Finding;
 use self::later::Later;
 use crate::engine::{Engine, Fault, FaultKind};
 use crate::gate::{Gate, Pass};
@@ -22,6 +23,7 @@ use crate::slice::ledger::{self as postings, EntryRow, LegRow};
 
 mod balances;
 mod counters;
+mod finding;
 mod later;
 mod port;
 
@@ -67,6 +69,7 @@ pub struct Book<E> {
     at_savepoint: Option<Known>,
     balances: Balances,
     counters: Counters,
+    finding: Finding,
     moved: bool,
     given: Option<Given>,
     gate: Arc<Gate>,
@@ -91,6 +94,7 @@ impl<E: Engine> Book<E> {
             at_savepoint: None,
             balances: Balances::default(),
             counters: Counters::default(),
+            finding: Finding::default(),
             moved: false,
             given: None,
             gate,
@@ -130,6 +134,7 @@ impl<E: Engine> Book<E> {
     fn reload(&mut self) -> Result<(), Fault> {
         self.balances = Balances::default();
         self.counters = Counters::default();
+        self.finding = Finding::default();
         let stored = acts::head(&mut self.engine)?.filter(|head| head.book == self.name);
         let stored = stored.ok_or_else(|| Fault::new(FaultKind::Damaged, "head of the book"))?;
         if stored.frontier != self.known.frontier || stored.postings != self.known.postings {
@@ -151,6 +156,7 @@ impl<E: Engine> Book<E> {
         self.at_savepoint = Some(self.known.clone());
         self.balances.mark();
         self.counters.mark();
+        self.finding.mark();
         Ok(())
     }
 
@@ -159,6 +165,7 @@ impl<E: Engine> Book<E> {
         self.at_savepoint = None;
         self.balances.mark();
         self.counters.mark();
+        self.finding.mark();
         self.engine.keep()
     }
 
@@ -169,6 +176,7 @@ impl<E: Engine> Book<E> {
         }
         self.balances.undo();
         self.counters.undo();
+        self.finding.undo();
         self.engine.undo()
     }
 
@@ -178,6 +186,7 @@ impl<E: Engine> Book<E> {
             .balances
             .write(&mut self.engine)
             .and_then(|()| self.counters.write(&mut self.engine))
+            .and_then(|()| self.finding.write(&mut self.engine))
             .and_then(|()| self.write_head());
         if let Err(fault) = written.and_then(|()| self.engine.commit()) {
             self.rollback()?;
@@ -205,6 +214,7 @@ impl<E: Engine> Book<E> {
         self.at_savepoint = None;
         self.balances = Balances::default();
         self.counters = Counters::default();
+        self.finding = Finding::default();
         let rolled_back = self.engine.rollback();
         self.pass = None;
         rolled_back

@@ -14,6 +14,7 @@ use kernel::id::{BatchId, CaseId, ClaimId, OrgId, PersonId, ProjectId, SourceId}
 use kernel::money::Money;
 use ledger::{Entry, Overdrawn};
 
+use super::finding::Finding;
 use super::{AppendFault, Book, PostFault};
 use crate::engine::Engine;
 use crate::slice::answer::Kept;
@@ -105,7 +106,13 @@ impl<E: Engine + Send> ports::Book for Book<E> {
     }
 
     fn put_case(&mut self, row: &CaseRow) -> Result<(), Fault> {
-        Ok(case::put(&mut self.engine, row)?)
+        let was = if self.finding.holds(row.case) { None } else { case::before(&mut self.engine, row.case)? };
+        case::write(&mut self.engine, row)?;
+        self.finding.put(was, row);
+        if self.finding.is_full() && self.at_savepoint.is_none() {
+            self.finding.write(&mut self.engine)?;
+        }
+        Ok(())
     }
 
     fn put_plan(&mut self, row: &PlanRow) -> Result<(), Fault> {
@@ -229,7 +236,7 @@ impl<E: Engine + Send> ports::Book for Book<E> {
     }
 
     fn alike(&mut self, key: &AlikeKey) -> Result<Vec<CaseId>, Fault> {
-        Ok(case::alike(&mut self.engine, key)?)
+        Ok(case::alike(&mut self.engine, key, self.finding.rows())?)
     }
 
     fn applicants(&mut self, procedure: &str, year: i16) -> Result<Vec<OrgId>, Fault> {
@@ -251,6 +258,7 @@ impl<E: Engine + Send> ports::Book for Book<E> {
     }
 
     fn clear_rows(&mut self) -> Result<(), Fault> {
+        self.finding = Finding::default();
         Ok(digest::clear_rows(&mut self.engine)?)
     }
 }

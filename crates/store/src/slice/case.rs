@@ -21,25 +21,14 @@ pub type Reader = dyn Fn(&dyn Row) -> Result<CaseRow, Fault>;
 /// How many columns a row has.
 const WIDTH: usize = 25;
 
-/// Writes a row and what it is found by.
-pub fn put(engine: &mut dyn Engine, row: &CaseRow) -> Result<(), Fault> {
-    put_all(engine, &[row])
+/// Writes a row, and not what it is found by.
+pub fn write(engine: &mut dyn Engine, row: &CaseRow) -> Result<(), Fault> {
+    engine.run(&sql::CASE_PUT, &values(row, &Texts::of(row))).map(drop)
 }
 
-/// Writes rows, each of another case, and what they are found by.
-pub fn put_all(engine: &mut dyn Engine, rows: &[&CaseRow]) -> Result<(), Fault> {
-    let ids: Vec<i64> = rows.iter().map(|row| row.case.get()).collect();
-    let mut known = BTreeMap::new();
-    engine.by_ids(&sql::CASE_SOME, &ids, &mut |row| {
-        let row = read(row)?;
-        known.insert(row.case, row);
-        Ok(())
-    })?;
-    let texts: Vec<Texts> = rows.iter().map(|row| Texts::of(row)).collect();
-    let values: Vec<Val<'_>> = rows.iter().zip(&texts).flat_map(|(row, texts)| values(row, texts)).collect();
-    engine.bulk_put(&sql::CASE_PUT, WIDTH, &values)?;
-    let changes: Vec<_> = rows.iter().map(|row| (known.remove(&row.case), *row)).collect();
-    find::change(engine, &changes)
+/// One row as the database has it, whatever waits.
+pub fn before(engine: &mut dyn Engine, case: CaseId) -> Result<Option<CaseRow>, Fault> {
+    one(engine, &sql::CASE_BEFORE, &[case.get().into()], read)
 }
 
 /// Columns that are texts only in the database.
@@ -106,8 +95,14 @@ pub fn page_of(engine: &mut dyn Engine, filter: &CaseFilter) -> Result<PageOf<Ca
 }
 
 /// Projects of the library that look like one, the likest first.
-pub fn alike(engine: &mut dyn Engine, key: &AlikeKey) -> Result<Vec<CaseId>, Fault> {
-    find::alike(engine, key, &read)
+///
+/// `waiting` are cases that the index does not know yet, or knows as they were.
+pub fn alike<'r>(
+    engine: &mut dyn Engine,
+    key: &AlikeKey,
+    waiting: impl Iterator<Item = &'r CaseRow>,
+) -> Result<Vec<CaseId>, Fault> {
+    find::alike(engine, key, waiting, &read)
 }
 
 /// Lets the cases of a book be found that was written before there was an index.

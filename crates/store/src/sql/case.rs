@@ -73,6 +73,8 @@ statements! {
         filed_on = excluded.filed_on, changed_on = excluded.changed_on, \
         library = excluded.library, class = excluded.class, village = excluded.village"
     );
+    /// One row, as it was before the transaction.
+    CASE_BEFORE = concat!("SELECT ", columns!(), " FROM row_case WHERE case_id = $1");
     /// One row.
     CASE_GET = concat!("SELECT ", columns!(), " FROM row_case WHERE case_id = $1");
     /// Some rows.

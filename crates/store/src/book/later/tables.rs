@@ -72,8 +72,10 @@ pub(super) static TABLES: &[Table] = &[
     table(&sql::consent::CONSENT_PUT, Rule::Last(3)),
 ];
 
-/// Questions about what never waits while commands are decided: balances, counters and the head are written at the commit.
-static FREE: [&Statement; 3] = [&sql::ledger::ACCOUNT_GET, &sql::counter::COUNTER_GET, &sql::journal::HEAD];
+/// Questions about what never waits while commands are decided: balances, counters and the head are written at the commit; and
+/// what a case was before it was touched.
+static FREE: [&Statement; 4] =
+    [&sql::ledger::ACCOUNT_GET, &sql::counter::COUNTER_GET, &sql::journal::HEAD, &sql::case::CASE_BEFORE];
 
 /// What a statement that writes does to waiting rows.
 pub(super) enum Write {

@@ -245,12 +245,14 @@ fn rows_of(engine: &mut dyn Engine, ids: &[i64], read: &super::case::Reader) -> 
 
 /// Projects of the library that look like one, the likest first: in the same place, whatever department and year; and, wherever
 /// they are, of the same unit and year, for these may be parts of one that was split.
-pub fn alike(
+pub fn alike<'r>(
     engine: &mut dyn Engine,
     key: &AlikeKey,
+    waiting: impl Iterator<Item = &'r CaseRow>,
     read: &super::case::Reader,
 ) -> Result<Vec<CaseId>, Fault> {
     let own = term::pairs(&key.title);
+    let waiting: BTreeMap<CaseId, &CaseRow> = waiting.map(|row| (row.case, row)).collect();
     let near = near(engine, key)?;
     let mut shared: BTreeMap<u32, Vec<u16>> = BTreeMap::new();
     for pair in &own {
@@ -275,14 +277,25 @@ pub fn alike(
     likely.sort_by_key(|(count, id)| (std::cmp::Reverse(*count), *id));
     likely.truncate(CHUNK);
     let ids: Vec<i64> = likely.into_iter().map(|(_, id)| id).collect();
-    let mut found: Vec<(usize, CaseId)> = rows_of(engine, &ids, read)?
-        .into_iter()
+    let stored = rows_of(engine, &ids, read)?;
+    let stored = stored.iter().filter(|row| !waiting.contains_key(&row.case));
+    let beside = waiting.values().copied().filter(|row| is_near(row, key));
+    let mut found: Vec<(usize, CaseId)> = stored
+        .chain(beside)
         .map(|row| (common(&own, &term::pairs(&row.title)), row.case))
         .filter(|(share, _)| *share >= SHARE)
         .collect();
     found.sort_by_key(|(share, case)| (std::cmp::Reverse(*share), *case));
     found.truncate(MOST);
     Ok(found.into_iter().map(|(_, case)| case).collect())
+}
+
+/// Whether a case stands where look-alikes are looked for.
+fn is_near(row: &CaseRow, key: &AlikeKey) -> bool {
+    let place = key.place.is_some() && row.county == key.place;
+    let hands = row.applicant == key.applicant && row.year == key.year;
+    let stands = row.standing != "withdrawn" && row.case != key.case;
+    row.library && row.pack == key.pack && stands && (place || hands)
 }
 
 /// Where look-alikes are looked for.
