@@ -48,6 +48,21 @@ impl Cast {
         self.orgs.get(login).copied().ok_or_else(|| anyhow!("nobody is called {login}"))
     }
 
+    /// The cast of a book whose people are there already.
+    pub fn of(app: &App, sign_ins: &[SignIn]) -> Result<Cast> {
+        let mut cast = Cast { sign_ins: sign_ins.to_vec(), ..Cast::default() };
+        for one in sign_ins {
+            let row =
+                app.reads.person_by_login(&one.login)?.ok_or_else(|| anyhow!("nobody is {}", one.login))?;
+            let held = row.roles.iter().find(|held| held.role == one.role);
+            let org = held.ok_or_else(|| anyhow!("{} is no {}", one.login, one.role))?.org;
+            let who = Who::Person { person: row.person, org, role: one.role.clone() };
+            cast.who.insert(one.login.clone(), who);
+            cast.orgs.insert(one.login.clone(), org);
+        }
+        Ok(cast)
+    }
+
     /// Adds a person to an organisation in a role.
     pub fn add(
         &mut self,

@@ -4,6 +4,7 @@
 
 mod scripts;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -14,10 +15,14 @@ use axum::http::{StatusCode, header};
 use jiff::ToSpan as _;
 use journal::Digest;
 use kernel::Money;
+use kernel::id::ProjectId;
 use policy::pack::{Pack, Sees, VoucherKind};
 use policy::procedure::{Act, Subject};
 use qingqu::clock::DemoClock;
 use qingqu::cmd::verify;
+use qingqu::demo::cast::Cast;
+use qingqu::demo::regimes;
+use qingqu::demo::regimes::stage::{Planned, Prj, Stage};
 use qingqu::demo::{self, PASSWORD, SignIn};
 use qingqu::randomness::Seeded;
 use qingqu::site::{self, DataDir};
@@ -119,10 +124,11 @@ impl Book {
     }
 }
 
-/// A year as it is told.
+/// A year as it is told. What the interface has no acts for, the life of the project, is done beside it.
 struct Year<'a> {
     book: &'a Book,
     script: &'a Script,
+    stage: RefCell<Stage<'a>>,
 }
 
 impl Year<'_> {
@@ -158,15 +164,63 @@ impl Year<'_> {
         source
     }
 
+    /// The project is filed, walked and approved in the library; answers the case.
+    fn approved(&self) -> i64 {
+        let Script { unit, project: (spending, name, place), .. } = *self.script;
+        let lines: Vec<Planned> =
+            self.script.lines.iter().map(|(key, nature, amount)| (*key, *key, *nature, *amount)).collect();
+        let spec = Prj {
+            who: unit,
+            money: (self.script.fund.0, self.script.fund.1, spending),
+            name,
+            place,
+            village: "",
+            year: self.script.source.3,
+            link: "带动建档立卡贫困户86户",
+            mechanism: "直接补助",
+            levered: "0.00",
+            lines: lines.leak(),
+            contracts: &[],
+        };
+        let way = regimes::way(self.script.policy).unwrap();
+        let mut stage = self.stage.borrow_mut();
+        stage.approved(way, &[&spec]).unwrap();
+        self.book.http.restart();
+        stage.ready[name].0.get()
+    }
+
+    /// The case of the project goes on to whatever a step on money needs, and reports that fell due are made.
+    fn lives(&self, project: i64, on: Subject, acts: &[Act]) {
+        let mut stage = self.stage.borrow_mut();
+        let project = ProjectId(project);
+        stage.keep_up().unwrap();
+        if on == Subject::Claim && self.book.pack.steps.has("name_people") {
+            stage.goes(&[project], "name_people").unwrap();
+        }
+        for step in acts.iter().filter_map(|act| self.book.pack.step_on(on, *act)) {
+            for need in &step.needs {
+                stage.goes(&[project], &need.step).unwrap();
+            }
+        }
+        stage.keep_up().unwrap();
+        self.book.http.restart();
+    }
+
     /// The project with its budget and contracts.
     async fn project(&self) -> i64 {
         let Script { unit, project: (spending, name, place), .. } = *self.script;
+        let case = self.approved();
         let org = self.book.app.reads.person_by_login(unit).unwrap().unwrap().roles[0].org;
         let project = json!({
             "fund": self.fund(), "side": self.script.fund.1, "spending": spending, "name": name, "place": place,
-            "unit": org.0, "year": self.script.source.3, "link": "带动建档立卡贫困户86户", "mechanism": "直接补助",
+            "unit": org.0, "year": self.script.source.3, "link": "带动建档立卡贫困户86户", "mechanism": "直接补助", "case": case,
         });
         let project = self.does(unit, "POST /projects", project).await;
+        {
+            let mut stage = self.stage.borrow_mut();
+            let life = stage.ready.remove(name).unwrap();
+            stage.lives.insert(ProjectId(project), life);
+        }
         let line = |(key, nature, amount): &(&str, &str, &str)| json!({"key": key, "name": format!("预算{key}"), "nature": nature, "amount": amount});
         let lines: Vec<Value> = self.script.lines.iter().map(line).collect();
         self.does(unit, &format!("PUT /projects/{project}/lines"), json!({"lines": lines})).await;
@@ -437,22 +491,27 @@ impl Year<'_> {
 async fn tell(script: &Script) -> Book {
     let book = Book::begin(script.policy, true);
     let before = book.head().0;
-    let year = Year { book: &book, script };
+    let cast = Cast::of(&book.app, &book.people).unwrap();
+    let year = Year { book: &book, script, stage: RefCell::new(Stage::new(&book.app, &book.clock, &cast)) };
     book.on(script.begins);
     let source = year.receipt().await;
     book.later(7);
     let project = year.project().await;
     year.papers(project).await;
+    year.lives(project, Subject::Allocation, &[Act::Decide, Act::Issue]);
     year.allocation(project).await;
     book.later(14);
     let mut bills = 1;
     for claim in script.claims {
+        year.lives(project, Subject::Claim, &[Act::Claim]);
         year.claim(project, bills, *claim).await;
         bills += claim.1.len();
         book.later(7);
     }
+    year.lives(project, Subject::Batch, &[]);
     year.paid().await;
     book.later(30);
+    year.lives(project, Subject::Project, &[Act::Close]);
     year.surplus(project).await;
     year.adds_up(source).await;
     book.verifies();

@@ -247,7 +247,7 @@ fn fill(app: &App, clock: &DemoClock, people_only: bool) -> Result<Vec<SignIn>> 
 }
 
 /// Into the library, then declared and approved.
-const WAY: Way = Way {
+pub(super) const WAY: Way = Way {
     chain: &[("library", "library_enter"), ("flow", "decide_project")],
     by: None,
     told: &[("relief_village", "true"), ("source", "from_nation"), ("project_nature", "new_project")],

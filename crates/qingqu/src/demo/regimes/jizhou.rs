@@ -230,7 +230,7 @@ fn fill(app: &App, clock: &DemoClock, people_only: bool) -> Result<Vec<SignIn>> 
 }
 
 /// Declared by the township, argued by experts, approved by the district.
-const WAY: Way = Way {
+pub(super) const WAY: Way = Way {
     chain: &[("declaration", "reply")],
     by: None,
     told: &[

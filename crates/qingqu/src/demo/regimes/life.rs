@@ -9,12 +9,12 @@ use app::rows::OrgFilter;
 use app::view::state::{Case, Posting};
 use app::{Command, Who};
 use domain::Stream;
-use domain::case::{self, Check, Paper, Record, Step, files, open_steps};
+use domain::case::{self, Aside, Check, Paper, Record, Step, files, open_steps};
 use kernel::calendar::Calendar;
 use kernel::id::{CaseId, ProjectId};
 use policy::form::FormData;
 use policy::pack::Pack;
-use policy::procedure::{OutcomeKind, Step as PackStep};
+use policy::procedure::{Act, OutcomeKind, Step as PackStep};
 use std::collections::BTreeMap;
 
 /// A life as a story tells it.
@@ -249,6 +249,9 @@ impl Stage<'_> {
             };
             return self.by_somebody(&pack, life, of, &command);
         }
+        if of.act == Act::Decide {
+            self.compares(case, life, of, &pack)?;
+        }
         let done = self.doing(&pack, of, &life.told, outcome)?;
         let command = Command::Step {
             case,
@@ -270,6 +273,17 @@ impl Stage<'_> {
             if !of.each || self.state(case)?.done(&of.id).is_some() {
                 break;
             }
+        }
+        Ok(())
+    }
+
+    /// Who decides says of each similar project that it is another.
+    fn compares(&self, case: CaseId, life: &Life, step: &PackStep, pack: &Pack) -> Result<()> {
+        let others: Vec<CaseId> = self.state(case)?.uncompared().collect();
+        for other in others {
+            let why = "名称相近，地点和建设内容不同".to_owned();
+            let aside = Aside::Compare { other, same: false, why };
+            self.by_somebody(pack, life, step, &Command::Aside { case, aside })?;
         }
         Ok(())
     }

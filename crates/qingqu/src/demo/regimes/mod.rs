@@ -6,8 +6,8 @@ mod company;
 mod fill;
 pub mod hunan;
 pub mod jizhou;
-mod life;
-mod stage;
+pub mod life;
+pub mod stage;
 pub mod tongzhou;
 pub mod xinjiang;
 
@@ -19,7 +19,17 @@ use app::App;
 use company::{Member, people};
 use life::Way;
 use stage::{Prj, Stage};
-use std::collections::BTreeMap;
+
+/// The way of a project under a policy of booked money, from its first paper to the step from which money is registered.
+pub fn way(policy: &str) -> Option<&'static Way> {
+    match policy {
+        "hunan" => Some(&hunan::WAY),
+        "jizhou" => Some(&jizhou::WAY),
+        "tongzhou" => Some(&tongzhou::WAY),
+        "xinjiang" => Some(&xinjiang::WAY),
+        _ => None,
+    }
+}
 
 /// Fills an empty book with its people and, unless they are all that is asked for, with a story.
 fn tell(
@@ -31,14 +41,7 @@ fn tell(
 ) -> Result<Vec<SignIn>> {
     let cast = people(app, members)?;
     if !people_only {
-        story(&mut Stage {
-            app,
-            clock,
-            cast: &cast,
-            serial: 0,
-            ready: BTreeMap::new(),
-            lives: BTreeMap::new(),
-        })?;
+        story(&mut Stage::new(app, clock, &cast))?;
     }
     Ok(cast.sign_ins)
 }

@@ -85,6 +85,13 @@ pub fn account(serial: u32) -> String {
     format!("{body}{}", (10 - sum % 10) % 10)
 }
 
+impl<'a> Stage<'a> {
+    /// An empty stage.
+    pub fn new(app: &'a App, clock: &'a DemoClock, cast: &'a Cast) -> Stage<'a> {
+        Stage { app, clock, cast, serial: 0, ready: BTreeMap::new(), lives: BTreeMap::new() }
+    }
+}
+
 impl Stage<'_> {
     /// Moves to a day.
     pub fn on(&mut self, year: i16, month: i8, day: i8) -> Result<()> {

@@ -220,7 +220,7 @@ struct Projects {
 }
 
 /// Into the library, then declared and approved.
-const WAY: Way = Way {
+pub(super) const WAY: Way = Way {
     chain: &[("library", "library_enter"), ("flow", "decide_project")],
     by: None,
     told: &[("overhead_only", "false")],

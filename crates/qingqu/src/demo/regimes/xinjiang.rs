@@ -218,7 +218,7 @@ fn fill(app: &App, clock: &DemoClock, people_only: bool) -> Result<Vec<SignIn>> 
 }
 
 /// Two up, two down, and the leading group.
-const WAY: Way = Way {
+pub(super) const WAY: Way = Way {
     chain: &[("two_up_two_down", "group_decide")],
     by: Some("village"),
     told: &[("channel", "relief")],
