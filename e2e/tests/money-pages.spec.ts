@@ -26,7 +26,7 @@ const OWN = {
   tongzhou: ["/claims/#/edit", "/allocations/#/do/consult_area", "/allocations/#/do/file_payment"],
   jizhou: ["/consents", "/consents/new?place=#&demand=#", "/allocations/#/do/approve"],
   xinjiang: ["/projects/#/paper/project_reply", "/allocations/#/do/file"],
-  hunan: ["/projects/#/paper/project_book", "/allocations/#/do/group_review"],
+  hunan: ["/projects/#/paper/responsibility_letter", "/allocations/#/do/group_review"],
 };
 
 for (const book of ["tongzhou", "jizhou", "xinjiang", "hunan"] as const) {

@@ -62,6 +62,11 @@ test("finance books the cash that arrived", async ({ page }) => {
 test("a unit opens a project; a doubtful word holds it", async ({ page }) => {
   await enter(page, "unit-commerce");
   await page.goto("/projects/new");
+  // A project comes from the library: without an approved one there is nothing to register, and what it says is taken over.
+  const approved = page.locator('main select[name="case"] option', { hasText: "进京展销" });
+  await fillAll(page, { case: (await approved.getAttribute("value")) ?? "" });
+  if (!hasScript()) await press(page, "look");
+  await expect(page.locator('main input[name="name"]')).toHaveValue(/进京展销/);
   await fillAll(page, { money: `${FUND}:tongzhou` });
   if (!hasScript()) await press(page, "look");
   await expect(page.locator('main input[name="spending"][value="sales_channel"]')).toBeVisible();

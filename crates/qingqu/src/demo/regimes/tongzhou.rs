@@ -204,6 +204,21 @@ const FIRMS: Prj = Prj {
     contracts: &[],
 };
 
+/// Approved for the next year; no money is registered for it yet.
+const NEXT: Prj = Prj {
+    who: "unit-commerce",
+    money: ("ongniud", "tongzhou", "sales_channel"),
+    name: "2019年翁牛特旗农产品进京展销",
+    place: "150426",
+    village: "",
+    year: 2019,
+    link: "订单收购280户建档立卡贫困户的杂粮",
+    mechanism: "政府购买服务",
+    levered: "600000.00",
+    lines: &[("fair", "展销场地和运输补贴", "", "2400000.00")],
+    contracts: &[],
+};
+
 fn fill(app: &App, clock: &DemoClock, people_only: bool) -> Result<Vec<SignIn>> {
     super::tell(app, clock, people_only, PEOPLE, story)
 }
@@ -376,6 +391,7 @@ fn autumn(s: &mut Stage<'_>, p: &Projects) -> Result<()> {
 
 /// What stands open at the end of the year.
 fn winter(s: &mut Stage<'_>, p: &Projects) -> Result<()> {
+    s.approved(&WAY, &[&NEXT])?;
     s.on(2018, 11, 26)?;
     let plan = s.draft(
         "office",

@@ -213,10 +213,10 @@ fn window(ctx: &Ctx, asked: &NoticeAsked) -> Markup {
         (SummaryList::new()
             .row(ctx.t("hung-days"), html! {
                 (ctx.date(window.first)) " – " (ctx.date(window.last))
-                @if window.provisional { " " span.provisional { (ctx.t("desk-provisional")) } }
+                @if window.provisional { " " span.provisional { (ctx.t("provisional")) } }
             })
             .row(ctx.t("hung-term"), html! { (ctx.pick(&asked.notice.term.to_string(), &asked.notice.term.en())) })
-            .row(ctx.t("desk-calendar"), html! { (asked.revision.clone().unwrap_or_default()) })
+            .row(ctx.t("due-calendar"), html! { (asked.revision.clone().unwrap_or_default()) })
             .html(ctx))
     }
 }
