@@ -8,6 +8,7 @@ use journal::{ActEnvelope, Digest};
 use kernel::id::{
     AllocationId, BatchId, CaseId, ClaimId, OrgId, PaperHash, PersonId, PlanId, ProjectId, SourceId,
 };
+use kernel::region::RegionCode;
 use kernel::{Date, Money};
 use ledger::Entry;
 
@@ -223,6 +224,8 @@ pub trait Reads: Send + Sync {
     fn plan(&self, id: PlanId) -> Result<Option<PlanRow>, Fault>;
     /// Notices, newest first.
     fn notices(&self, filter: &NoticeFilter) -> Result<PageOf<NoticeRow>, Fault>;
+    /// The years and places that a pack's notices have: each pair once.
+    fn notice_facets(&self, pack: &str) -> Result<Vec<(i16, Option<RegionCode>)>, Fault>;
     /// Objections to a plan.
     fn objections(&self, about: NoticeOf) -> Result<Vec<ObjectionRow>, Fault>;
     /// The objection with this receipt.

@@ -13,6 +13,7 @@ use app::rows::{
 use journal::{ActEnvelope, Digest};
 use kernel::id::{AllocationId, BatchId, CaseId, ClaimId, OrgId, PersonId, PlanId, ProjectId, SourceId};
 use kernel::money::Money;
+use kernel::region::RegionCode;
 
 use crate::engine::{self, FaultKind};
 use crate::pool::{Connect, Pool};
@@ -106,6 +107,10 @@ impl<C: Connect> ports::Reads for Reads<C> {
 
     fn notices(&self, filter: &NoticeFilter) -> Result<PageOf<NoticeRow>, Fault> {
         self.ask(|engine| notice::page_of(engine, filter))
+    }
+
+    fn notice_facets(&self, pack: &str) -> Result<Vec<(i16, Option<RegionCode>)>, Fault> {
+        self.ask(|engine| notice::facets(engine, pack))
     }
 
     fn objections(&self, about: NoticeOf) -> Result<Vec<ObjectionRow>, Fault> {

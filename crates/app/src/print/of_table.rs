@@ -42,11 +42,11 @@ fn said(cell: &tables::Cell) -> String {
 /// A total is left out where it cannot be told exactly.
 fn totals(table: &tables::Table, label: &str) -> Vec<String> {
     let sum = |at: usize| {
-        let amounts = table.rows.iter().filter_map(|row| match row.get(at) {
+        let mut amounts = table.rows.iter().filter_map(|row| match row.get(at) {
             Some(tables::Cell::Money(money)) => Some(*money),
             _ => None,
         });
-        amounts.map(Some).fold(Some(Money::ZERO), |sum, one| sum?.checked_add(one?))
+        amounts.try_fold(Money::ZERO, |sum, one| sum.checked_add(one))
     };
     let cell = |(at, column): (usize, &tables::Column)| match column.kind {
         ColumnKind::Amount => sum(at).map_or_else(String::new, Money::grouped),

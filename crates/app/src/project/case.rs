@@ -79,10 +79,14 @@ fn case_notices(desk: &mut Desk<'_>, pack: &Pack, case: &Case) -> Result<(), Fau
     let listed = pack.procedures.get(&case.procedure).and_then(|procedure| procedure.listed.place.as_ref());
     let place = filed_text(case, listed).and_then(|code| code.parse().ok());
     for notice in &case.notices {
+        let kind = pack.notices.get(&notice.notice).map_or("", |notice| notice.name.zh.as_str());
         desk.book.put_notice(&NoticeRow {
             about: NoticeOf::Case(case.id),
             number: notice.number.clone(),
-            title: pack.notices.get(&notice.notice).map_or_else(String::new, |n| n.name.zh.clone()),
+            title: match notice.name() {
+                Some(project) => format!("{kind}：{project}"),
+                None => kind.to_owned(),
+            },
             pack: case.pack.clone(),
             year: case.year,
             posted: notice.on,

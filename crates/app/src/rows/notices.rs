@@ -77,6 +77,10 @@ pub struct NoticeFilter {
     pub year: Option<i16>,
     /// In this region.
     pub place: Option<RegionCode>,
+    /// Whose last day is this one or later.
+    pub running: Option<Date>,
+    /// Whose last day is before this one.
+    pub ended: Option<Date>,
     /// Continue after.
     pub after: Option<String>,
     /// At most.

@@ -13,6 +13,8 @@ mod journal;
 pub mod library;
 pub mod money;
 mod notices;
+mod notices_case;
+mod notices_list;
 mod notices_mask;
 mod notices_object;
 pub mod people;
@@ -38,10 +40,9 @@ pub use journal::{
 pub use money::{
     AccountLine, AccountPage, AccountSaid, FundNow, LedgerLine, MoneyPage, MonthPaid, YearMoney, month_label,
 };
-pub use notices::{
-    NoticeCell, NoticeColumn, NoticeItem, NoticeLine, NoticeList, NoticePage, ObjectionSaid, Running,
-    notice_page,
-};
+pub use notices::{NoticeCell, NoticeColumn, NoticeItem, NoticePage, ObjectionSaid, Running, notice_page};
+pub use notices_case::case_notice_page;
+pub use notices_list::{NOTICES_MAX, NoticeLine, NoticeList, NoticeQuery};
 pub use notices_mask::mask_digits;
 pub use notices_object::{CONTACT_CHARS_MAX, OBJECTION_CHARS_MAX, Objecting, Receipt};
 pub use plans::{PlanLine, PlanList, PlanMoney, PlanPage, PlanTask, Waiting, typed_words};
@@ -82,7 +83,8 @@ pub mod pack {
 pub mod state {
     pub use domain::case::{
         Aside, Award, Case, Check, Declaration, Done, DutyDue, Inspection, Judgement, LineFinding, Meta,
-        OutcomeKind, Paper, PaperFinding, Proposal, Record, Standing, Step as DoStep,
+        Objection as CaseObjection, OutcomeKind, Paper, PaperFinding, Proposal, Record, Shown, Standing,
+        Step as DoStep,
     };
     pub use domain::identity::{Membership, Org, OrgKind, Person};
     pub use domain::plan::{

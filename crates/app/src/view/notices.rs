@@ -1,11 +1,11 @@
-//! Public notices as anybody may read them: the list, one notice with its items, and how objections stand. Personal numbers are
-//! masked, whatever form or answer they stand in; who objected is never shown.
+//! A public notice as anybody may read it: what it says, its items when it is a plan's, and how objections stand. Personal numbers
+//! are masked, whatever form or answer they stand in; who objected is never shown.
 
 use super::notices_mask::{mask_digits, shown_cell};
 use crate::command::Failure;
 use crate::history;
 use crate::ports::Fault;
-use crate::rows::{NoticeFilter, NoticeRow};
+use crate::rows::NoticeOf;
 use crate::writer::App;
 use domain::Stream;
 use domain::plan::{Plan, Posted};
@@ -16,9 +16,6 @@ use kernel::{Date, term::Term};
 use policy::pack::{Cite, Notice, Pack, Words};
 use std::sync::Arc;
 
-/// How many notices a page lists.
-const PAGE: usize = 50;
-
 /// How a notice stands on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Running {
@@ -26,6 +23,8 @@ pub enum Running {
     Open(WorkdayCount),
     /// It has ended.
     Ended,
+    /// It was taken down before its last day: its case was returned, refused or withdrawn.
+    Stopped,
 }
 
 impl Running {
@@ -41,30 +40,6 @@ impl Running {
     pub fn is_open(self) -> bool {
         matches!(self, Running::Open(_))
     }
-}
-
-/// A line of the list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NoticeLine {
-    /// The notice.
-    pub row: NoticeRow,
-    /// How it stands.
-    pub running: Running,
-}
-
-/// The list of notices.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NoticeList {
-    /// Those that take objections, the one that ends first above.
-    pub open: Vec<NoticeLine>,
-    /// Those that have ended, newest first.
-    pub ended: Vec<NoticeLine>,
-    /// The years that can be chosen, newest first.
-    pub years: Vec<i16>,
-    /// The year chosen.
-    pub year: Option<i16>,
-    /// Continues the list.
-    pub next: Option<String>,
 }
 
 /// One row of a notice: what it shows of an item, a cell for each column.
@@ -108,10 +83,10 @@ pub struct NoticeColumn {
 /// One public notice.
 #[derive(Debug, Clone)]
 pub struct NoticePage {
-    /// The pack of its plan.
+    /// The pack of its subject.
     pub pack: Arc<Pack>,
-    /// The plan.
-    pub plan: PlanId,
+    /// What it is about.
+    pub about: NoticeOf,
     /// The year.
     pub year: i16,
     /// Its number.
@@ -138,39 +113,57 @@ pub struct NoticePage {
     pub running: Running,
     /// Places with addresses.
     pub postings: Vec<(String, String)>,
-    /// What stands around the table: name and text.
-    pub fields: Vec<(Words, String)>,
+    /// What stands around the table, or the whole of a case's notice: name and text.
+    pub fields: Vec<(NoticeColumn, NoticeCell)>,
+    /// The names of the photographs of its boards.
+    pub photographs: Vec<String>,
     /// Columns.
     pub columns: Vec<NoticeColumn>,
-    /// Rows.
+    /// Rows; none in a case's notice.
     pub items: Vec<NoticeItem>,
     /// The sum of the amounts.
     pub total: Option<Money>,
     /// Objections to the notice as a whole.
     pub objections: Vec<ObjectionSaid>,
-    /// Other notices of the same plan, newest first: number and day.
+    /// Other notices of the same subject, newest first: number and day.
     pub others: Vec<(String, Date)>,
 }
 
-impl App {
-    /// The notices of the book, of one year or of all.
-    pub fn notices(&self, year: Option<i16>, after: Option<String>) -> Result<NoticeList, Failure> {
-        let pack = self.pack()?;
-        let today = self.today();
-        let filter = NoticeFilter { pack: Some(pack.id.clone()), year, place: None, after, limit: PAGE };
-        let page = self.reads.notices(&filter)?;
-        let mut years: Vec<i16> = self.reads.years(&pack.id)?.into_iter().map(|row| row.year).collect();
-        years.sort_unstable_by(|a, b| b.cmp(a));
-        years.dedup();
-        let lines =
-            page.rows.into_iter().map(|row| NoticeLine { running: Running::on(today, row.last), row });
-        let (mut open, ended): (Vec<_>, Vec<_>) = lines.partition(|line| line.running.is_open());
-        open.sort_by_key(|line| line.row.last);
-        Ok(NoticeList { open, ended, years, year, next: page.next })
+impl NoticePage {
+    /// The last part of its address.
+    pub fn address(&self) -> String {
+        self.about.address()
+    }
+}
+
+impl NoticeOf {
+    /// The last part of the address of its notices: the number of a plan, or `c` and that of a case.
+    pub fn address(self) -> String {
+        match self {
+            NoticeOf::Plan(plan) => plan.to_string(),
+            NoticeOf::Case(case) => format!("c{case}"),
+        }
     }
 
-    /// The notice of a plan: the newest, or the one of this number. `None` when nothing was posted.
-    pub fn notice(&self, plan: PlanId, number: Option<&str>) -> Result<Option<NoticePage>, Failure> {
+    /// Reads [`NoticeOf::address`].
+    pub fn of_address(text: &str) -> Option<NoticeOf> {
+        match text.strip_prefix('c') {
+            Some(case) => case.parse().ok().map(NoticeOf::Case),
+            None => text.parse().ok().map(NoticeOf::Plan),
+        }
+    }
+}
+
+impl App {
+    /// A notice: the newest of its subject, or the one of this number. `None` when nothing was posted.
+    pub fn notice(&self, about: NoticeOf, number: Option<&str>) -> Result<Option<NoticePage>, Failure> {
+        match about {
+            NoticeOf::Plan(plan) => self.plan_notice(plan, number),
+            NoticeOf::Case(case) => self.case_notice(case, number),
+        }
+    }
+
+    fn plan_notice(&self, plan: PlanId, number: Option<&str>) -> Result<Option<NoticePage>, Failure> {
         let Some(state) = self.public_plan(plan)? else { return Ok(None) };
         let chosen =
             state.notices.iter().rev().find(|posted| number.is_none_or(|number| posted.number == number));
@@ -209,7 +202,7 @@ pub fn notice_page(pack: &Arc<Pack>, plan: &Plan, posted: &Posted, today: Date) 
     let title = of.map_or_else(Words::default, |notice| notice.name.clone());
     let window = &posted.window;
     NoticePage {
-        plan: plan.id,
+        about: NoticeOf::Plan(plan.id),
         year: plan.year,
         number: posted.number.clone(),
         title: Words::new(format!("{}年{}", plan.year, title.zh), format!("{} {}", title.en, plan.year)),
@@ -224,6 +217,7 @@ pub fn notice_page(pack: &Arc<Pack>, plan: &Plan, posted: &Posted, today: Date) 
         running: Running::on(today, window.last),
         postings: posted.postings.iter().map(|p| (p.place.clone(), p.address.clone())).collect(),
         fields: fields(of, posted),
+        photographs: Vec::new(),
         total: Money::sum(amounts),
         objections: objections(plan, None),
         others: plan
@@ -240,7 +234,7 @@ pub fn notice_page(pack: &Arc<Pack>, plan: &Plan, posted: &Posted, today: Date) 
 }
 
 /// The organisations of a role, or the role itself.
-fn issuers(pack: &Pack, role: &str) -> Vec<Words> {
+pub(super) fn issuers(pack: &Pack, role: &str) -> Vec<Words> {
     let orgs: Vec<Words> =
         pack.orgs.iter().filter(|org| org.role == role).map(|org| org.name.clone()).collect();
     if orgs.is_empty() {
@@ -259,18 +253,23 @@ fn columns(notice: Option<&Notice>, posted: &Posted) -> Vec<NoticeColumn> {
         .collect()
 }
 
-/// What stands around the rows, named as the pack names it, in its order; the rest after it.
-fn fields(notice: Option<&Notice>, posted: &Posted) -> Vec<(Words, String)> {
+/// What stands around the rows, named as the pack names it, in its order; as the office wrote it.
+fn fields(notice: Option<&Notice>, posted: &Posted) -> Vec<(NoticeColumn, NoticeCell)> {
     let named = notice.into_iter().flat_map(|notice| &notice.content);
-    let known = named.filter_map(|one| Some((one.name.clone(), posted.fields.get(&one.key)?.clone())));
-    known.filter(|(_, text)| !text.trim().is_empty()).collect()
+    let known = named.filter_map(|one| {
+        let text = posted.fields.get(&one.key).filter(|text| !text.trim().is_empty())?;
+        let cell = NoticeCell { text: Words::new(text.clone(), text.clone()), money: None };
+        Some((NoticeColumn { key: one.key.clone(), name: one.name.clone() }, cell))
+    });
+    known.collect()
 }
 
 fn objections(plan: &Plan, case: Option<CaseId>) -> Vec<ObjectionSaid> {
     let of = plan.objections.values().filter(|one| one.case == case);
-    of.map(|one| ObjectionSaid {
-        on: one.on,
-        answer: one.answer.as_ref().map(|(upheld, text, on)| (*upheld, mask_digits(text), *on)),
-    })
-    .collect()
+    of.map(|one| objection_said(one.on, one.answer.as_ref())).collect()
+}
+
+/// An objection without what was said and who said it.
+pub(super) fn objection_said(on: Date, answer: Option<&(bool, String, Date)>) -> ObjectionSaid {
+    ObjectionSaid { on, answer: answer.map(|(upheld, text, on)| (*upheld, mask_digits(text), *on)) }
 }

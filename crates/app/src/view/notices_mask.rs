@@ -1,13 +1,18 @@
 //! What a public page may show of a text: values in words, numbers of persons masked.
 
+use super::filing::{cell_text, unit_of};
 use super::notices::NoticeCell;
 use super::qualify_words::place_name;
-use crate::vault;
+use crate::vault::{self, SealedRef};
+use kernel::amount::{AmountUnit, parse_amount};
 use kernel::money::Money;
-use policy::pack::{FieldType, Pack, Words};
+use policy::pack::{FieldType, Form, MoneyUnit, Pack, Words};
 
 /// So many digits on end may identify a person or an account; fewer never do.
 const DIGITS_SHOWN_MAX: usize = 6;
+/// The same where an office wrote the text to be posted: a telephone has so many at most, with the code of the country; an
+/// identity number or an account has more.
+const WRITTEN_DIGITS_MAX: usize = 13;
 /// How many digits stay at the end.
 const TAIL: usize = 2;
 
@@ -37,8 +42,45 @@ pub(super) fn shown_cell(pack: &Pack, key: &str, text: &str) -> NoticeCell {
     NoticeCell { text: words, money: None }
 }
 
+/// A content of a case's notice. What the form holds is shown as a cell of it is, a telephone whole: a notice asks for one only
+/// to be called. What the office wrote is shown as written, save numbers so long that they are of persons or accounts.
+pub(super) fn shown_content(pack: &Pack, form: Option<&Form>, key: &str, text: &str) -> NoticeCell {
+    let field = form.and_then(|form| form.field(key));
+    let unit = match field.map(|field| &field.ty) {
+        Some(FieldType::Money(MoneyUnit::Wan)) => Some(AmountUnit::Wan),
+        Some(FieldType::Money(MoneyUnit::Yuan)) => Some(AmountUnit::Yuan),
+        _ if matches!(key, "amount" | "total") => Some(AmountUnit::Yuan),
+        _ => None,
+    };
+    if let Some(amount) = unit.and_then(|unit| parse_amount(text, unit).ok()) {
+        return shown_cell(pack, "amount", &amount.money.to_string());
+    }
+    let plain = |text: String| NoticeCell { text: Words::new(text.clone(), text), money: None };
+    match field {
+        None => plain(mask_longer(&vault::shown(text), WRITTEN_DIGITS_MAX)),
+        Some(field) if field.ty == FieldType::Phone && !field.sensitive => {
+            plain(mask_longer(&vault::shown(text), WRITTEN_DIGITS_MAX))
+        }
+        Some(field) if field.sensitive || SealedRef::parse(text).is_some() => {
+            plain(mask_digits(&cell_text(pack, field, text).text.zh))
+        }
+        Some(field) => {
+            let said = cell_text(pack, field, text).text;
+            let after = unit_of(pack, &field.ty).unwrap_or_default();
+            let space = if after.en.is_empty() { "" } else { " " };
+            let (zh, en) = (format!("{}{}", said.zh, after.zh), format!("{}{space}{}", said.en, after.en));
+            NoticeCell { text: Words::new(mask_digits(&zh), mask_digits(&en)), money: None }
+        }
+    }
+}
+
 /// Long numbers without all but their last digits: identity numbers, telephones, accounts.
 pub fn mask_digits(text: &str) -> String {
+    mask_longer(text, DIGITS_SHOWN_MAX)
+}
+
+/// The same for numbers of more than so many digits.
+fn mask_longer(text: &str, most: usize) -> String {
     let mut out = String::with_capacity(text.len());
     let mut run: Vec<char> = Vec::new();
     for c in text.chars() {
@@ -47,15 +89,15 @@ pub fn mask_digits(text: &str) -> String {
             run.push(c);
             continue;
         }
-        flush(&mut out, &mut run);
+        flush(&mut out, &mut run, most);
         out.push(c);
     }
-    flush(&mut out, &mut run);
+    flush(&mut out, &mut run, most);
     out
 }
 
-fn flush(out: &mut String, run: &mut Vec<char>) {
-    if run.len() > DIGITS_SHOWN_MAX {
+fn flush(out: &mut String, run: &mut Vec<char>, most: usize) {
+    if run.len() > most {
         out.push_str("****");
         out.extend(run.iter().skip(run.len() - TAIL));
     } else {

@@ -1,15 +1,18 @@
 //! An objection to a notice, from a form that anybody may fill in, and its receipt. A contact is given freely and goes into the
 //! vault; acts hold only a reference.
 
+use super::notices::NoticePage;
 use super::notices_mask::mask_digits;
 use crate::command::{Command, Failure};
 use crate::ports::Fault;
+use crate::rows::{NoticeOf, ObjectionRow};
 use crate::secret::{derive, keyed};
 use crate::vault::Kind;
 use crate::writer::App;
 use domain::Reason;
 use kernel::Date;
 use kernel::id::{CaseId, PlanId};
+use policy::pack::{Pack, Words};
 
 /// Letters and digits that nobody takes for one another.
 const SIGNS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
@@ -38,32 +41,38 @@ pub struct Objecting {
 pub struct Receipt {
     /// The receipt's number.
     pub number: String,
-    /// The plan whose notice it is about.
-    pub plan: PlanId,
+    /// What the notice is about.
+    pub about: NoticeOf,
     /// The notice's number, when the item stands in one.
     pub notice: Option<String>,
     /// The day it came.
     pub on: Date,
-    /// The item as the notice shows it: its first cells. `None` for the notice as a whole.
+    /// The item as the notice shows it: its first cells, or the title of a case's notice. `None` for the notice as a whole.
     pub item: Option<String>,
     /// What was said, with long numbers masked.
     pub text: String,
     /// Upheld, answer, day.
     pub answer: Option<(bool, String, Date)>,
     /// Who answers.
-    pub answered_by: Option<policy::pack::Words>,
+    pub answered_by: Option<Words>,
 }
 
 impl App {
     /// The command that hands in an objection. `key` is the form's hidden key: sent twice, it is the same objection with the
     /// same receipt.
-    pub fn objection(&self, plan: PlanId, key: &str, objecting: &Objecting) -> Result<Command, Failure> {
-        Ok(Command::Object {
-            plan,
-            case: objecting.case,
-            text: objecting.text.trim().to_owned(),
-            from: self.seal_contact(objecting)?,
-            receipt: self.receipt_for(key),
+    pub fn objection(
+        &self,
+        notice: &NoticePage,
+        key: &str,
+        objecting: &Objecting,
+    ) -> Result<Command, Failure> {
+        let text = objecting.text.trim().to_owned();
+        let (from, receipt) = (self.seal_contact(objecting)?, self.receipt_for(key));
+        Ok(match notice.about {
+            NoticeOf::Plan(plan) => Command::Object { plan, case: objecting.case, text, from, receipt },
+            NoticeOf::Case(case) => {
+                Command::ObjectToCase { case, notice: notice.number.clone(), text, from, receipt }
+            }
         })
     }
 
@@ -88,8 +97,15 @@ impl App {
         let unknown = || Failure::from(Reason::NotFound { what: "这个回执编号".into() });
         let number = normal(typed).ok_or_else(unknown)?;
         let row = self.reads.objection_by_receipt(&number)?.ok_or_else(unknown)?;
-        let plan = row.about.plan().ok_or_else(unknown)?;
-        let state = self.public_plan(plan)?.ok_or_else(unknown)?;
+        let found = match row.about {
+            NoticeOf::Plan(plan) => self.plan_receipt(plan, row)?,
+            NoticeOf::Case(case) => self.case_receipt(case, row)?,
+        };
+        found.ok_or_else(unknown)
+    }
+
+    fn plan_receipt(&self, plan: PlanId, row: ObjectionRow) -> Result<Option<Receipt>, Failure> {
+        let Some(state) = self.public_plan(plan)? else { return Ok(None) };
         let pack = self.edition(&state.pack, &state.edition)?;
         let posted = state.notices.iter().rev().find(|posted| {
             posted.on <= row.on
@@ -101,20 +117,44 @@ impl App {
             let cells = item.cells.iter().filter(|cell| cell.money.is_none()).take(3);
             Some(cells.map(|cell| cell.text.zh.clone()).collect::<Vec<_>>().join(" · "))
         });
-        let by = posted
-            .and_then(|posted| pack.notices.get(&posted.notice)?.objection.as_ref())
-            .map(|o| o.by.clone());
-        Ok(Receipt {
-            number: row.receipt,
-            plan,
-            notice: posted.map(|posted| posted.number.clone()),
-            on: row.on,
-            item,
-            text: mask_digits(&row.text),
-            answer: row.answered.map(|on| (row.upheld.unwrap_or(false), mask_digits(&row.answer), on)),
-            answered_by: by.and_then(|role| pack.roles.get(&role).map(|role| role.name.clone())),
-        })
+        let answers = posted.and_then(|posted| answers(&pack, &posted.notice));
+        Ok(Some(Receipt {
+            answered_by: answers,
+            ..said(row, posted.map(|posted| posted.number.clone()), item)
+        }))
     }
+
+    fn case_receipt(&self, case: CaseId, row: ObjectionRow) -> Result<Option<Receipt>, Failure> {
+        let Some(state) = self.public_case(case)? else { return Ok(None) };
+        let Some(objection) = state.objections.get(&row.objection) else { return Ok(None) };
+        let posted = state.notices.iter().rev().find(|shown| shown.number == objection.notice);
+        let pack = self.edition(&state.pack, &state.edition)?;
+        let answers = posted.and_then(|posted| answers(&pack, &posted.notice));
+        let title = posted
+            .map(|posted| super::notices_case::case_notice_page(&pack, &state, posted, None, self.today()))
+            .map(|page| page.title.zh);
+        Ok(Some(Receipt { answered_by: answers, ..said(row, Some(objection.notice.clone()), title) }))
+    }
+}
+
+/// What the row of an objection says, with long numbers masked.
+fn said(row: ObjectionRow, notice: Option<String>, item: Option<String>) -> Receipt {
+    Receipt {
+        number: row.receipt,
+        about: row.about,
+        notice,
+        on: row.on,
+        item,
+        text: mask_digits(&row.text),
+        answer: row.answered.map(|on| (row.upheld.unwrap_or(false), mask_digits(&row.answer), on)),
+        answered_by: None,
+    }
+}
+
+/// Who answers objections to a notice of the pack.
+fn answers(pack: &Pack, notice: &str) -> Option<Words> {
+    let by = &pack.notices.get(notice)?.objection.as_ref()?.by;
+    Some(pack.roles.get(by)?.name.clone())
 }
 
 /// Eight signs in two groups: `YY-7F3K-29MP`.

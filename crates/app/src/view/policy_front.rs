@@ -1,6 +1,6 @@
 //! The start page: which fund this is, who administers it, who may apply, how it goes, the year now, the newest notices.
 
-use super::notices::{NoticeLine, Running};
+use super::notices_list::NoticeLine;
 use super::qualify_words::{money_words, term_words};
 use crate::command::Failure;
 use crate::rows::NoticeFilter;
@@ -90,8 +90,7 @@ impl App {
         });
         let filter = NoticeFilter { pack: Some(pack.id.clone()), limit: 4, ..NoticeFilter::default() };
         let rows = self.reads.notices(&filter)?.rows;
-        let notices =
-            rows.into_iter().map(|row| NoticeLine { running: Running::on(today, row.last), row }).collect();
+        let notices = rows.into_iter().map(|row| self.notice_line(row)).collect::<Result<_, _>>()?;
         Ok(front(&pack, year, notices))
     }
 }

@@ -94,6 +94,13 @@ pub struct Shown {
     pub meta: Meta,
 }
 
+impl Shown {
+    /// The name of the project, when the notice states one.
+    pub fn name(&self) -> Option<&str> {
+        ["name", "project", "project_name"].iter().find_map(|key| self.shown.get(*key)).map(String::as_str)
+    }
+}
+
 /// An objection to a notice on the case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Objection {

@@ -5,14 +5,20 @@ use std::sync::Arc;
 
 use crate::house::{House, holds};
 use app::App;
+use app::ports::Clock;
 use app::print::{Document, Press, PressFault};
+use app::rows::NoticeOf;
 use app::view::pack::Words;
 use app::view::state::Reason;
-use app::view::{Intake, NoticePage, Objecting, Typed};
+use app::view::{Intake, NoticeLine, NoticePage, NoticeQuery, Objecting, Typed};
 use app::{Answer, Failure, Request, Who};
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request as Asked, header};
+use qingqu::clock::DemoClock;
 use qingqu::demo;
+use qingqu::randomness::Seeded;
+use qingqu::site::{self, DataDir};
+use store::Database;
 use testkit::poppler::Poppler;
 use tower::ServiceExt;
 use typeset::Typesetter;
@@ -24,9 +30,9 @@ fn told() -> House {
 }
 
 fn running(house: &House) -> NoticePage {
-    let list = house.app.notices(None, None).unwrap();
+    let list = house.app.notices(&NoticeQuery::default()).unwrap();
     let line = list.open.first().expect("the story leaves a notice running");
-    house.app.notice(line.row.about.plan().unwrap(), None).unwrap().unwrap()
+    house.app.notice(line.row.about, None).unwrap().unwrap()
 }
 
 fn object(house: &House, notice: &NoticePage, key: &str, text: &str) -> Result<Answer, Failure> {
@@ -36,7 +42,7 @@ fn object(house: &House, notice: &NoticePage, key: &str, text: &str) -> Result<A
         name: "周围群众".into(),
         contact: "13912345678".into(),
     };
-    let command = house.app.objection(notice.plan, key, &objecting)?;
+    let command = house.app.objection(notice, key, &objecting)?;
     house.app.submit(Request { who: Who::Public, key: key.into(), command })
 }
 
@@ -60,10 +66,11 @@ fn the_start_page_shows_the_year_and_the_newest_notices() {
 #[test]
 fn notices_are_listed_by_year_running_ones_first() {
     let house = told();
-    let all = house.app.notices(None, None).unwrap();
+    let all = house.app.notices(&NoticeQuery::default()).unwrap();
     assert!(!all.open.is_empty() && !all.ended.is_empty());
     for year in &all.years {
-        let of_year = house.app.notices(Some(*year), None).unwrap();
+        let of_year =
+            house.app.notices(&NoticeQuery { year: Some(*year), ..NoticeQuery::default() }).unwrap();
         assert!(of_year.open.iter().chain(&of_year.ended).all(|line| line.row.year == *year), "{year}");
     }
     let notice = running(&house);
@@ -76,17 +83,17 @@ fn notices_are_listed_by_year_running_ones_first() {
 fn an_objection_gives_a_receipt_and_sent_twice_it_is_one() {
     let house = told();
     let notice = running(&house);
-    let before = house.app.reads.objections(app::rows::NoticeOf::Plan(notice.plan)).unwrap().len();
+    let before = house.app.reads.objections(notice.about).unwrap().len();
     let first = object(&house, &notice, "form-1", "金额有疑问").unwrap();
     let again = object(&house, &notice, "form-1", "金额有疑问").unwrap();
     let other = object(&house, &notice, "form-2", "金额有疑问").unwrap();
     assert_eq!(first.number, again.number);
     assert_ne!(first.number, other.number);
-    assert_eq!(house.app.reads.objections(app::rows::NoticeOf::Plan(notice.plan)).unwrap().len(), before + 2);
+    assert_eq!(house.app.reads.objections(notice.about).unwrap().len(), before + 2);
 
     let receipt = house.app.receipt(&first.number.to_lowercase()).unwrap();
     assert_eq!((receipt.number.as_str(), receipt.text.as_str()), (first.number.as_str(), "金额有疑问"));
-    assert_eq!((receipt.plan, receipt.on, receipt.answer), (notice.plan, house.app.today(), None));
+    assert_eq!((receipt.about, receipt.on, receipt.answer), (notice.about, house.app.today(), None));
     assert!(receipt.item.is_some() && receipt.answered_by.is_some());
     let shown = running(&house);
     assert!(shown.items[0].objections.iter().any(|one| one.answer.is_none()), "the item says that it waits");
@@ -110,13 +117,13 @@ fn objections_are_taken_on_the_last_day_and_not_after_it() {
     object(&house, &notice, "form-1", "最后一天").unwrap();
     house.clock.advance_to_day(notice.last.tomorrow().unwrap());
     assert!(matches!(refused(object(&house, &notice, "form-2", "晚了一天")), Reason::NoticeClosed {}));
-    assert!(!house.app.notice(notice.plan, None).unwrap().unwrap().running.is_open());
+    assert!(!house.app.notice(notice.about, None).unwrap().unwrap().running.is_open());
 }
 
 #[test]
 fn what_was_never_posted_is_not_public() {
     let house = told();
-    let posted = house.app.notices(None, None).unwrap();
+    let posted = house.app.notices(&NoticeQuery::default()).unwrap();
     let last = posted
         .open
         .iter()
@@ -125,7 +132,10 @@ fn what_was_never_posted_is_not_public() {
         .max()
         .unwrap();
     for plan in [0, last + 1, 99] {
-        assert!(house.app.notice(kernel::id::PlanId(plan), None).unwrap().is_none(), "{plan}");
+        assert!(
+            house.app.notice(NoticeOf::Plan(kernel::id::PlanId(plan)), None).unwrap().is_none(),
+            "{plan}"
+        );
     }
 }
 
@@ -161,8 +171,8 @@ async fn asked(app: &App, path: &str) -> (u16, HeaderMap, Vec<u8>) {
 async fn a_notice_is_handed_out_as_an_official_paper() {
     let house = told();
     let notice = running(&house);
-    let (status, _, page) = asked(&house.app, &format!("/notices/{}", notice.plan)).await;
-    let path = format!("/notices/{}/notice.pdf", notice.plan);
+    let (status, _, page) = asked(&house.app, &format!("/notices/{}", notice.address())).await;
+    let path = format!("/notices/{}/notice.pdf", notice.address());
     assert!(status == 200 && holds(&page, &format!("{path}?number=")), "the page links to the paper");
 
     let (status, headers, pdf) = asked(&house.app, &path).await;
@@ -181,6 +191,100 @@ async fn a_notice_is_handed_out_as_an_official_paper() {
     assert_eq!(asked(&house.app, "/notices/999/notice.pdf").await.0, 404);
 }
 
+/// A book of a policy whose projects are noticed one by one, as its demonstration tells it.
+fn told_of_projects(policy: &str) -> (App, Arc<DemoClock>, tempfile::TempDir) {
+    let tale = demo::tale(policy).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let dir = DataDir(folder.path().to_owned());
+    let clock = Arc::new(DemoClock::at(tale.first_day));
+    let seen = Arc::clone(&clock) as Arc<dyn Clock>;
+    let database = Database::File(dir.book());
+    let app = site::start_running(&database, &dir, Some(policy), seen, Arc::new(Seeded::new(5))).unwrap();
+    (tale.fill)(&app, &clock, false).unwrap();
+    (app, clock, folder)
+}
+
+/// Every line of a list, page by page.
+fn every(app: &App, mut query: NoticeQuery) -> Vec<NoticeLine> {
+    let mut lines = Vec::new();
+    loop {
+        let page = app.notices(&query).unwrap();
+        lines.extend(page.open.into_iter().chain(page.ended));
+        query.after = page.next;
+        if query.after.is_none() {
+            return lines;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_notice_of_a_project_is_read_objected_to_and_taken_away_without_signing_in() {
+    let (app, clock, _folder) = told_of_projects("xinjiang");
+    let all = every(&app, NoticeQuery::default());
+    assert!(all.len() > 3 && all.iter().all(|line| matches!(line.row.about, NoticeOf::Case(_))));
+    let first_ended = all.iter().position(|line| !line.running.is_open()).unwrap_or(all.len());
+    assert!(all[first_ended..].iter().all(|line| !line.running.is_open()), "running ones come first");
+
+    let facets = app.notices(&NoticeQuery::default()).unwrap();
+    assert!(!facets.years.is_empty() && facets.places.len() > 1, "{facets:?}");
+    let inside: usize = facets
+        .years
+        .iter()
+        .map(|year| every(&app, NoticeQuery { year: Some(*year), ..NoticeQuery::default() }).len())
+        .sum();
+    assert_eq!(inside, all.len(), "each notice is of one year");
+    let (place, _) = facets.places.last().unwrap();
+    let here = every(&app, NoticeQuery { place: Some(*place), ..NoticeQuery::default() });
+    assert!(!here.is_empty() && here.iter().all(|line| line.row.place == Some(*place)), "{place}");
+
+    let line = &all[0];
+    let NoticeOf::Case(case) = line.row.about else { panic!("{line:?}") };
+    let address = format!("/notices/c{case}");
+    let (status, _, list) = asked(&app, &format!("/notices?place={place}")).await;
+    assert!(status == 200 && holds(&list, &format!("/notices.csv?place={place}")));
+    let (status, _, page) = asked(&app, &address).await;
+    assert!(status == 200 && holds(&page, &line.row.number) && holds(&page, "/board.pdf?number="));
+    for (file, kind) in [
+        ("notice.pdf", "application/pdf"),
+        ("board.pdf", "application/pdf"),
+        ("notice.csv", "text/csv; charset=utf-8"),
+        ("notice.json", "application/json"),
+    ] {
+        let (status, headers, _) = asked(&app, &format!("{address}/{file}")).await;
+        assert_eq!((status, headers[header::CONTENT_TYPE].to_str().unwrap()), (200, kind), "{file}");
+    }
+    let (status, _, csv) = asked(&app, &format!("/notices.csv?place={place}")).await;
+    assert_eq!((status, String::from_utf8(csv).unwrap().lines().count()), (200, here.len() + 1));
+    let (_, _, json) = asked(&app, "/notices.json").await;
+    let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
+    assert_eq!((&json["complete"], json["notices"].as_array().unwrap().len()), (&true.into(), all.len()));
+    assert_eq!(asked(&app, "/notices/c99999").await.0, 404);
+    assert_eq!(asked(&app, "/notices/c99999/board.pdf").await.0, 404);
+
+    let notice = app.notice(line.row.about, Some(&line.row.number)).unwrap().unwrap();
+    let objecting =
+        Objecting { text: "金额有疑问".into(), contact: "13912345678".into(), ..Objecting::default() };
+    let object = |key: &str| {
+        let command = app.objection(&notice, key, &objecting).unwrap();
+        app.submit(Request { who: Who::Public, key: key.into(), command })
+    };
+    if !notice.running.is_open() {
+        assert!(matches!(refused(object("form-0")), Reason::NoticeClosed {}));
+        return;
+    }
+    let given = object("form-1").unwrap();
+    assert_eq!(given.number, object("form-1").unwrap().number, "sent twice it is one");
+    let receipt = app.receipt(&given.number.to_lowercase()).unwrap();
+    assert_eq!((receipt.about, receipt.notice), (notice.about, Some(notice.number.clone())));
+    assert!(receipt.answer.is_none() && receipt.answered_by.is_some());
+    let (status, _, page) = asked(&app, &format!("/receipt?number={}", given.number)).await;
+    assert!(status == 200 && holds(&page, "金额有疑问") && holds(&page, &format!("{address}?number=")));
+    let waits = app.notice(notice.about, Some(&notice.number)).unwrap().unwrap();
+    assert!(waits.objections.iter().any(|one| one.answer.is_none()), "the page says that it waits");
+    clock.advance_to_day(notice.last.tomorrow().unwrap());
+    assert!(matches!(refused(object("form-2")), Reason::NoticeClosed {}));
+}
+
 #[tokio::test]
 async fn a_paper_that_cannot_be_set_says_why_and_what_to_do() {
     struct Rare;
@@ -191,7 +295,7 @@ async fn a_paper_that_cannot_be_set_says_why_and_what_to_do() {
         }
     }
     let house = told();
-    let path = format!("/notices/{}/notice.pdf", running(&house).plan);
+    let path = format!("/notices/{}/notice.pdf", running(&house).address());
     let empty = tempfile::tempdir().unwrap();
     let presses: [(Arc<dyn Press>, u16, &str); 2] = [
         (Arc::new(Typesetter::in_folders([empty.path().to_owned()])), 503, "apt-get install fonts-noto-cjk"),

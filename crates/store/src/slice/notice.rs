@@ -2,6 +2,7 @@
 
 use app::ports::PageOf;
 use app::rows::{NoticeFilter, NoticeRow};
+use kernel::region::RegionCode;
 
 use super::cells::{about, below, day, limit, money, page, region_opt, text, year};
 use crate::engine::{Engine, Fault, Row, Val, list, one};
@@ -32,13 +33,22 @@ pub fn page_of(engine: &mut dyn Engine, filter: &NoticeFilter) -> Result<PageOf<
     let (pack, year) = (filter.pack.as_deref().into(), filter.year.map(i64::from).into());
     let place = filter.place.map(below);
     let place: Val<'_> = place.as_deref().into();
-    let params = [pack, year, place, filter.after.as_deref().into(), limit(filter.limit.saturating_add(1))];
+    let (running, ended) =
+        (filter.running.map(|day| day.to_string()), filter.ended.map(|day| day.to_string()));
+    let (running, ended): (Val<'_>, Val<'_>) = (running.as_deref().into(), ended.as_deref().into());
+    let (after, most) = (filter.after.as_deref().into(), limit(filter.limit.saturating_add(1)));
+    let params = [pack, year, place, running, ended, after, most];
     let rows = list(engine, &sql::NOTICE_LIST, &params, read)?;
-    let total = one(engine, &sql::NOTICE_COUNT, &[pack, year, place], |row| row.int(0))?;
+    let total = one(engine, &sql::NOTICE_COUNT, &params[..5], |row| row.int(0))?;
     let mut page = page(rows, filter.limit, total, |_| 0);
     let last = page.rows.last().map(|row| format!("{}/{}", row.about.key(), row.number));
     page.next = page.next.and(last);
     Ok(page)
+}
+
+/// The years and places that a pack's notices have: each pair once.
+pub fn facets(engine: &mut dyn Engine, pack: &str) -> Result<Vec<(i16, Option<RegionCode>)>, Fault> {
+    list(engine, &sql::NOTICE_FACETS, &[pack.into()], |row| Ok((year(row, 0)?, region_opt(row, 1)?)))
 }
 
 fn read(row: &dyn Row) -> Result<NoticeRow, Fault> {

@@ -52,7 +52,9 @@ macro_rules! filter {
     () => {
         "WHERE (CAST($1 AS TEXT) IS NULL OR pack = $1) \
         AND (CAST($2 AS BIGINT) IS NULL OR year = $2) \
-        AND (CAST($3 AS TEXT) IS NULL OR (place >= $3 AND place < $3 || '~')) "
+        AND (CAST($3 AS TEXT) IS NULL OR (place >= $3 AND place < $3 || '~')) \
+        AND (CAST($4 AS TEXT) IS NULL OR last_day >= $4) \
+        AND (CAST($5 AS TEXT) IS NULL OR last_day < $5) "
     };
 }
 
@@ -66,13 +68,16 @@ statements! {
         year = excluded.year, posted = excluded.posted, first_day = excluded.first_day, \
         last_day = excluded.last_day, items = excluded.items, total_fen = excluded.total_fen, place = excluded.place"
     );
-    /// A page, newest first: pack, year, beginning of the place, or null; after this subject and number or null; limit.
+    /// A page, newest first: pack, year, beginning of the place, first and day behind the last of the last days, or null;
+    /// after this subject and number or null; limit.
     NOTICE_LIST = concat!("SELECT ", columns!(), " FROM row_notice ", filter!(), "\
-        AND (CAST($4 AS TEXT) IS NULL OR (posted, about, number) < \
-        (SELECT posted, about, number FROM row_notice WHERE about || '/' || number = $4)) \
-        ORDER BY posted DESC, about DESC, number DESC LIMIT $5");
+        AND (CAST($6 AS TEXT) IS NULL OR (posted, about, number) < \
+        (SELECT posted, about, number FROM row_notice WHERE about || '/' || number = $6)) \
+        ORDER BY posted DESC, about DESC, number DESC LIMIT $7");
     /// How many a list has in all.
     NOTICE_COUNT = concat!("SELECT COUNT(*) FROM row_notice ", filter!());
+    /// The years and places of a pack, each pair once.
+    NOTICE_FACETS = "SELECT DISTINCT year, place FROM row_notice WHERE pack = $1 ORDER BY year, place";
     /// The whole table.
     NOTICE_ALL = concat!("SELECT ", columns!(), " FROM row_notice ORDER BY about, number");
     /// Forgets all.

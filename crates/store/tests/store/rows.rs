@@ -331,6 +331,16 @@ fn notices_plans_years_and_reports_come_newest_first(place: &Place) {
     assert_eq!((seen, second.next, second.total), (vec![3, 1, 2], None, 3));
     let other = NoticeFilter { pack: Some("hunan".into()), limit: 2, ..NoticeFilter::default() };
     assert_eq!(reads.notices(&other).unwrap().total, 0);
+    let last = notice(1, day(11, 1)).last;
+    let count = |running, ended| {
+        reads.notices(&NoticeFilter { running, ended, limit: 9, ..NoticeFilter::default() }).unwrap().total
+    };
+    let behind = last.tomorrow();
+    assert_eq!((count(Some(last), None), count(behind, None)), (3, 0), "the last day still runs");
+    assert_eq!((count(None, Some(last)), count(None, behind)), (0, 3));
+    let of = notice(1, day(11, 1));
+    assert_eq!(reads.notice_facets("tianjin").unwrap(), [(of.year, of.place)], "each pair once");
+    assert_eq!(reads.notice_facets("hunan").unwrap(), []);
     let ids =
         |year| reads.plans("tianjin", year).unwrap().iter().map(|row| row.plan.get()).collect::<Vec<_>>();
     assert_eq!((ids(None), ids(Some(2019))), (vec![3, 2, 1], vec![2, 1]));

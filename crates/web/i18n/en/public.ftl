@@ -166,14 +166,18 @@ policy-refuse = refuse
 policy-pending = cannot be told
 
 notices-title = Public notices
-notices-about = Proposed grants are noticed before they are decided. While a notice runs anybody may object, without signing in.
+notices-about = Projects are noticed before they are decided, and while they are carried out where the rules ask for it. While a notice runs anybody may object, without signing in.
 notices-none = No notices yet
-notices-none-about = Plans come here once a meeting has agreed on them.
+notices-none-about = Plans come here once a meeting has agreed on them, and the notices of projects when they are posted.
 notices-open = Running
 notices-open-about = objections are taken
 notices-ended = Ended
 notices-year = Year
 notices-year-of = { $year }
+notices-place = Region
+notices-files = The list as a file
+notices-none-found = No notice matches
+notices-none-found-about = Choose another year or region.
 notices-receipt-about = If you have objected, your receipt number shows what became of it.
 notices-head-title = Notice
 notices-head-posted = Posted
@@ -182,6 +186,7 @@ notices-head-items = Items
 notices-head-total = Amount (yuan)
 notices-head-state = State
 notice-ended = Ended
+notice-stopped = Taken down
 notice-last-day = Today is the last day
 notice-left = { $days ->
     [one] 1 working day left
@@ -189,20 +194,26 @@ notice-left = { $days ->
 }
 notice-take = Download and object
 notice-pdf = The notice (PDF)
+notice-board = The board (PDF)
+notice-board-by = Posted by
+notice-board-number = Number
 notice-csv = Table (CSV)
 notice-json = Data (JSON)
 notice-object-all = Object to the notice
 notice-print-about = This page prints as it stands; only the notice itself is printed.
 notice-others = Other notices of the same plan:
+notice-others-case = Other notices of the same matter:
 notice-opening = Under { $title },{ " " }
 notice-opening-rest = { $count ->
     [one] , the following proposed grant is made public.
    *[other] , the following { $count } proposed grants are made public.
 }
+notice-opening-case = , the following is made public.
 notice-window = For { $term }: posted on { $posted }, counted from { $first } (the day of posting is not counted) to { $last }.
 notice-loose = Were the day of posting counted, it would end on { $last }; the stricter count is used.
 notice-how-to-object = Objections are taken until { $last } (that day included); state the facts. No name is needed.
 notice-posted-at = Posted at
+notice-photograph = Photograph
 notice-items = Items
 notice-objections = Objections
 notice-object = Object

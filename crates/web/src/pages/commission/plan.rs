@@ -121,7 +121,7 @@ fn runs(ctx: &Ctx, posted: &app::view::state::Posted) -> Markup {
         Running::Open(left) => {
             ctx.t_args("commission-runs-until", &[("last", last.into()), ("days", left.n.into())])
         }
-        Running::Ended => ctx.t_args("commission-ran-until", &[("last", last.into())]),
+        Running::Ended | Running::Stopped => ctx.t_args("commission-ran-until", &[("last", last.into())]),
     };
     html! { p { (words) } }
 }

@@ -208,7 +208,9 @@ fn how_long(ctx: &Ctx, notice: &NoticeRunning) -> Markup {
             (ctx.t_args("deadline-left", &[("days", left.n.into())]))
             @if left.provisional { " " span.provisional { (ctx.t("provisional")) } }
         },
-        app::view::Running::Ended => html! { (badge(Badge::Green, &ctx.t("commission-notice-over"))) },
+        app::view::Running::Ended | app::view::Running::Stopped => {
+            badge(Badge::Green, &ctx.t("commission-notice-over"))
+        }
     }
 }
 

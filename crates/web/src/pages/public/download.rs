@@ -1,6 +1,7 @@
 //! A notice as data: CSV that a spreadsheet opens, JSON for programs. The same cells as the page, the same masks.
 
-use app::view::NoticePage;
+use app::rows::NoticeOf;
+use app::view::{NoticeCell, NoticeColumn, NoticePage, ObjectionSaid};
 use axum::extract::{Path, Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderValue, header};
@@ -18,11 +19,11 @@ use crate::submitted::Submitted;
 pub(super) async fn csv(
     State(state): State<AppState>,
     ctx: Ctx,
-    Path(plan): Path<String>,
+    Path(of): Path<String>,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, WebError> {
     let query: Submitted = pairs.into_iter().collect();
-    let notice = load(&state, &ctx, &plan, query.get("number"))?;
+    let notice = load(&state, &ctx, &of, query.get("number"))?;
     Ok(file(&notice, "csv", "text/csv; charset=utf-8", csv_text(&notice)))
 }
 
@@ -30,18 +31,28 @@ pub(super) async fn csv(
 pub(super) async fn json(
     State(state): State<AppState>,
     ctx: Ctx,
-    Path(plan): Path<String>,
+    Path(of): Path<String>,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, WebError> {
     let query: Submitted = pairs.into_iter().collect();
-    let notice = load(&state, &ctx, &plan, query.get("number"))?;
+    let notice = load(&state, &ctx, &of, query.get("number"))?;
     Ok(file(&notice, "json", "application/json", format!("{:#}\n", json_value(&notice))))
 }
 
 fn file(notice: &NoticePage, extension: &str, kind: &'static str, text: String) -> Response {
-    let mut response = ([(CONTENT_TYPE, HeaderValue::from_static(kind))], text).into_response();
-    let name = encode(&format!("{}.{extension}", notice.number));
-    let plain = format!("notice-{}.{extension}", notice.plan);
+    let plain = format!("notice-{}.{extension}", notice.address());
+    attached(kind, &plain, &format!("{}.{extension}", notice.number), text)
+}
+
+/// A file to be kept: its plain name, the name in any characters, what is in it.
+pub(super) fn attached(
+    kind: &'static str,
+    plain: &str,
+    name: &str,
+    body: impl Into<axum::body::Body>,
+) -> Response {
+    let mut response = ([(CONTENT_TYPE, HeaderValue::from_static(kind))], body.into()).into_response();
+    let name = encode(name);
     if let Ok(value) =
         HeaderValue::from_str(&format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{name}"))
     {
@@ -53,20 +64,31 @@ fn file(notice: &NoticePage, extension: &str, kind: &'static str, text: String) 
 
 pub(super) fn csv_text(notice: &NoticePage) -> String {
     let mut text = String::from("\u{feff}");
+    if let NoticeOf::Case(_) = notice.about {
+        let days = [notice.posted, notice.first, notice.last].map(|day| day.to_string());
+        let heads = ["公示编号", "发布日期", "起算日期", "截止日期"].map(str::to_owned);
+        let names = notice.fields.iter().map(|(column, _)| column.name.zh.clone());
+        push_line(&mut text, heads.into_iter().chain(names));
+        let cells = notice.fields.iter().map(|(_, cell)| data(cell));
+        push_line(&mut text, std::iter::once(notice.number.clone()).chain(days).chain(cells));
+        return text;
+    }
     let heads =
         std::iter::once("序号".to_owned()).chain(notice.columns.iter().map(|column| column.name.zh.clone()));
     push_line(&mut text, heads);
     for (at, item) in notice.items.iter().enumerate() {
-        let cells = item
-            .cells
-            .iter()
-            .map(|cell| cell.money.map_or_else(|| cell.text.zh.clone(), |money| money.to_string()));
+        let cells = item.cells.iter().map(data);
         push_line(&mut text, std::iter::once((at + 1).to_string()).chain(cells));
     }
     text
 }
 
-fn push_line(text: &mut String, cells: impl Iterator<Item = String>) {
+/// A cell as data: an amount in yuan without grouping.
+fn data(cell: &NoticeCell) -> String {
+    cell.money.map_or_else(|| cell.text.zh.clone(), |money| money.to_string())
+}
+
+pub(super) fn push_line(text: &mut String, cells: impl Iterator<Item = String>) {
     let cells: Vec<String> = cells.map(|cell| quoted(&cell)).collect();
     text.push_str(&cells.join(","));
     text.push_str("\r\n");
@@ -84,10 +106,11 @@ pub(super) fn json_value(notice: &NoticePage) -> Value {
         .items
         .iter()
         .map(|item| {
-            let cells = notice.columns.iter().zip(&item.cells).map(|(column, cell)| {
-                let text = cell.money.map_or_else(|| cell.text.zh.clone(), |money| money.to_string());
-                (column.key.clone(), Value::String(text))
-            });
+            let cells = notice
+                .columns
+                .iter()
+                .zip(&item.cells)
+                .map(|(column, cell)| (column.key.clone(), Value::String(data(cell))));
             Value::Object(cells.collect::<Map<String, Value>>())
         })
         .collect();
@@ -97,7 +120,19 @@ pub(super) fn json_value(notice: &NoticePage) -> Value {
         .map(|column| (column.key.clone(), Value::String(column.name.zh.clone())))
         .collect();
     let pair = |(name, text): &(String, String)| json!({ "place": name, "address": text });
+    let field = |(column, cell): &(NoticeColumn, NoticeCell)| json!({ "key": column.key, "name": column.name.zh, "text": data(cell) });
+    let of_items = notice
+        .items
+        .iter()
+        .enumerate()
+        .flat_map(|(at, item)| item.objections.iter().map(move |one| (at + 1, one)));
+    let objections = notice
+        .objections
+        .iter()
+        .map(|one| objection(None, one))
+        .chain(of_items.map(|(row, one)| objection(Some(row), one)));
     json!({
+        "about": notice.about.key(),
         "number": notice.number,
         "title": notice.title.zh,
         "year": notice.year,
@@ -109,9 +144,23 @@ pub(super) fn json_value(notice: &NoticePage) -> Value {
         "last_day_loose": notice.loose_last.map(|day| day.to_string()),
         "provisional": notice.provisional,
         "postings": notice.postings.iter().map(pair).collect::<Vec<_>>(),
-        "fields": notice.fields.iter().map(|(name, text)| json!({ "name": name.zh, "text": text })).collect::<Vec<_>>(),
+        "fields": notice.fields.iter().map(field).collect::<Vec<_>>(),
         "columns": columns,
         "rows": rows,
         "total": notice.total.map(|money| money.to_string()),
+        "photographs": notice.photographs,
+        "objections": objections.collect::<Vec<_>>(),
+    })
+}
+
+/// An objection: to which row or to all, when it came, the answer.
+fn objection(row: Option<usize>, one: &ObjectionSaid) -> Value {
+    let answer = one.answer.as_ref();
+    json!({
+        "row": row,
+        "received": one.on.to_string(),
+        "upheld": answer.map(|(upheld, ..)| upheld),
+        "answer": answer.map(|(_, text, _)| text),
+        "answered": answer.map(|(.., on)| on.to_string()),
     })
 }

@@ -8,9 +8,11 @@ use crate::state::AppState;
 
 mod article;
 mod ask;
+mod board;
 mod download;
 mod front;
 mod law;
+mod list_files;
 mod notice;
 mod notices;
 mod object;
@@ -31,11 +33,14 @@ pub fn routes() -> Router<AppState> {
         .route("/policy/try", get(try_case::show).post(try_case::look))
         .route("/policy/{article}", get(article::show))
         .route("/notices", get(notices::show))
-        .route("/notices/{plan}", get(notice::show))
-        .route("/notices/{plan}/notice.csv", get(download::csv))
-        .route("/notices/{plan}/notice.pdf", get(pdf::send))
-        .route("/notices/{plan}/notice.json", get(download::json))
-        .route("/notices/{plan}/object", get(object::show).post(object::send))
+        .route("/notices.csv", get(list_files::csv))
+        .route("/notices.json", get(list_files::json))
+        .route("/notices/{of}", get(notice::show))
+        .route("/notices/{of}/notice.csv", get(download::csv))
+        .route("/notices/{of}/notice.pdf", get(pdf::send))
+        .route("/notices/{of}/board.pdf", get(board::send))
+        .route("/notices/{of}/notice.json", get(download::json))
+        .route("/notices/{of}/object", get(object::show).post(object::send))
         .route("/receipt", get(receipt::show))
 }
 

@@ -1,9 +1,10 @@
 //! One public notice, set like an official paper: it prints on A4 as it stands, takes objections, and can be taken away as data.
 
+use app::rows::NoticeOf;
 use app::view::{NoticeItem, NoticePage, ObjectionSaid};
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
-use kernel::id::{CaseId, PlanId};
+use kernel::id::CaseId;
 use maud::{Markup, html};
 
 use super::law::{cite_link, list, plain, words};
@@ -20,27 +21,29 @@ use crate::ui::{Badge, DataTable, Head, badge};
 pub(super) async fn show(
     State(state): State<AppState>,
     ctx: Ctx,
-    Path(plan): Path<PlanIdText>,
+    Path(of): Path<String>,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, WebError> {
     let query: Submitted = pairs.into_iter().collect();
-    let notice = load(&state, &ctx, &plan, query.get("number"))?;
+    let notice = load(&state, &ctx, &of, query.get("number"))?;
     Ok(page(&ctx, &notice).into_response())
 }
 
-/// The part of an address that names a plan.
-pub(super) type PlanIdText = String;
-
-/// The notice of an address; an empty number means the newest.
-pub(super) fn load(state: &AppState, ctx: &Ctx, plan: &str, number: &str) -> Result<NoticePage, WebError> {
-    let plan: PlanId = plan.parse().ok().or_not_found()?;
+/// The notice of an address, `3` for a plan or `c12` for a case; an empty number means the newest.
+pub(super) fn load(state: &AppState, ctx: &Ctx, of: &str, number: &str) -> Result<NoticePage, WebError> {
+    let about = NoticeOf::of_address(of).or_not_found()?;
     let number = Some(number).filter(|number| !number.is_empty());
-    state.app.notice(plan, number).map_err(|failure| web_error(ctx, failure))?.or_not_found()
+    state.app.notice(about, number).map_err(|failure| web_error(ctx, failure))?.or_not_found()
 }
 
 /// The page of a notice.
 pub(super) fn page<'c>(ctx: &'c Ctx, notice: &NoticePage) -> Page<'c> {
-    let number = encode(&notice.number);
+    let (of, number) = (notice.address(), encode(&notice.number));
+    let file = |name: &str| format!("/notices/{of}/{name}?number={number}");
+    let others = match notice.about {
+        NoticeOf::Plan(_) => "notice-others",
+        NoticeOf::Case(_) => "notice-others-case",
+    };
     Page::new(ctx, plain(ctx, &notice.title))
         .crumb("/notices", ctx.t("notices-title"))
         .caption(notice.number.clone())
@@ -50,9 +53,10 @@ pub(super) fn page<'c>(ctx: &'c Ctx, notice: &NoticePage) -> Page<'c> {
             section.card.screen-only aria-labelledby="take-title" {
                 header.card-head { h2 #take-title { (ctx.t("notice-take")) } }
                 div.actions {
-                    a.button href={ "/notices/" (notice.plan) "/notice.pdf?number=" (number) } { (ctx.t("notice-pdf")) }
-                    a.button href={ "/notices/" (notice.plan) "/notice.csv?number=" (number) } { (ctx.t("notice-csv")) }
-                    a.button href={ "/notices/" (notice.plan) "/notice.json?number=" (number) } { (ctx.t("notice-json")) }
+                    a.button href=(file("notice.pdf")) { (ctx.t("notice-pdf")) }
+                    @if notice.items.is_empty() { a.button href=(file("board.pdf")) { (ctx.t("notice-board")) } }
+                    a.button href=(file("notice.csv")) { (ctx.t("notice-csv")) }
+                    a.button href=(file("notice.json")) { (ctx.t("notice-json")) }
                     @if notice.running.is_open() {
                         a.button.primary href=(object_href(notice, None)) { (ctx.t("notice-object-all")) }
                     }
@@ -60,10 +64,10 @@ pub(super) fn page<'c>(ctx: &'c Ctx, notice: &NoticePage) -> Page<'c> {
                 }
                 p.hint { (ctx.t("notice-print-about")) }
                 @if !notice.others.is_empty() {
-                    p { (ctx.t("notice-others")) }
+                    p { (ctx.t(others)) }
                     ul.bare {
                         @for (number, day) in &notice.others {
-                            li { a href={ "/notices/" (notice.plan) "?number=" (encode(number)) } { (ctx.zh(number)) } " " span.hint { (ctx.date(*day)) } }
+                            li { a href={ "/notices/" (of) "?number=" (encode(number)) } { (ctx.zh(number)) } " " span.hint { (ctx.date(*day)) } }
                         }
                     }
                 }
@@ -73,8 +77,12 @@ pub(super) fn page<'c>(ctx: &'c Ctx, notice: &NoticePage) -> Page<'c> {
 
 /// Where an objection to an item, or to all, is written.
 fn object_href(notice: &NoticePage, case: Option<CaseId>) -> String {
-    let base = format!("/notices/{}/object", notice.plan);
-    case.map_or_else(|| base.clone(), |case| format!("{base}?case={case}"))
+    let base = format!("/notices/{}/object", notice.address());
+    match (notice.about, case) {
+        (NoticeOf::Plan(_), None) => base,
+        (NoticeOf::Plan(_), Some(case)) => format!("{base}?case={case}"),
+        (NoticeOf::Case(_), _) => format!("{base}?number={}", encode(&notice.number)),
+    }
 }
 
 /// The paper itself.
@@ -86,13 +94,14 @@ fn paper(ctx: &Ctx, notice: &NoticePage) -> Markup {
             p.official-title { (title) }
             p.official-text { (opening(ctx, notice)) }
             p.official-text { (window(ctx, notice)) }
-            (table(ctx, notice))
+            @if !notice.items.is_empty() { (table(ctx, notice)) }
             @if notice.running.is_open() { p.official-text { (ctx.t_args("notice-how-to-object", &[("last", ctx.date(notice.last).into())])) } }
             dl.official-fields {
-                @for (name, text) in &notice.fields { div { dt { (words(ctx, name)) } dd { (ctx.zh(text)) } } }
+                @for (column, cell) in &notice.fields { div { dt { (words(ctx, &column.name)) } dd { (words(ctx, &cell.text)) } } }
                 @for (place, address) in &notice.postings {
                     div { dt { (ctx.t("notice-posted-at")) } dd { (ctx.zh(place)) " " span.address { (address) } } }
                 }
+                @for name in &notice.photographs { div { dt { (ctx.t("notice-photograph")) } dd { (ctx.zh(name)) } } }
             }
             (answers(ctx, notice))
             div.official-seal {
@@ -108,7 +117,15 @@ fn opening(ctx: &Ctx, notice: &NoticePage) -> Markup {
     html! {
         (ctx.t_args("notice-opening", &[("title", title.into())]))
         @if let Some(cite) = &notice.cite { (cite_link(ctx, cite)) }
-        (ctx.t_args("notice-opening-rest", &[("count", notice.items.len().into())]))
+        (opening_rest(ctx, notice))
+    }
+}
+
+/// What the opening says behind the article.
+pub(super) fn opening_rest(ctx: &Ctx, notice: &NoticePage) -> String {
+    match notice.about {
+        NoticeOf::Plan(_) => ctx.t_args("notice-opening-rest", &[("count", notice.items.len().into())]),
+        NoticeOf::Case(_) => ctx.t("notice-opening-case"),
     }
 }
 

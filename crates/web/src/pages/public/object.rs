@@ -1,6 +1,7 @@
 //! The form of an objection. Anybody may send it while the notice runs; a contact is free and sealed; the receipt is the only
 //! way to ask for the answer, so nobody needs an account.
 
+use app::rows::NoticeOf;
 use app::view::state::Reason;
 use app::view::{CONTACT_CHARS_MAX, NoticePage, OBJECTION_CHARS_MAX, Objecting};
 use app::{Failure, Who};
@@ -25,12 +26,13 @@ use crate::ui::{Choice, Field, Findings, Form, Opt, actions, button, error_summa
 pub(super) async fn show(
     State(state): State<AppState>,
     ctx: Ctx,
-    Path(plan): Path<String>,
+    Path(of): Path<String>,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, WebError> {
     let query: Submitted = pairs.into_iter().collect();
-    let notice = load(&state, &ctx, &plan, "")?;
+    let notice = load(&state, &ctx, &of, query.get("number"))?;
     let mut form = Submitted::default();
+    form.set("number", query.get("number"));
     form.set("key", fresh_key(&state.app));
     form.set("case", if query.has("case") { query.get("case") } else { ALL });
     Ok(page(&ctx, &notice, &form, &Findings::none()).into_response())
@@ -44,10 +46,10 @@ pub(super) async fn send(
     State(state): State<AppState>,
     ctx: Ctx,
     peer: Peer,
-    Path(plan): Path<String>,
+    Path(of): Path<String>,
     form: Submitted,
 ) -> Result<Response, WebError> {
-    let notice = load(&state, &ctx, &plan, "")?;
+    let notice = load(&state, &ctx, &of, form.get("number"))?;
     let (objecting, mut findings) = read(&ctx, &notice, &form);
     if ctx.live.is_live() || !findings.is_empty() {
         return Ok(page(&ctx, &notice, &form, &findings).into_response());
@@ -55,7 +57,7 @@ pub(super) async fn send(
     state.shell.throttle().try_now(&format!("objection:{}", peer.0), peer.0)?;
     let key = Some(form.get("key")).filter(|key| !key.is_empty()).or_not_found()?;
     let command =
-        state.app.objection(notice.plan, key, &objecting).map_err(|failure| web_error(&ctx, failure))?;
+        state.app.objection(&notice, key, &objecting).map_err(|failure| web_error(&ctx, failure))?;
     match state.submit(Who::Public, key, command).await {
         Ok(answer) => {
             let to = format!("/receipt?number={}&new=1", encode(&answer.number));
@@ -63,7 +65,7 @@ pub(super) async fn send(
         }
         Err(Failure::Refused(refusal)) => {
             let field = match refusal.reason {
-                Reason::NotFound { .. } => "case",
+                Reason::NotFound { .. } if !notice.items.is_empty() => "case",
                 _ => "text",
             };
             findings.add(field, refusal_of(&ctx, &refusal).text);
@@ -78,7 +80,11 @@ fn read(ctx: &Ctx, notice: &NoticePage, form: &Submitted) -> (Objecting, Finding
     let mut findings = Findings::none();
     let chosen = form.get("case");
     let case: Option<CaseId> = chosen.parse().ok();
-    if chosen != ALL && !case.is_some_and(|case| notice.items.iter().any(|item| item.case == case)) {
+    let of_items = !notice.items.is_empty();
+    if of_items
+        && chosen != ALL
+        && !case.is_some_and(|case| notice.items.iter().any(|item| item.case == case))
+    {
         findings.add("case", ctx.t("object-case-missing"));
     }
     let length = form.get("text").chars().count();
@@ -98,10 +104,11 @@ fn read(ctx: &Ctx, notice: &NoticePage, form: &Submitted) -> (Objecting, Finding
 
 /// The page of a form.
 pub(super) fn page<'c>(ctx: &'c Ctx, notice: &NoticePage, form: &Submitted, findings: &Findings) -> Page<'c> {
-    let action = format!("/notices/{}/object", notice.plan);
+    let back = back(notice);
+    let action = format!("/notices/{}/object", notice.address());
     let page = Page::new(ctx, &ctx.t("object-title"))
         .crumb("/notices", ctx.t("notices-title"))
-        .crumb(format!("/notices/{}", notice.plan), plain(ctx, &notice.title))
+        .crumb(back.clone(), plain(ctx, &notice.title))
         .caption(format!("{} · {}", plain(ctx, &notice.title), notice.number))
         .beside_title(running(ctx, notice.running))
         .width(Width::Narrow)
@@ -109,7 +116,7 @@ pub(super) fn page<'c>(ctx: &'c Ctx, notice: &NoticePage, form: &Submitted, find
     if !notice.running.is_open() {
         return page.body(html! {
             p.note { (ctx.t("object-closed")) }
-            p { a.button href={ "/notices/" (notice.plan) } { (ctx.t("object-back")) } }
+            p { a.button href=(back) { (ctx.t("object-back")) } }
         });
     }
     page.body(html! {
@@ -117,6 +124,14 @@ pub(super) fn page<'c>(ctx: &'c Ctx, notice: &NoticePage, form: &Submitted, find
         p { (ctx.t_args("object-about", &[("last", ctx.date(notice.last).into())])) }
         (Form::post(&action, "send").guarded().html(ctx, fields(ctx, notice, form, findings)))
     })
+}
+
+/// The page of the notice.
+fn back(notice: &NoticePage) -> String {
+    match notice.about {
+        NoticeOf::Plan(plan) => format!("/notices/{plan}"),
+        NoticeOf::Case(_) => format!("/notices/{}?number={}", notice.address(), encode(&notice.number)),
+    }
 }
 
 fn fields(ctx: &Ctx, notice: &NoticePage, form: &Submitted, findings: &Findings) -> Markup {
@@ -130,13 +145,14 @@ fn fields(ctx: &Ctx, notice: &NoticePage, form: &Submitted, findings: &Findings)
     let (text_hint, contact_hint) = (ctx.t("object-text-hint"), ctx.t("object-contact-hint"));
     html! {
         input type="hidden" name="key" value=(form.get("key"));
-        (Choice::select("case", &case, &options).chosen(form.get("case")).error(findings.at("case")).html(ctx))
+        input type="hidden" name="number" value=(form.get("number"));
+        @if !notice.items.is_empty() { (Choice::select("case", &case, &options).chosen(form.get("case")).error(findings.at("case")).html(ctx)) }
         (Field::long_text("text", &text, 8).hint(&text_hint).value(form.get("text")).error(findings.at("text")).html(ctx))
         (Field::text("name", &name).optional().value(form.get("name")).error(findings.at("name")).html(ctx))
         (Field::text("contact", &contact).optional().hint(&contact_hint).value(form.get("contact")).error(findings.at("contact")).html(ctx))
         (actions(html! {
             (button::primary(&ctx.t("object-send"), "send"))
-            (button::link(&format!("/notices/{}", notice.plan), &ctx.t("cancel")))
+            (button::link(&back(notice), &ctx.t("cancel")))
         }))
     }
 }

@@ -1,12 +1,13 @@
 //! A notice as an official paper: the same words, masks and rows as the page, typeset.
 
 use app::print::{Block, Column, Document, Look, Table, Width};
+use app::view::pack::Words;
 use app::view::{NoticePage, ObjectionSaid};
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 
 use super::law::plain;
-use super::notice::{PlanIdText, load};
+use super::notice::{load, opening_rest};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::pages::pdf;
@@ -17,11 +18,11 @@ use crate::submitted::Submitted;
 pub(super) async fn send(
     State(state): State<AppState>,
     ctx: Ctx,
-    Path(plan): Path<PlanIdText>,
+    Path(of): Path<String>,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, WebError> {
     let query: Submitted = pairs.into_iter().collect();
-    let notice = load(&state, &ctx, &plan, query.get("number"))?;
+    let notice = load(&state, &ctx, &of, query.get("number"))?;
     pdf(&state, &ctx, &notice.number, document(&ctx, &notice)).await
 }
 
@@ -39,16 +40,20 @@ pub(super) fn document(ctx: &Ctx, notice: &NoticePage) -> Document {
         document =
             document.push(Block::paragraph(ctx.t_args("notice-how-to-object", &[("last", last.into())])));
     }
-    let facts = notice.fields.iter().map(|(name, text)| (plain(ctx, name).to_owned(), text.clone()));
+    let said = |text: &Words| plain(ctx, text).to_owned();
+    let facts = notice.fields.iter().map(|(column, cell)| (said(&column.name), said(&cell.text)));
     let places = notice.postings.iter().map(|(place, address)| {
         (ctx.t("notice-posted-at"), format!("{place} {address}").trim_end().to_owned())
     });
-    for (name, text) in facts.chain(places) {
+    let photographs = notice.photographs.iter().map(|name| (ctx.t("notice-photograph"), name.clone()));
+    for (name, text) in facts.chain(places).chain(photographs) {
         document = document.push(Block::paragraph(
             ctx.t_args("label-and-text", &[("label", name.into()), ("text", text.into())]),
         ));
     }
-    document = document.push(table(ctx, notice));
+    if !notice.items.is_empty() {
+        document = document.push(table(ctx, notice));
+    }
     let answers = answers(ctx, notice);
     if !answers.is_empty() {
         document = document.push(Block::heading(1, ctx.t("notice-answers"))).push(Block::counted(answers));
@@ -62,12 +67,12 @@ fn opening(ctx: &Ctx, notice: &NoticePage) -> String {
     [
         ctx.t_args("notice-opening", &[("title", title.into())]),
         cite.unwrap_or_default(),
-        ctx.t_args("notice-opening-rest", &[("count", notice.items.len().into())]),
+        opening_rest(ctx, notice),
     ]
     .concat()
 }
 
-fn window(ctx: &Ctx, notice: &NoticePage) -> String {
+pub(super) fn window(ctx: &Ctx, notice: &NoticePage) -> String {
     let term = notice.term.map(|term| ctx.pick(&term.to_string(), &term.en()).to_owned()).unwrap_or_default();
     let (posted, first, last) = (ctx.date(notice.posted), ctx.date(notice.first), ctx.date(notice.last));
     ctx.t_args(

@@ -1,12 +1,14 @@
 //! The receipt of an objection: the page to be printed once it was sent, and later the place to read the answer.
 
 use app::Failure;
+use app::rows::NoticeOf;
 use app::view::Receipt;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
 use super::law::words;
+use crate::cookies::encode;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::guard::throttle::Peer;
@@ -75,6 +77,13 @@ fn asking(ctx: &Ctx, number: &str, findings: &Findings) -> Markup {
 }
 
 fn shown(ctx: &Ctx, receipt: &Receipt, new: bool) -> Markup {
+    let number = receipt.notice.as_deref();
+    let back = match (receipt.about, number) {
+        (NoticeOf::Case(_), Some(number)) => {
+            format!("/notices/{}?number={}", receipt.about.address(), encode(number))
+        }
+        _ => format!("/notices/{}", receipt.about.address()),
+    };
     let item = receipt.item.clone().unwrap_or_else(|| ctx.t("object-all"));
     html! {
         section.card.receipt {
@@ -84,7 +93,7 @@ fn shown(ctx: &Ctx, receipt: &Receipt, new: bool) -> Markup {
             (SummaryList::new()
                 .row(ctx.t("receipt-on"), ctx.date(receipt.on))
                 .row(ctx.t("receipt-notice"), html! {
-                    a href={ "/notices/" (receipt.plan) } { (ctx.zh(receipt.notice.as_deref().unwrap_or("—"))) }
+                    a href=(back) { (ctx.zh(number.unwrap_or("—"))) }
                 })
                 .row(ctx.t("receipt-item"), ctx.zh(&item))
                 .row(ctx.t("receipt-text"), html! { span.said { (ctx.zh(&receipt.text)) } })
@@ -100,7 +109,7 @@ fn shown(ctx: &Ctx, receipt: &Receipt, new: bool) -> Markup {
             }
         }
         p.hint.screen-only { (ctx.t("receipt-print")) }
-        p.screen-only { a.button href={ "/notices/" (receipt.plan) } { (ctx.t("object-back")) } }
+        p.screen-only { a.button href=(back) { (ctx.t("object-back")) } }
     }
 }
 

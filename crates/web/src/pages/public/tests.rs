@@ -5,21 +5,22 @@ use std::sync::Arc;
 
 use app::rows;
 use app::view::pack::{Pack, Source};
-use app::view::state::{Objection, Plan, Posted, Posting, ShownRow};
+use app::view::state::{Case, CaseObjection, Meta, Objection, Paper, Plan, Posted, Posting, Shown, ShownRow};
 use app::view::{
-    EditionLine, NoticeLine, NoticeList, NoticePage, Receipt, Running, Typed, article_page, as_of,
-    notice_page, policy_page, preset, qualify,
+    EditionLine, NoticeLine, NoticeList, NoticePage, NoticeQuery, Receipt, Running, Typed, article_page,
+    as_of, case_notice_page, notice_page, policy_page, preset, qualify,
 };
 use kernel::calendar::Calendar;
 use kernel::deadline::window;
-use kernel::id::{CaseId, ObjectionId, PlanId};
+use kernel::id::{CaseId, ObjectionId, OrgId, PlanId};
 use kernel::money::Money;
+use kernel::region::RegionCode;
 use kernel::{Date, term::Term};
 use maud::Render;
 
 use super::{
-    article, download, notice, notices, object, pdf, policy as policy_pages, qualify as qualify_pages,
-    receipt,
+    article, board, download, list_files, notice, notices, object, pdf, policy as policy_pages,
+    qualify as qualify_pages, receipt,
 };
 use crate::ctx::{Ctx, Demo};
 use crate::pages::demo::{DemoSignIn, DemoStage};
@@ -28,11 +29,7 @@ use crate::ui::Findings;
 use crate::words::Lang;
 
 fn pack() -> Arc<Pack> {
-    let text = include_str!("../../../../../policies/tianjin/2019.md");
-    match Pack::load(Source { name: "tianjin/2019.md".into(), text: text.into() }) {
-        Ok(pack) => Arc::new(pack),
-        Err(found) => panic!("{found}"),
-    }
+    loaded("tianjin/2019.md", include_str!("../../../../../policies/tianjin/2019.md"))
 }
 
 const POSTED: Date = Date::constant(2019, 10, 21);
@@ -227,6 +224,190 @@ fn a_notice_states_its_days_items_and_answers_and_nobody_who_objected() {
     assert!(notice_of(Date::constant(2019, 10, 28)).running.is_open(), "the last day still takes objections");
 }
 
+fn loaded(name: &str, text: &str) -> Arc<Pack> {
+    match Pack::load(Source { name: name.into(), text: text.into() }) {
+        Ok(pack) => Arc::new(pack),
+        Err(found) => panic!("{found}"),
+    }
+}
+
+/// A project of Xinjiang whose notice runs, with an answered objection; `ended` when it was returned.
+fn noticed(ended: bool) -> Case {
+    let texts = |pairs: &[(&str, &str)]| {
+        pairs.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect::<BTreeMap<_, _>>()
+    };
+    let meta = Meta { on: POSTED, at: 0, person: None, org: Some(OrgId(4)), role: None };
+    let photograph = Paper {
+        paper: "board_photo".into(),
+        name: "公开栏13800138000.jpg".into(),
+        hash: "0".repeat(64).parse().unwrap(),
+        size: 1,
+        media: "image/jpeg".into(),
+    };
+    let shown = Shown {
+        step: "project_notice".into(),
+        notice: "project".into(),
+        number: "公示-2019-0004".into(),
+        on: POSTED,
+        postings: vec![Posting {
+            place: "项目所在村公开栏".into(), address: "托克扎克村委会".into()
+        }],
+        shown: texts(&[
+            ("name", "=核桃提质增效"),
+            ("amount", "1,200,000.00元"),
+            ("place", "653121"),
+            ("content", "管护核桃800亩，联系13912345678"),
+            ("person", "张三 65312119850703251X"),
+            ("phone", "0998-3251234"),
+        ]),
+        papers: vec![photograph],
+        window: window(POSTED, Term::parse("10日").unwrap(), &Calendar::known_on(POSTED)),
+        version: 1,
+        ended,
+        meta,
+    };
+    let other = Shown { number: "公示-2019-0002".into(), ended: true, ..shown.clone() };
+    let objection = CaseObjection {
+        notice: shown.number.clone(),
+        receipt: "YY-2222-3333".into(),
+        text: "从不公开的内容".into(),
+        from: Some("sealed:ab:李****".into()),
+        on: TODAY,
+        answer: Some((false, "经核实不属实，来电13800138000已回".into(), TODAY)),
+    };
+    Case {
+        id: CaseId(12),
+        procedure: "two_up_two_down".into(),
+        number: "XJ-12".into(),
+        year: 2019,
+        pack: "xinjiang".into(),
+        edition: "2018".into(),
+        applicant: OrgId(3),
+        desk: RegionCode::new(653_121).unwrap(),
+        parent: None,
+        title: "核桃提质增效".into(),
+        parties: BTreeMap::new(),
+        declared: Vec::new(),
+        trail: Vec::new(),
+        records: BTreeMap::new(),
+        firm: None,
+        inspection: None,
+        proposal: None,
+        plan: None,
+        planners: Default::default(),
+        holds: Default::default(),
+        award: None,
+        paid: Money::ZERO,
+        duties: Vec::new(),
+        withdrawn: None,
+        signing: BTreeMap::new(),
+        notices: vec![other, shown],
+        objections: BTreeMap::from([(ObjectionId(1), objection)]),
+        recused: BTreeMap::new(),
+        alike: BTreeMap::new(),
+        remarks: Vec::new(),
+    }
+}
+
+fn case_notice(today: Date, ended: bool) -> NoticePage {
+    let pack = loaded("xinjiang/2018.md", include_str!("../../../../../policies/xinjiang/2018.md"));
+    let case = noticed(ended);
+    case_notice_page(&pack, &case, &case.notices[1], Some("疏附县扶贫办".into()), today)
+}
+
+/// What is in a case and never on its notice.
+const SECRETS: [&str; 7] =
+    ["从不公开的内容", "李****", "YY-2222-3333", "13800138000", "13912345678", "65312119850703251", "XJ-12"];
+
+#[test]
+fn a_notice_of_a_case_states_its_content_and_masks_numbers_of_persons() {
+    let of = case_notice(TODAY, false);
+    let html = shown(Lang::Zh, &|ctx| notice::page(ctx, &of).render().into_string());
+    for part in [
+        "扶贫项目公告公示：=核桃提质增效",
+        "公示-2019-0004",
+        "1,200,000.00元",
+        "疏附县",
+        "监督举报电话",
+        "0998-3251234",
+        "****1X",
+        "托克扎克村委会",
+        "张贴照片",
+        "公开栏****00.jpg",
+        "异议不成立",
+        "来电****00已回",
+        "疏附县扶贫办",
+        "2019年10月31日止",
+        "/notices/c12/object?number=",
+        "/notices/c12/board.pdf?number=",
+        "同一事项的其他公示",
+        "公示-2019-0002",
+    ] {
+        assert!(html.contains(part), "{part}: {html}");
+    }
+    let english = shown(Lang::En, &|ctx| notice::page(ctx, &of).render().into_string());
+    for part in ["Notice of a relief project: =核桃提质增效", "Complaint telephone", "1,200,000.00 yuan"]
+    {
+        assert!(english.contains(part), "{part}: {english}");
+    }
+    for secret in SECRETS {
+        assert!(!html.contains(secret) && !english.contains(secret), "{secret}");
+    }
+    for (today, ended) in [(Date::constant(2019, 11, 1), false), (TODAY, true)] {
+        let over = case_notice(today, ended);
+        let html = shown(Lang::Zh, &|ctx| notice::page(ctx, &over).render().into_string());
+        assert!(!html.contains("/notices/c12/object"), "{today}");
+        assert_eq!(html.contains("已撤下"), ended);
+    }
+    assert!(case_notice(Date::constant(2019, 10, 31), false).running.is_open(), "the last day still counts");
+}
+
+#[test]
+fn the_papers_and_data_of_a_case_say_what_its_page_says() {
+    let of = case_notice(TODAY, false);
+    let ctx = Ctx { today: TODAY, ..Ctx::sample(Lang::Zh) };
+    let board = board::document(&ctx, &of).unwrap();
+    assert!(board::document(&ctx, &notice_of(TODAY)).is_none(), "a list of a plan has no board");
+    for document in [pdf::document(&ctx, &of), board] {
+        let said: String = document.texts().into_iter().map(|(_, text)| format!("{text}\n")).collect();
+        for part in ["=核桃提质增效", "1,200,000.00元", "0998-3251234", "2019年10月31日", "疏附县扶贫办"]
+        {
+            assert!(said.contains(part), "{part}: {said}");
+        }
+        for secret in SECRETS {
+            assert!(!said.contains(secret), "{secret}");
+        }
+    }
+    let csv = download::csv_text(&of);
+    let lines: Vec<&str> = csv.trim_start_matches('\u{feff}').split("\r\n").collect();
+    assert!(lines[0].starts_with("公示编号,发布日期,起算日期,截止日期,扶贫项目名称,资金规模"), "{csv}");
+    assert!(lines[1].contains(",2019-10-31,'=核桃提质增效,1200000.00,"), "{csv}");
+    let json = download::json_value(&of);
+    assert_eq!(json["about"], "case:12");
+    assert_eq!(json["fields"][1]["key"], "amount");
+    assert_eq!(json["fields"][1]["text"], "1200000.00");
+    assert_eq!(json["objections"][0]["upheld"], false);
+    for secret in SECRETS {
+        assert!(!csv.contains(secret) && !json.to_string().contains(secret), "{secret}");
+    }
+}
+
+#[test]
+fn an_objection_to_a_case_asks_for_no_item_and_keeps_the_number_of_the_notice() {
+    let of = case_notice(TODAY, false);
+    let mut form = Submitted::default();
+    for (name, text) in [("key", "k"), ("number", "公示-2019-0004"), ("text", "有疑问")] {
+        form.set(name, text);
+    }
+    let html =
+        shown(Lang::Zh, &|ctx| object::page(ctx, &of, &form, &Findings::none()).render().into_string());
+    for part in ["action=\"/notices/c12/object\"", "name=\"number\" value=\"公示-2019-0004\"", "有疑问"]
+    {
+        assert!(html.contains(part), "{part}: {html}");
+    }
+    assert!(!html.contains("name=\"case\""), "{html}");
+}
+
 #[test]
 fn the_data_of_a_notice_are_its_cells_and_no_formula() {
     let of = notice_of(TODAY);
@@ -263,7 +444,7 @@ fn an_objection_keeps_what_was_typed_and_a_closed_notice_takes_none() {
 fn a_receipt_shows_its_number_and_its_answer() {
     let mut of = Receipt {
         number: "YY-7F3K-29MP".into(),
-        plan: PlanId(7),
+        about: rows::NoticeOf::Plan(PlanId(7)),
         notice: Some("公示2019-001".into()),
         on: TODAY,
         item: None,
@@ -289,7 +470,7 @@ fn a_receipt_shows_its_number_and_its_answer() {
 fn the_list_shows_running_notices_first_and_says_what_comes_when_empty() {
     let row = rows::NoticeRow {
         about: rows::NoticeOf::Plan(PlanId(7)),
-        place: None,
+        place: Some(RegionCode::new(653_121).unwrap()),
         number: "公示2019-001".into(),
         title: "拟资助项目公示".into(),
         pack: "tianjin".into(),
@@ -305,15 +486,32 @@ fn the_list_shows_running_notices_first_and_says_what_comes_when_empty() {
         open: vec![line(TODAY)],
         ended: vec![line(Date::constant(2019, 11, 1))],
         years: vec![2020, 2019],
-        year: Some(2019),
+        places: vec![(RegionCode::new(653_121).unwrap(), "新疆疏附县".into())],
+        query: NoticeQuery { year: Some(2019), place: Some(RegionCode::new(653_121).unwrap()), after: None },
         next: Some("k".into()),
     };
     let html = shown(Lang::Zh, &|ctx| notices::page(ctx, &list, false).render().into_string());
     let (open, ended) = (html.find("正在公示").unwrap(), html.find("已结束").unwrap());
     assert!(open < ended && html.contains("1,437,037.03") && html.contains("after=k"), "{html}");
-    let none = NoticeList { open: Vec::new(), ended: Vec::new(), years: Vec::new(), year: None, next: None };
+    for part in [
+        "href=\"/notices?year=2019&amp;place=653121&amp;after=k\"",
+        "href=\"/notices.csv?year=2019&amp;place=653121&amp;\"",
+        "<option value=\"653121\" selected",
+        "<option value=\"2019\" selected",
+        "/notices/7?number=",
+        "疏附县",
+    ] {
+        assert!(html.contains(part), "{part}: {html}");
+    }
+    let csv = list_files::csv_text(&list.open);
+    let lines: Vec<&str> = csv.trim_start_matches('\u{feff}').split("\r\n").collect();
+    assert!(lines[1].starts_with("公示2019-001,拟资助项目公示,2019,653121,"), "{csv}");
+    assert!(lines[1].ends_with(",2019-10-21,2019-10-21,2019-10-28,2,1437037.03,正在公示,1"), "{csv}");
+    let json = list_files::json_value(&list.ended, false);
+    assert_eq!((&json["complete"], &json["notices"][0]["state"]), (&false.into(), &"ended".into()));
+    let none = NoticeList::default();
     let html = shown(Lang::Zh, &|ctx| notices::page(ctx, &none, false).render().into_string());
-    assert!(html.contains("资助方案经会议审议后，在这里公示。"));
+    assert!(html.contains("资助方案经会议审议后，在这里公示"));
 }
 
 struct Stage(Vec<DemoSignIn>);
