@@ -107,7 +107,7 @@ fn a_picture_beyond_the_limit_is_not_decoded() {
         Document::new(Look::File, "装订", DAY).push(Attachment { title: "扫描件".into(), file });
     match refused(&document) {
         PressFault::BadAttachment { name, why } => {
-            assert_eq!((name.as_str(), why), ("扫描件", BadFile::TooLarge))
+            assert_eq!((name.as_str(), why), ("扫描件", BadFile::TooLarge));
         }
         other => panic!("{other:?}"),
     }

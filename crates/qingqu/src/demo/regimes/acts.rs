@@ -95,7 +95,7 @@ impl Stage<'_> {
 
     /// Cash arrives.
     pub fn cash(&mut self, who: &str, source: SourceId, amount: &str) -> Result<()> {
-        let voucher = format!("国库集中支付凭证{:08}", 20_180_000 + self.next());
+        let voucher = format!("国库集中支付凭证{:08}", 20_180_000 + self.next_serial());
         let cash = Receive { on: self.app.today(), amount: yuan(amount)?, voucher };
         self.does(who, MoneyCommand::ReceiveCash { source, cash })?;
         Ok(())
@@ -146,7 +146,7 @@ impl Stage<'_> {
         let pack = self.pack()?;
         let voucher = pack.vouchers.iter().find(|voucher| voucher.kind == kind);
         let voucher = voucher.ok_or_else(|| anyhow!("{} has no voucher {kind:?}", pack.id))?;
-        let (serial, amount) = (self.next(), yuan(amount)?);
+        let (serial, amount) = (self.next_serial(), yuan(amount)?);
         let (code, number) = match kind {
             VoucherKind::Invoice => ("011001800104".to_owned(), format!("{:08}", 20_415_300 + serial * 13)),
             _ => (String::new(), format!("{}第{serial}号", voucher.name.zh)),
@@ -225,7 +225,7 @@ impl Stage<'_> {
 
     /// Who pays out of a fund.
     pub fn payer(&mut self, who: &str, fund: &str, name: &str, bank: &str) -> Result<()> {
-        let serial = self.next();
+        let serial = self.next_serial();
         let number = self.app.seal_account(&account(serial))?;
         let payer = Payer { name: name.to_owned(), account: number, bank: bank.to_owned() };
         Ok(self.app.set_payer(&self.viewer(who)?, fund, &payer)?)
@@ -256,7 +256,7 @@ impl Stage<'_> {
             }
             _ => return Ok(None),
         };
-        let serial = self.next();
+        let serial = self.next_serial();
         let account = self.app.seal_account(&account(serial))?;
         Ok(Some(PayeeAccount { name, account, bank: "农村信用合作联社营业部".to_owned() }))
     }
@@ -314,7 +314,7 @@ impl Stage<'_> {
         amount: &str,
         why: &str,
     ) -> Result<()> {
-        let voucher = format!("退款凭证{:06}", self.next());
+        let voucher = format!("退款凭证{:06}", self.next_serial());
         let (on, amount) = (self.app.today(), yuan(amount)?);
         let recover = Recover { payee: payee.to_owned(), amount, on, voucher, why: why.to_owned() };
         self.does(who, MoneyCommand::Recover { project, recover })?;

@@ -376,7 +376,7 @@ impl Stage<'_> {
             }
             None => None,
         };
-        let serial = self.next();
+        let serial = self.next_serial();
         Ok(Step {
             step: step.id.clone(),
             outcome,

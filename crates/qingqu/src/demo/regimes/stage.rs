@@ -105,7 +105,7 @@ impl Stage<'_> {
     }
 
     /// The next number of a paper.
-    pub fn next(&mut self) -> u32 {
+    pub fn next_serial(&mut self) -> u32 {
         self.serial += 1;
         self.serial
     }
@@ -186,7 +186,7 @@ impl Stage<'_> {
     /// The unit records its contracts, signed today.
     pub fn contracts(&mut self, project: ProjectId, spec: &Prj) -> Result<()> {
         for (contract, (number, party, bank, amount, retention)) in (1..).zip(spec.contracts) {
-            let serial = self.next();
+            let serial = self.next_serial();
             let contract = RecordContract {
                 contract,
                 number: (*number).to_owned(),

@@ -180,7 +180,7 @@ fn a_notice_on_paper_says_what_its_page_says_and_not_more() {
     let of = notice_of(TODAY);
     let said = |lang| {
         let document = pdf::document(&Ctx { today: TODAY, ..Ctx::sample(lang) }, &of);
-        document.texts().into_iter().map(|(_, text)| format!("{text}\n")).collect::<String>()
+        document.texts().into_iter().map(|(_, text)| text).collect::<Vec<_>>().join("\n")
     };
     let zh = said(Lang::Zh);
     for part in
@@ -369,7 +369,7 @@ fn the_papers_and_data_of_a_case_say_what_its_page_says() {
     let board = board::document(&ctx, &of).unwrap();
     assert!(board::document(&ctx, &notice_of(TODAY)).is_none(), "a list of a plan has no board");
     for document in [pdf::document(&ctx, &of), board] {
-        let said: String = document.texts().into_iter().map(|(_, text)| format!("{text}\n")).collect();
+        let said = document.texts().into_iter().map(|(_, text)| text).collect::<Vec<_>>().join("\n");
         for part in ["=核桃提质增效", "1,200,000.00元", "0998-3251234", "2019年10月31日", "疏附县扶贫办"]
         {
             assert!(said.contains(part), "{part}: {said}");
