@@ -1,10 +1,11 @@
 //! The main navigation: what a role finds there follows from its rights.
 
-use app::access::{ADMINISTRATOR, Right, has_cases, has_years};
+use app::access::{ADMINISTRATOR, Right, has_years};
 use app::view::Viewer;
 use app::view::filing::begins;
 use app::view::library::sees_library;
 use app::view::pack::{DemandOf, Subject};
+use app::view::reports::report_steps;
 
 use crate::ctx::NavItem;
 use crate::words::word;
@@ -12,7 +13,7 @@ use crate::words::word;
 /// The navigation of a role.
 pub(super) fn of(viewer: &Viewer) -> Vec<NavItem> {
     let sees_all = viewer.may(Right::SeeMoney);
-    let cases = sees_all && has_cases(&viewer.pack);
+    let reports = sees_all && !report_steps(&viewer.pack, "").is_empty();
     let years = sees_all && has_years(&viewer.pack);
     let entries = [
         (has_tasks(viewer), NavItem::new("/inbox", word("people-nav-inbox"))),
@@ -20,7 +21,7 @@ pub(super) fn of(viewer: &Viewer) -> Vec<NavItem> {
         (begins(viewer) && !viewer.may(Right::Declare), NavItem::new("/file", word("nav-begin"))),
         (viewer.may(Right::SeeCases), NavItem::new("/cases", word("people-nav-cases"))),
         (sees_library(viewer), NavItem::new("/library", word("nav-library"))),
-        (viewer.may(Right::Report) || cases, NavItem::new("/reports", word("people-nav-reports"))),
+        (viewer.may(Right::Report) || reports, NavItem::new("/reports", word("people-nav-reports"))),
         (viewer.may(Right::SeeCases), NavItem::new("/duties", word("people-nav-duties"))),
         (viewer.may(Right::ManageYear) || years, NavItem::new("/years", word("people-nav-years"))),
         (viewer.may(Right::Plan) || years, NavItem::new("/plans", word("people-nav-plans"))),
