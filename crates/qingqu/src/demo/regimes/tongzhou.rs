@@ -207,12 +207,12 @@ const FIRMS: Prj = Prj {
 /// Approved for the next year; no money is registered for it yet.
 const NEXT: Prj = Prj {
     who: "unit-commerce",
-    money: ("ongniud", "tongzhou", "sales_channel"),
-    name: "2019年翁牛特旗农产品进京展销",
-    place: "150426",
+    money: ("lhasa", "tongzhou", "sales_channel"),
+    name: "2019年拉萨市城关区农产品进京展销",
+    place: "540102",
     village: "",
     year: 2019,
-    link: "订单收购280户建档立卡贫困户的杂粮",
+    link: "订单收购280户建档立卡贫困户的青稞和牦牛肉",
     mechanism: "政府购买服务",
     levered: "600000.00",
     lines: &[("fair", "展销场地和运输补贴", "", "2400000.00")],

@@ -12,6 +12,7 @@ use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::{Page, Width};
 use crate::pages::filing::render::filed_form;
+use crate::pages::projects::parts::LOOK;
 use crate::pages::shared::{id, say, shown, wan};
 use crate::state::Seat;
 use crate::ui::{Badge, DataTable, Head, SummaryList, badge, button, details, panel, panel_with};
@@ -29,16 +30,16 @@ pub(super) async fn show(seat: Seat, Path(of): Path<String>) -> Result<Response,
         .crumb("/library", ctx.t("lib-title"))
         .caption(format!("{} · {}", row.number, say(ctx, &view.procedure)))
         .beside_title(button::link(&format!("/cases/{}", row.case), &ctx.t("lib-open-case")))
-        .body(body(ctx, &view))
+        .body(body(ctx, &view, LOOK.iter().any(|right| seat.viewer.may(*right))))
         .into_response())
 }
 
-/// The page under its title.
-pub(super) fn body(ctx: &Ctx, view: &LibraryPage) -> Markup {
+/// The page under its title; `purse`: its project of money may be opened.
+pub(super) fn body(ctx: &Ctx, view: &LibraryPage, purse: bool) -> Markup {
     html! {
         (summary(ctx, view))
         (stands::courses(ctx, &view.courses))
-        (stands::money(ctx, &view.money))
+        (stands::money(ctx, &view.money, purse))
         @if !view.alike.is_empty() { (alike(ctx, view)) }
         @if !view.kin.is_empty() { (kin(ctx, &view.kin)) }
         (stands::notices(ctx, &view.notices))

@@ -73,13 +73,13 @@ fn step_state(ctx: &Ctx, stage: &StageNow, step: &StageStep) -> Markup {
     }
 }
 
-/// Asked, approved, allotted, paid, left; each with the page that explains it.
-pub fn money(ctx: &Ctx, money: &LibraryMoney) -> Markup {
+/// Asked, approved, allotted, paid, left; each with the page that explains it, for those whom `links` says may open it.
+pub fn money(ctx: &Ctx, money: &LibraryMoney, links: bool) -> Markup {
     let mut figures = vec![stat_yuan(ctx, "lib-asked", money.asked, ctx.t("lib-asked-about"))];
     figures
         .extend(money.approved.map(|sum| stat_yuan(ctx, "lib-approved", sum, ctx.t("lib-approved-about"))));
     if let Some(project) = &money.project {
-        let to = |tab: &str| Some(format!("/projects/{}?tab={tab}", project.project));
+        let to = |tab: &str| links.then(|| format!("/projects/{}?tab={tab}", project.project));
         let stat = |label: &str, sum, about: &str, tab: &str| crate::ui::Stat {
             href: to(tab),
             ..stat_yuan(ctx, label, sum, ctx.t(about))
@@ -92,7 +92,8 @@ pub fn money(ctx: &Ctx, money: &LibraryMoney) -> Markup {
         (panel(&ctx.t("lib-money"), html! {
             (stats(&figures))
             @match &money.project {
-                Some(project) => p { a href={ "/projects/" (project.project) } { (project.number) " " (ctx.zh(&project.name)) } },
+                Some(project) if links => p { a href={ "/projects/" (project.project) } { (project.number) " " (ctx.zh(&project.name)) } },
+                Some(project) => p { (project.number) " " (ctx.zh(&project.name)) },
                 None => p.hint { (ctx.t("lib-money-none")) },
             }
         }))

@@ -244,7 +244,7 @@ fn page() -> LibraryPage {
 #[test]
 fn a_project_shows_its_stages_money_notices_acceptance_and_who_answers() {
     let ctx = Ctx::sample(Lang::Zh);
-    let html = one::body(&ctx, &page()).into_string();
+    let html = one::body(&ctx, &page(), true).into_string();
     for part in [
         "七流程",
         "进行到：评审",
@@ -286,7 +286,7 @@ fn a_project_without_money_says_so() {
         kin: Vec::new(),
         ..page()
     };
-    let html = one::body(&ctx, &bare).into_string();
+    let html = one::body(&ctx, &bare, true).into_string();
     for part in
         ["No money was arranged yet.", "No notice was posted yet.", "Nothing was done yet.", "Now in: 评审"]
     {

@@ -24,7 +24,7 @@ mod list;
 mod new;
 mod one;
 mod paper;
-mod parts;
+pub(super) mod parts;
 mod recover;
 mod tabs;
 

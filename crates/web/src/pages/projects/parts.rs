@@ -10,7 +10,7 @@ use crate::pages::shared::total;
 use crate::ui::{Badge, badge};
 
 /// Everybody who has to do with projects.
-pub(super) const LOOK: [Right; 5] =
+pub(in crate::pages) const LOOK: [Right; 5] =
     [Right::ManageProject, Right::SeeMoney, Right::Allocate, Right::Claim, Right::Settle];
 
 /// The sum of the amounts that can be read.
