@@ -1,6 +1,6 @@
 // The money of a fund in the browser: what is typed into its forms, and how its pages are read.
 import { type Page, expect } from "@playwright/test";
-import { fillAll, paper, press, type Typed } from "./forms";
+import { allHold, fillAll, paper, press, type Typed } from "./forms";
 import { errorsOf, noErrors } from "./story";
 import { hasScript } from "./test";
 
@@ -124,6 +124,14 @@ export async function planStep(page: Page, plan: string, step: string, typed: Ty
   await page.goto(`/allocations/${plan}/do/${step}`);
   await fillAll(page, typed);
   await done(page);
+}
+
+/** Does a step of the case that a project came from: every question holds, the notes say this. */
+export async function caseStep(page: Page, of: string, step: string, outcome: string, notes: Typed): Promise<void> {
+  await page.goto(`/cases/${of}/do/${step}`);
+  if ((await page.locator('main input[name^="check."]').count()) > 0) await allHold(page, "check.");
+  await fillAll(page, Object.fromEntries(Object.entries(notes).map(([id, text]) => [`note.${id}`, text])));
+  await done(page, `outcome:${outcome}`);
 }
 
 /** A payment as the file to the bank names it. */

@@ -1,10 +1,11 @@
 // The money of one fund as people handle it, from the receipt to payment and surplus: the finance bureau registers a source and
 // books its cash, a unit opens a project, a plan is consulted on and approved, bills are claimed, checked and approved by two
 // people, a batch goes to the bank and comes back in part, money is recovered, the rest returns. With and without script.
+import type { Page } from "@playwright/test";
 import { enter, fillAll, fillRows, moveTo, press } from "../support/forms";
 import {
   COLD, CONTRACTS, DECLARED, DOCUMENT, FUND, LINES, OLDER, ROSTER, SHOPS, SOURCE, YEAR,
-  bankSays, done, forge, forgeWithFiles, invoice, paymentsIn, type Payment, planStep, refusedWith, writeClaim,
+  bankSays, caseStep, done, forge, forgeWithFiles, invoice, paymentsIn, type Payment, planStep, refusedWith, writeClaim,
 } from "../support/money";
 import { errorsOf, fromInbox, idOf, noErrors } from "../support/story";
 import { expect, hasScript, Looks, test } from "../support/test";
@@ -16,9 +17,26 @@ const looks = new Looks();
 test.afterAll(() => looks.end());
 
 /** What later acts know from earlier ones. */
-const known = { source: "", project: "", number: "", plan: "", claim: "", claimNumber: "", batch: "", again: "" };
+const known = { source: "", case: "", project: "", number: "", plan: "", claim: "", claimNumber: "", batch: "", again: "" };
 let payments: Payment[] = [];
 const paymentTo = (payee: string) => payments.find((one) => one.payee === payee) ?? { reference: "", payee: "", amount: "" };
+
+const CLOSING = { on: "2019-06-03", why: "项目完成，结余退回" };
+
+/** The case that the project came from goes on to its acceptance; one side alone does not accept. */
+async function acceptedByBoth(page: Page): Promise<void> {
+  const accepted = { by_whom: "区支合办、城关区农牧局各两人，现场查看" };
+  await enter(page, "unit-commerce");
+  await caseStep(page, known.case, "start", "", { basis: CONTRACTS[0].number, used_by: "赵雅琴" });
+  await caseStep(page, known.case, "finished", "", { done: "专柜和到户补助全部完成", effect: "户均增收2600元", households: "76" });
+  await enter(page, "office");
+  await caseStep(page, known.case, "accept_works", "pass", accepted);
+  await page.goto(`/projects/${known.project}/close`);
+  await fillAll(page, CLOSING);
+  await refusedWith(page, /验收/, "close");
+  await enter(page, "area-lhasa");
+  await caseStep(page, known.case, "accept_works", "pass", accepted);
+}
 
 test("finance registers a source; a kind that the fund does not take is refused with its article", async ({ page }) => {
   await moveTo(page, "2019-03-04");
@@ -64,7 +82,8 @@ test("a unit opens a project; a doubtful word holds it", async ({ page }) => {
   await page.goto("/projects/new");
   // A project comes from the library: without an approved one there is nothing to register, and what it says is taken over.
   const approved = page.locator('main select[name="case"] option', { hasText: "进京展销" });
-  await fillAll(page, { case: (await approved.getAttribute("value")) ?? "" });
+  known.case = (await approved.getAttribute("value")) ?? "";
+  await fillAll(page, { case: known.case });
   if (!hasScript()) await press(page, "look");
   await expect(page.locator('main input[name="name"]')).toHaveValue(/进京展销/);
   await fillAll(page, { money: `${FUND}:tongzhou` });
@@ -376,7 +395,13 @@ test("money is recovered, the surplus goes back, the table balances", async ({ p
   await page.goto(`/projects/${known.project}/close`);
   await expect(page.locator("main")).toContainText("226,000.00");
   await looks.at(page, "money-close");
-  await fillAll(page, { on: "2019-06-03", why: "项目完成，结余退回" });
+  // What was not accepted is not closed: the works are started, finished and accepted by both sides first.
+  await fillAll(page, CLOSING);
+  await refusedWith(page, /验收.*第十一条（三）/s, "close");
+  await acceptedByBoth(page);
+  await enter(page, "office");
+  await page.goto(`/projects/${known.project}/close`);
+  await fillAll(page, CLOSING);
   await done(page, "close");
   await looks.at(page, "money-project-closed");
   await enter(page, "unit-commerce");
