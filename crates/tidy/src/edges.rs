@@ -72,7 +72,7 @@ const PURE_OUTSIDE: [(&str, &[&str]); 5] = [
 ];
 
 /// Outside crates that only the named crates may have in the product.
-const KEPT_APART: [(&str, &[&str]); 15] = [
+const KEPT_APART: [(&str, &[&str]); 16] = [
     ("anyhow", &["qingqu", "xtask"]),
     ("axum", &["web", "qingqu"]),
     ("calamine", &["documents"]),
@@ -81,6 +81,7 @@ const KEPT_APART: [(&str, &[&str]); 15] = [
     ("hayro-syntax", &["typeset"]),
     ("image", &["typeset"]),
     ("maud", &["web"]),
+    ("mimalloc", &["qingqu"]),
     ("postgres", &["store"]),
     ("rusqlite", &["store"]),
     ("rust_xlsxwriter", &["documents"]),

@@ -1,23 +1,16 @@
 //! A big book, filled by the store's own writing port: what an entry costs at 10,000 and at 1,000,000 of them, and what the pages
 //! of money cost with 1,000 sources and 100,000 payments.
 
+use crate::served::Served;
 use crate::timed;
 use crate::world::{World, opened_on};
-use app::Who;
-use app::password::COST_SETTING;
 use app::ports::Book;
 use app::rows::{BatchRow, PaymentRow, ProjectRow, SourcePart, SourceRow};
-use app::signin::Secret;
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::http::{Request, StatusCode, header};
 use kernel::id::{BatchId, ClaimId, EntryId, OrgId, ProjectId, SourceId};
 use kernel::{Date, Money};
 use ledger::{EntryDraft, Transfer};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 use store::Database;
-use tower::ServiceExt as _;
 
 const SOURCES: usize = 1_000;
 const PROJECTS: usize = 2_000;
@@ -246,7 +239,7 @@ fn pages(name: &str, database: &Database) {
     let world = World::on(database);
     let viewer = world.viewer("finance");
     let app = &world.app;
-    let site = Served::to(&world, "finance");
+    let site = Served::to(&world.app, "finance");
     let works: [(&str, &dyn Fn()); 5] = [
         ("flow", &|| assert!(app.money_flow(&viewer, None, None).unwrap().links.len() > 4)),
         ("/funds/flow", &|| assert!(site.page("/funds/flow").contains("<svg"))),
@@ -258,48 +251,5 @@ fn pages(name: &str, database: &Database) {
         let (best, middle) = timed(ROUNDS, work);
         let of = |time: Duration| time.as_secs_f64() * 1e3;
         println!("{name:<9} {page:<12} best {:.1} ms, middle {:.1} ms", of(best), of(middle));
-    }
-}
-
-/// The whole site, to somebody who is signed in: a page with its session, its view and its drawing.
-struct Served {
-    site: Router,
-    cookie: String,
-    here: tokio::runtime::Runtime,
-}
-
-struct Still(Date);
-
-impl web::Clock for Still {
-    fn today(&self) -> Date {
-        self.0
-    }
-}
-
-impl Served {
-    fn to(world: &World, login: &str) -> Served {
-        const PASSWORD: &str = "qingqu-bench-2019";
-        let Who::Person { person, .. } = world.who(login) else { panic!("{login}") };
-        world.app.house.put_setting(COST_SETTING, "quick").unwrap();
-        world.app.set_password(person, Secret(PASSWORD)).unwrap();
-        let clock = Arc::new(Still(world.app.today()));
-        let site = web::site(world.app.clone(), clock, web::cookies::Transport::Any, Router::new());
-        let here = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().unwrap();
-        let form = Body::from(format!("login={login}&password={PASSWORD}"));
-        let request =
-            Request::post("/sign-in").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        let answer = here.block_on(site.clone().oneshot(request.body(form).unwrap())).unwrap();
-        let cookie = answer.headers()[header::SET_COOKIE].to_str().unwrap();
-        Served { cookie: cookie.split(';').next().unwrap().to_owned(), site, here }
-    }
-
-    fn page(&self, path: &str) -> String {
-        let request = Request::get(path).header(header::COOKIE, &self.cookie).body(Body::empty()).unwrap();
-        self.here.block_on(async {
-            let answer = self.site.clone().oneshot(request).await.unwrap();
-            assert_eq!(answer.status(), StatusCode::OK, "{path}");
-            let bytes = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
-            String::from_utf8(bytes.to_vec()).unwrap()
-        })
     }
 }

@@ -9,6 +9,7 @@ mod world;
 
 mod big;
 mod history;
+mod served;
 
 use std::time::{Duration, Instant};
 use store::Database;

@@ -30,26 +30,29 @@ const MOST: usize = 10;
 
 /// Brings the index from what rows were, if they were, to what they are now.
 pub fn change(engine: &mut dyn Engine, changes: &[(Option<CaseRow>, &CaseRow)]) -> Result<(), Fault> {
-    let mut places: BTreeMap<i64, BTreeMap<u16, bool>> = BTreeMap::new();
+    let mut marks: Vec<(i64, u16, bool)> = Vec::new();
     for (was, is) in changes {
         let (_, place) = split(is.case.get());
         let old = was.as_ref().map(term::slots).unwrap_or_default();
         let new = term::slots(is);
-        for slot in old.symmetric_difference(&new) {
-            places.entry(*slot).or_default().insert(place, new.contains(slot));
-        }
+        let beside = |one: &[i64], slot: &i64| one.binary_search(slot).is_err();
+        marks.extend(old.iter().filter(|slot| beside(&new, slot)).map(|slot| (*slot, place, false)));
+        marks.extend(new.iter().filter(|slot| beside(&old, slot)).map(|slot| (*slot, place, true)));
     }
-    let slots: Vec<i64> = places.keys().copied().collect();
+    marks.sort_unstable();
+    let of_slot =
+        || marks.chunk_by(|one, next| one.0 == next.0).filter_map(|marks| Some((marks.first()?.0, marks)));
+    let slots: Vec<i64> = of_slot().map(|(slot, _)| slot).collect();
     let mut blocks = BTreeMap::new();
     engine.by_ids(&sql::FIND_SLOTS, &slots, &mut |row| {
         blocks.insert(row.int(0)?, Block::read(row.bytes(1)?)?);
         Ok(())
     })?;
     let mut written = Vec::with_capacity(slots.len());
-    for (slot, places) in places {
+    for (slot, marks) in of_slot() {
         let mut block = blocks.remove(&slot).unwrap_or_default();
-        for (place, is) in places {
-            block.set(place, is);
+        for (_, place, is) in marks {
+            block.set(*place, *is);
         }
         if block.is_empty() {
             engine.run(&sql::FIND_DROP, &[slot.into()])?;

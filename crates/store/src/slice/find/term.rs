@@ -111,15 +111,19 @@ pub(super) fn level(amount: Money) -> i64 {
     level.min((1 << AMOUNT_BITS) - 1)
 }
 
-/// Everything that a case is found by, in the block of its id.
-pub(super) fn slots(row: &CaseRow) -> BTreeSet<i64> {
+/// Everything that a case is found by, in the block of its id: each slot once, in ascending order.
+pub(super) fn slots(row: &CaseRow) -> Vec<i64> {
     let (block, _) = split(row.case.get());
-    terms(row).into_iter().map(|term| term.slot(block)).collect()
+    let mut slots: Vec<i64> = terms(row).into_iter().map(|term| term.slot(block)).collect();
+    slots.sort_unstable();
+    slots.dedup();
+    slots
 }
 
-fn terms(row: &CaseRow) -> BTreeSet<Term> {
+/// Some terms may come twice.
+fn terms(row: &CaseRow) -> Vec<Term> {
     let number = Term::number;
-    let mut terms = BTreeSet::from([
+    let mut terms = Vec::from([
         number(Is::Case, 0),
         Term::text(Is::Pack, &row.pack),
         Term::text(Is::Procedure, &row.procedure),
@@ -139,7 +143,7 @@ fn terms(row: &CaseRow) -> BTreeSet<Term> {
     let bits = (0..AMOUNT_BITS).filter(|bit| level >> bit & 1 == 1);
     terms.extend(bits.map(|bit| number(Is::Amount, bit.into())));
     if row.library {
-        terms.insert(number(Is::Library, 0));
+        terms.push(number(Is::Library, 0));
         terms.extend(pairs(&row.title).into_iter().map(Term::title));
     }
     for text in texts_of(row) {
@@ -153,7 +157,7 @@ pub(super) fn texts_of(row: &CaseRow) -> [&str; 5] {
     [&row.number, &row.title, &row.applicant_name, &row.company_name, &row.village]
 }
 
-fn letters(text: &str, into: &mut BTreeSet<Term>) {
+fn letters(text: &str, into: &mut Vec<Term>) {
     for word in words(text) {
         into.extend(word.iter().map(|letter| Term::letters(*letter, None)));
         into.extend(word.windows(2).map(|two| Term::letters(two[0], Some(two[1]))));
