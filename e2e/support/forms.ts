@@ -43,6 +43,7 @@ export async function press(page: Page, act?: string): Promise<void> {
   const button = act
     ? page.locator(`main button[name="act"][value="${act}"]:not(.default-act)`)
     : page.locator("main button.primary");
+  expect(await button.count(), `a button ${act ?? ""} on ${page.url()}`).toBeGreaterThan(0);
   const answered =
     act && IN_PLACE.test(act) && hasScript()
       ? page.waitForResponse((answer) => answer.request().headers()["x-live"] === "1")
@@ -70,14 +71,14 @@ export async function allHold(page: Page, prefix: string): Promise<void> {
   for (const one of await yes.all()) await one.check();
 }
 
-/** Chooses a county step by step: by script at once, without script with the button beside the lists. */
-export async function chooseCounty(page: Page, name: string, labels: [string, string, string]): Promise<void> {
+/** Chooses a county step by step (a district of a municipality has two): by script at once, without script with the button beside the lists. */
+export async function chooseCounty(page: Page, name: string, labels: string[]): Promise<void> {
   const keys = ["province", "city", "county"];
   for (const [i, label] of labels.entries()) {
     const list = page.locator(`select[name="${name}.${keys[i]}"]`);
     await expect(list).toBeEnabled();
     await list.selectOption({ label });
-    if (!hasScript() && i < 2) await press(page, `region:${name}`);
+    if (!hasScript() && i + 1 < labels.length) await press(page, `region:${name}`);
   }
 }
 

@@ -6,7 +6,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
-const START_MS = 30_000;
+const START_MS = 120_000;
 
 /** The books of the demonstration, in the order in which it lists them. */
 export const BOOKS = ["tianjin", "tongzhou", "jizhou", "xinjiang", "hunan"] as const;

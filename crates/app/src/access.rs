@@ -11,6 +11,11 @@ pub const ADMINISTRATOR: &str = "administrator";
 /// The role of audit and discipline bodies: reads everything, changes nothing.
 pub const AUDITOR: &str = "auditor";
 
+/// Whether a role may be lent to a colleague: those of the regime and reading may; managing people and accounts is never lent.
+pub fn lends(role: &str) -> bool {
+    role != ADMINISTRATOR
+}
+
 /// What a screen or an act needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Right {

@@ -1,8 +1,12 @@
 //! What may be submitted, and what comes back.
 
+mod filings;
+mod hands;
 pub mod money;
 mod request;
 
+pub use filings::{Filings, NewFiling};
+pub use hands::HandsCommand;
 pub use request::{Answer, Failure, Request, Seen, Who};
 
 use domain::case::{Check, LineFinding, Paper, PaperFinding, Record};
@@ -93,6 +97,8 @@ pub enum Command {
         /// Why.
         why: String,
     },
+    /// Lend a role during an absence, end a lending, hand a desk over.
+    Hands(HandsCommand),
     /// Disable sign-in.
     DisablePerson {
         /// Whose.
@@ -188,6 +194,8 @@ pub enum Command {
         /// The papers.
         papers: Vec<Paper>,
     },
+    /// File the rows of a table, all or none.
+    DeclareAll(Filings),
     /// Begin a case with a step that files no form: an order, a plan that arrives.
     Begin {
         /// Pack.

@@ -1,5 +1,6 @@
 //! The unit of work of one command: loads states, collects events, appends, posts, and remembers what to project.
 
+use crate::access::lends;
 use crate::command::{Failure, Who};
 use crate::history::{self, State};
 use crate::packs::Packs;
@@ -10,7 +11,7 @@ use domain::batch::Batch;
 use domain::case::{Case, Meta};
 use domain::claim::Claim;
 use domain::consent::Consent;
-use domain::identity::{Org, Person};
+use domain::identity::{Membership, Org, Person};
 use domain::plan::Plan;
 use domain::posting::{Before, movements};
 use domain::project::Project;
@@ -58,6 +59,8 @@ pub struct Desk<'a> {
     pub calendar: Calendar,
     /// Who submits.
     pub who: Who,
+    /// Whose role it is, when the submitter acts in a lent one; known once the actor was asked for.
+    pub behalf: Option<PersonId>,
     cache: &'a mut Cache,
     staged: Cache,
     touched: BTreeSet<Stream>,
@@ -81,6 +84,7 @@ impl<'a> Desk<'a> {
             today,
             calendar: Calendar::known_on(today),
             who,
+            behalf: None,
             cache,
             staged: Cache::new(),
             touched: BTreeSet::new(),
@@ -115,20 +119,29 @@ impl<'a> Desk<'a> {
             .ok_or_else(|| Fault::lasting(format!("pack {id}/{edition} is not part of this program")).into())
     }
 
-    /// The submitter as an actor; checks that the person exists, may sign in, and holds the role.
+    /// The submitter as an actor; checks that the person exists, may sign in, and holds the role, or stands in today for a colleague
+    /// who holds it.
     pub fn actor(&mut self) -> Result<Actor, Failure> {
         let Who::Person { person, org, role } = self.who.clone() else {
             return Err(not_allowed().into());
         };
         let found = self.person(person)?.filter(|p| p.enabled).ok_or_else(not_allowed)?;
-        let holds = found.memberships.iter().any(|m| m.org == org && m.role == role);
-        let Some(body) = self.org(org)?.filter(|_| holds) else {
+        let held = Membership { org, role: role.clone() };
+        let lender = match found.stands_in(&held, self.today).filter(|_| !found.holds(&held)) {
+            Some(lender) => self.person(lender)?,
+            None => None,
+        };
+        let holds = found.holds(&held) || lender.as_ref().is_some_and(|lender| lender.holds(&held));
+        let Some(body) = self.org(org)?.filter(|_| holds && (lender.is_none() || lends(&role))) else {
             return Err(not_allowed().into());
         };
-        let belongs = found.memberships.iter().map(|m| m.org).collect();
+        let both = std::iter::once(&found).chain(&lender);
+        let belongs = both.flat_map(|person| person.memberships.iter().map(|m| m.org)).collect();
+        self.behalf = lender.as_ref().map(|lender| lender.id);
         Ok(Actor {
             person,
             name: found.name.clone(),
+            behalf: self.behalf,
             org,
             org_name: body.name.clone(),
             role,
@@ -267,6 +280,7 @@ impl<'a> Desk<'a> {
             actor,
             role,
             org,
+            behalf: self.behalf,
             article: Some(new.article.clone()).filter(|a| !a.is_empty()),
             pack: pack.map(pack_ref).transpose()?,
             body: stored.body,

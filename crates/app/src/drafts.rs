@@ -2,6 +2,7 @@
 //! on an old version is refused and says so, and the caller still holds what was typed. Sensitive cells are sealed before they
 //! are kept. Nothing here decides whether something may be filed; the use case does when it is declared.
 
+mod many;
 mod start;
 
 pub(crate) use start::{builds_on, no_parent};
@@ -445,7 +446,7 @@ fn may_file(viewer: &Viewer, step: &Step) -> Result<(), Failure> {
 }
 
 /// The form without the empty rows that growing tables keep for typing.
-fn without_blank_rows(form: &Form, data: &FormData) -> FormData {
+pub(crate) fn without_blank_rows(form: &Form, data: &FormData) -> FormData {
     let mut out = data.clone();
     for part in form.parts.iter().filter(|part| matches!(part.kind, PartKind::Table(_))) {
         if let Some(rows) = out.tables.get_mut(&part.id) {

@@ -25,7 +25,14 @@ pub fn event(act: &ActEnvelope) -> Result<Event, Fault> {
 
 /// Who and when, from the envelope.
 pub fn meta(act: &ActEnvelope) -> Meta {
-    Meta { on: day_of(act.at), at: act.at, person: act.actor, org: act.org, role: act.role.clone() }
+    Meta {
+        on: day_of(act.at),
+        at: act.at,
+        person: act.actor,
+        behalf: act.behalf,
+        org: act.org,
+        role: act.role.clone(),
+    }
 }
 
 macro_rules! folds {

@@ -5,11 +5,13 @@
 
 pub mod access;
 pub mod accounts;
+pub mod archive;
 pub mod attach;
 pub mod bank;
 pub mod command;
 mod desk;
 pub mod drafts;
+pub mod filings;
 pub mod history;
 pub mod packs;
 pub mod papers;
@@ -30,5 +32,5 @@ pub mod view;
 mod writer;
 
 pub use command::{Answer, Command, Failure, Request, Seen, Who};
-pub use packs::Packs;
+pub use packs::{PackGap, Packs};
 pub use writer::{App, Ports};

@@ -214,7 +214,7 @@ impl App {
     ) -> Result<PaperBytes, Failure> {
         let missing = || Failure::from(Reason::NotFound { what: "该材料".into() });
         let held = match case {
-            Some(id) => in_case(&self.case(viewer, id)?, hash),
+            Some(id) => in_case(&self.case_read(viewer, id)?, hash),
             None => self.search_paper(viewer, hash)?,
         };
         let paper = held.ok_or_else(missing)?;

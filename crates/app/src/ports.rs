@@ -143,6 +143,8 @@ pub trait Book: Send {
     /// The claims of a project that are neither paid nor ended, oldest first.
     fn live_claims(&mut self, project: ProjectId) -> Result<Vec<ClaimId>, Fault>;
 
+    /// The tasks of a scope, the most urgent first.
+    fn tasks(&mut self, scope: &TaskScope, limit: usize) -> Result<Vec<TaskRow>, Fault>;
     /// Grants that share all given keys, counted inside the transaction.
     fn count_awards(&mut self, key: &AwardKey) -> Result<i64, Fault>;
     /// The organisation with this credit code.
@@ -198,6 +200,8 @@ pub trait Reads: Send + Sync {
     fn head(&self) -> Result<(u64, Digest), Fault>;
     /// The tasks of a scope, the most urgent first.
     fn tasks(&self, scope: &TaskScope, limit: usize) -> Result<Vec<TaskRow>, Fault>;
+    /// How many tasks wait for each role at each desk.
+    fn task_heaps(&self) -> Result<Vec<TaskHeap>, Fault>;
     /// What a person did, newest first.
     fn deeds(&self, person: PersonId, limit: usize) -> Result<Vec<DeedRow>, Fault>;
     /// Cases, newest first.
@@ -312,6 +316,8 @@ pub trait House: Send + Sync {
     fn drafts(&self, owner: OrgId) -> Result<Vec<Draft>, Fault>;
     /// Writes a draft when its version is still the expected one; answers whether it was written.
     fn put_draft(&self, draft: &Draft, expected: i64) -> Result<bool, Fault>;
+    /// Writes new drafts, all or none; one whose key is there already stays as it is.
+    fn put_drafts(&self, drafts: &[Draft]) -> Result<(), Fault>;
     /// Deletes a draft.
     fn drop_draft(&self, owner: OrgId, key: &str) -> Result<(), Fault>;
     /// The bytes of a paper.

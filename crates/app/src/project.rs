@@ -11,7 +11,7 @@ use crate::ports::Fault;
 use crate::rows::*;
 use domain::Stream;
 use domain::case::Standing;
-use domain::identity::{Org, OrgKind, Person};
+use domain::identity::{Lending, Org, OrgKind, Person};
 use domain::plan::Plan;
 use domain::year::Year;
 use kernel::Money;
@@ -129,6 +129,17 @@ fn person_row(person: &Person) -> PersonRow {
         login: person.login.clone(),
         enabled: person.enabled,
         roles: person.memberships.iter().map(|m| RoleRow { org: m.org, role: m.role.clone() }).collect(),
+        borrowed: person.borrowed.iter().map(borrowed_row).collect(),
+    }
+}
+
+fn borrowed_row(lending: &Lending) -> BorrowedRow {
+    BorrowedRow {
+        held: RoleRow { org: lending.held.org, role: lending.held.role.clone() },
+        of: lending.other,
+        from: lending.from,
+        until: lending.until,
+        why: lending.why.clone(),
     }
 }
 
@@ -302,6 +313,12 @@ fn deed(desk: &mut Desk<'_>, act: &Appended) -> Result<(), Failure> {
         stream => money::named(desk, stream)?,
     };
     let (what, what_en) = journal::forms::kind(act.kind).map_or(("", ""), |k| (k.zh, k.en));
+    let (mut what, mut what_en) = (what.to_owned(), what_en.to_owned());
+    let lender = desk.behalf.map(|lender| desk.person(lender)).transpose()?.flatten();
+    if let Some(lender) = lender {
+        what.push_str(&format!("（代{}）", lender.name));
+        what_en.push_str(&format!(" (for {})", lender.name));
+    }
     desk.book.put_deed(&DeedRow {
         seq: act.seq,
         person,
@@ -309,8 +326,8 @@ fn deed(desk: &mut Desk<'_>, act: &Appended) -> Result<(), Failure> {
         subject: act.stream.key(),
         number,
         title,
-        what: what.to_owned(),
-        what_en: what_en.to_owned(),
+        what,
+        what_en,
         cite: act.article.clone(),
     })?;
     Ok(())

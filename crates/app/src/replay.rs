@@ -43,11 +43,15 @@ fn one(book: &mut dyn Book, packs: &Packs, cache: &mut Cache, act: &ActEnvelope)
         .ok_or_else(|| Fault::lasting(format!("act {}: stream {}", act.seq, act.stream)))?;
     let event = history::event(act)?;
     let pack = match &act.pack {
-        Some(pack) => packs.edition(&pack.id, &pack.edition),
+        Some(said) => {
+            let gap = |gap| Fault::lasting(format!("act {}: {gap}", act.seq));
+            Some(packs.serves(said).map_err(gap)?)
+        }
         None => None,
     };
     let article = act.article.clone().unwrap_or_default();
     let mut desk = Desk::new(book, packs, cache, act.at, who);
+    desk.behalf = act.behalf;
     desk.emit(pack.as_deref(), NewEvent { stream, article, event })?;
     project::touched(&mut desk)?;
     let staged = desk.finish();

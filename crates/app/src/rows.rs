@@ -3,6 +3,7 @@
 mod money;
 mod money_filter;
 mod notices;
+mod people;
 
 use kernel::id::{CaseId, OrgId, PersonId, PlanId};
 use kernel::region::RegionCode;
@@ -12,6 +13,7 @@ use std::collections::BTreeMap;
 pub use money::*;
 pub use money_filter::*;
 pub use notices::*;
+pub use people::*;
 
 /// Who may see what, by the region tree and by assignment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,49 +39,6 @@ pub struct TaskScope {
     pub org: OrgId,
     /// Its scope: a task is seen when its role matches and its subject lies in the scope.
     pub scope: Scope,
-}
-
-/// An organisation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OrgRow {
-    /// Id.
-    pub org: OrgId,
-    /// Name.
-    pub name: String,
-    /// `government`, `enterprise`, `firm`.
-    pub kind: String,
-    /// Region.
-    pub region: Option<RegionCode>,
-    /// Credit code.
-    pub credit_code: Option<String>,
-    /// Organisations it is related to, ids joined by commas.
-    pub related: String,
-    /// The day it was registered.
-    pub since: Date,
-}
-
-/// A role held in an organisation.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct RoleRow {
-    /// The organisation.
-    pub org: OrgId,
-    /// The role.
-    pub role: String,
-}
-
-/// A person.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PersonRow {
-    /// Id.
-    pub person: PersonId,
-    /// Name.
-    pub name: String,
-    /// Sign-in name.
-    pub login: String,
-    /// Whether sign-in is allowed.
-    pub enabled: bool,
-    /// Roles held now.
-    pub roles: Vec<RoleRow>,
 }
 
 /// A year of a fund.

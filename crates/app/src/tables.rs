@@ -2,16 +2,24 @@
 //! previewed before anything is on record; confirmed, all its rows are booked or none.
 
 mod import;
+mod library;
 mod lines;
+mod notice;
 mod port;
 mod roster;
 mod sources;
+mod survey;
 
 pub use import::{Import, ImportPreview, TABLE_ACCEPT};
+pub use library::{
+    Fate, LibraryPreview, LibraryTable, Matching, RowPlan, TABLE_PAPER, Target, library_procedure,
+};
 pub use port::{
-    Agrees, Cell, CellRead, Choice, Column, ColumnKind, Finding, Form, Format, Heading, Language, Reading,
-    RowRead, Severity, Table, TotalKind, TotalRead, Value, Workbooks,
+    Agrees, Cell, CellRead, Choice, Column, ColumnKind, FilingField, FilingKind, Finding, Form, Format,
+    Heading, Language, Reading, RowRead, Severity, Table, TotalKind, TotalRead, Value, Workbooks,
 };
 pub(crate) use sources::source_key;
 
+pub use notice::{NOTICE_ROWS, NOTICE_TABLE, NoticeTable, NoticeTableRow};
 pub use roster::{RosterPayee, RosterReading};
+pub use survey::{TableCheck, TableColumn, TableRow, TableRowKind, TableSurvey, TableText};

@@ -1,5 +1,6 @@
 //! The one writer of a book: commands queue, are decided in turn inside one transaction, made durable together, then answered.
 
+use crate::archive::Archives;
 use crate::command::{Answer, Command, Failure, Request, Seen};
 use crate::desk::{Cache, Desk};
 use crate::packs::Packs;
@@ -55,6 +56,8 @@ pub struct Ports {
     pub workbooks: Arc<dyn Workbooks>,
     /// Who typesets documents.
     pub press: Arc<dyn Press>,
+    /// Who packs archives.
+    pub archives: Arc<dyn Archives>,
     /// The packs.
     pub packs: Packs,
     /// The secret of this installation: seals and searches personal data.
@@ -77,6 +80,8 @@ pub struct App {
     pub workbooks: Arc<dyn Workbooks>,
     /// Who typesets documents.
     pub press: Arc<dyn Press>,
+    /// Who packs archives.
+    pub archives: Arc<dyn Archives>,
     /// The packs.
     pub packs: Packs,
     pub(crate) secret: [u8; 32],
@@ -106,6 +111,7 @@ impl App {
             random: ports.random,
             workbooks: ports.workbooks,
             press: ports.press,
+            archives: ports.archives,
             packs: ports.packs,
             secret: ports.secret,
         })

@@ -70,10 +70,15 @@ pub(crate) fn find(sheet: &Sheet, template: &Template) -> Option<Header> {
 
 fn place(header: &mut Header, at: u32, text: &str, template: &Template) {
     match named(text, template) {
-        Some(column) if header.columns.values().any(|known| *known == column) => {
-            header.twice.push((at, column));
+        Some((column, how)) if header.columns.values().any(|known| *known == column) => {
+            // A list named outright needs no second column under another of its names.
+            if how == How::Alias && matches!(template.columns[column].kind, Kind::Choice(_)) {
+                header.unknown.push((at, text.trim().to_owned()));
+            } else {
+                header.twice.push((at, column));
+            }
         }
-        Some(column) => {
+        Some((column, _)) => {
             header.columns.insert(at, column);
             if let (Kind::Money(_), Some(unit)) =
                 (&template.columns[column].kind, label::unit_of_heading(text))
@@ -90,25 +95,35 @@ fn place(header: &mut Header, at: u32, text: &str, template: &Template) {
 }
 
 fn matched(sheet: &Sheet, row: u32, template: &Template) -> BTreeMap<u32, usize> {
-    let hit = |(column, cell): (u32, &crate::grid::Cell)| Some((column, named(&cell.shown(), template)?));
+    let hit = |(column, cell): (u32, &crate::grid::Cell)| Some((column, named(&cell.shown(), template)?.0));
     sheet.row(row).into_iter().filter_map(hit).collect()
 }
 
+/// How a heading names a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum How {
+    /// By its own name or key.
+    Name,
+    /// By another name under which offices print it.
+    Alias,
+}
+
 /// The template's column with this heading.
-fn named(text: &str, template: &Template) -> Option<usize> {
+fn named(text: &str, template: &Template) -> Option<(usize, How)> {
     let (full, short) = (label::bare(text), label::heading(text));
     if short.is_empty() {
         return None;
     }
-    let says = |column: &Column, text: &str| {
-        let names = [column.name.zh.as_str(), column.name.en.as_str(), column.key.as_str()];
-        names
-            .into_iter()
-            .chain(column.aliases.iter().map(String::as_str))
-            .any(|name| label::bare(name) == text || label::heading(name) == text)
+    let stem = label::without_unit(&short).to_owned();
+    let same = |name: &str, text: &str| label::bare(name) == text || label::heading(name) == text;
+    let own = |column: &Column, text: &str| {
+        [column.name.zh.as_str(), column.name.en.as_str(), column.key.as_str()].iter().any(|n| same(n, text))
     };
-    let find = |text: &str| template.columns.iter().position(|column| says(column, text));
-    find(&full).or_else(|| find(&short))
+    let alias = |column: &Column, text: &str| column.aliases.iter().any(|name| same(name, text));
+    [full, short, stem].iter().find_map(|text| {
+        let at = |is: &dyn Fn(&Column, &str) -> bool| template.columns.iter().position(|c| is(c, text));
+        at(&own).map(|at| (at, How::Name)).or_else(|| at(&alias).map(|at| (at, How::Alias)))
+    })
 }
 
 impl Header {

@@ -39,6 +39,11 @@ pub(crate) fn unit_of_heading(text: &str) -> Option<AmountUnit> {
     })
 }
 
+/// A heading in letters without the unit behind it: amount_wan.
+pub(crate) fn without_unit(heading: &str) -> &str {
+    ["_wan", "_yuan"].iter().find_map(|unit| heading.strip_suffix(unit)).unwrap_or(heading)
+}
+
 fn unit_named(text: &str) -> Option<AmountUnit> {
     let text = text.strip_prefix("单位").unwrap_or(text).trim_start_matches(':');
     let text = text.strip_prefix("人民币").unwrap_or(text);

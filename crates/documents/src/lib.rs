@@ -1,5 +1,5 @@
 //! Spreadsheets in and out: templates with drop-downs, reading with every fault by its cell, tables for export, and
-//! surveys of tables that somebody else made.
+//! surveys of tables that somebody else made. And ZIP archives, packed and read.
 //!
 //! What is deliberately absent: no database, no clock, no network, no file (bytes in, bytes out), no decision. What a
 //! file says is read and compared with itself; what does not add up is said and never mended, and a file with an error
@@ -7,6 +7,7 @@
 //! of a spreadsheet is `double`.
 
 mod amount_cell;
+pub mod archive;
 mod double;
 mod finding;
 mod grid;

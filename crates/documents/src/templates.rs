@@ -156,7 +156,15 @@ pub fn allocation_lines(projects: &[Choice], places: &[Choice]) -> Template {
         .also(&["村", "归属村"])
         .help("这笔钱属于哪个村。", "Whose money it is.");
     let mut columns = vec![
-        choice("project", "项目名称", "Project", projects).also(&["项目"]),
+        choice("project", "项目名称", "Project", projects).also(&[
+            "项目",
+            "县区",
+            "县（市、区）",
+            "地区",
+            "county",
+            "项目类别",
+            "class",
+        ]),
         place,
         Column::new("amount", "安排金额", "Amount", Kind::Money(AmountUnit::Wan)).required().also(&[
             "金额",

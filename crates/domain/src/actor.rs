@@ -8,6 +8,27 @@ use kernel::region::RegionCode;
 use policy::pack::Pack;
 use std::collections::BTreeSet;
 
+/// Whose hands: the person who does it, and the one whose role it is when the role is lent. Where two people are needed, both count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hands {
+    /// Who does it.
+    pub person: PersonId,
+    /// For whom.
+    pub behalf: Option<PersonId>,
+}
+
+impl Hands {
+    /// The one or two people.
+    pub fn persons(self) -> impl Iterator<Item = PersonId> {
+        std::iter::once(self.person).chain(self.behalf)
+    }
+
+    /// Whether one of these people is one of those.
+    pub fn meet(self, those: Hands) -> bool {
+        self.persons().any(|one| those.persons().any(|other| one == other))
+    }
+}
+
 /// A person acting in a role for an organisation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
@@ -15,6 +36,8 @@ pub struct Actor {
     pub person: PersonId,
     /// The person's name at the time, kept with the act.
     pub name: String,
+    /// The colleague who lent the role; nobody for a role of one's own.
+    pub behalf: Option<PersonId>,
     /// The organisation acted for.
     pub org: OrgId,
     /// Its name at the time.
@@ -23,8 +46,15 @@ pub struct Actor {
     pub role: RoleId,
     /// The organisation's region, when it has one.
     pub region: Option<RegionCode>,
-    /// Every organisation that the person belongs to, in whatever role: nobody decides on their own firm.
+    /// Every organisation that the person, or who lent the role, belongs to, in whatever role: nobody decides on their own firm.
     pub belongs: BTreeSet<OrgId>,
+}
+
+impl Actor {
+    /// Whose hands these are.
+    pub fn hands(&self) -> Hands {
+        Hands { person: self.person, behalf: self.behalf }
+    }
 }
 
 /// What a decision may know besides the state: the pack in force, today, the calendar known today, who acts.

@@ -14,9 +14,27 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Demands that are on file, by place or unit (the key of their [`crate::Stream::Consent`]).
 pub type Consents = BTreeMap<String, BTreeSet<Id>>;
 
-/// The step of this act that the actor's role does.
+/// The step of this act that the actor's role does, whatever fund it is about.
 pub(crate) fn doer(subject: Subject, act: Act, ctx: Context<'_>) -> Result<&Step, Refusal> {
-    let mut steps = ctx.pack.steps.iter().filter(|step| step.on == subject && step.act == act);
+    own_among(ctx.pack.steps.iter().filter(|step| step.on == subject && step.act == act), act, ctx)
+}
+
+/// The step of this act that the actor's role does on money of a fund.
+pub(crate) fn doer_of<'p>(
+    subject: Subject,
+    act: Act,
+    fund: &str,
+    ctx: Context<'p>,
+) -> Result<&'p Step, Refusal> {
+    let steps = ctx.pack.steps.iter().filter(|step| step.on == subject && step.act == act);
+    own_among(steps.filter(|step| step.holds_for(fund)), act, ctx)
+}
+
+fn own_among<'p>(
+    mut steps: impl Iterator<Item = &'p Step> + Clone,
+    act: Act,
+    ctx: Context<'p>,
+) -> Result<&'p Step, Refusal> {
     let first = steps.clone().next();
     if let Some(own) = steps.find(|step| step.by == ctx.actor.role) {
         return Ok(own);

@@ -25,7 +25,7 @@ pub mod source;
 pub mod trail;
 pub mod year;
 
-pub use actor::{Actor, Context};
+pub use actor::{Actor, Context, Hands};
 pub use event::{Event, NewEvent, Stream, Streamed};
 pub use lot::Lot;
 pub use refusal::{Reason, Refusal};

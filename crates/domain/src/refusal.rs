@@ -3,6 +3,8 @@
 //! Codes are never reused. Within an operation checks run in the order of this enum; that order is the reference.
 
 #[macro_use]
+mod acting;
+#[macro_use]
 mod living;
 #[macro_use]
 mod claiming;

@@ -1,11 +1,11 @@
 //! The trail of steps of a plan or a claim: what was done by whom, what a return undid, what can be done now.
 
+use crate::actor::Hands;
 use crate::case::{Meta, OutcomeKind, Paper};
 use crate::ids::{OutcomeId, StepId};
 use kernel::Date;
 use kernel::calendar::Calendar;
 use kernel::deadline::{Due, due};
-use kernel::id::PersonId;
 use policy::pack::{EventDate, Pack};
 use policy::procedure::{Act, After, Step, Subject};
 use std::collections::BTreeMap;
@@ -92,10 +92,10 @@ impl Trail {
         self.0.last().is_some_and(|done| done.kind == OutcomeKind::End)
     }
 
-    /// Whether the person did a valid step of one of these acts.
-    pub fn did(&self, pack: &Pack, person: PersonId, acts: &[Act]) -> Option<&Trod> {
+    /// The valid step of one of these acts that one of these people did.
+    pub fn did(&self, pack: &Pack, hands: Hands, acts: &[Act]) -> Option<&Trod> {
         let of_act = |done: &&Trod| pack.steps.get(&done.step).is_some_and(|step| acts.contains(&step.act));
-        self.0.iter().filter(|done| !done.void && done.meta.person == Some(person)).find(of_act)
+        self.0.iter().filter(|done| !done.void && done.meta.by(hands)).find(of_act)
     }
 
     /// The steps that can be done now, in the order of the pack.
@@ -112,6 +112,8 @@ impl Trail {
         let steps = pack.steps.iter().filter(|step| step.procedure == procedure && step.on == subject);
         steps
             .filter(|step| self.done(&step.id).is_none())
+            // Of the first steps of several funds the one that began it comes back, never another.
+            .filter(|step| step.funds.is_empty() || self.0.iter().any(|trod| trod.step == step.id))
             .filter(|step| step.after.iter().all(|after| self.satisfied(after)))
             .map(|step| self.open_step(step, stamp))
             .collect()

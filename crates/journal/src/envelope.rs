@@ -8,6 +8,7 @@
 //!  "pack":{"id":"tianjin","edition":"2019","hash":"…64 hex…"},"body":{…}}
 //! ```
 //!
+//! `behalf` follows `org` where the role was lent: the person whose role it is.
 //! `seq` is the leaf index, from 0. `at` is Unix time in milliseconds. `form` is the version of the body of this `kind`;
 //! `v` is the version of the envelope. Strings escape only what JSON demands (control characters, quote, backslash). The
 //! body is kept as the text that the event form wrote, byte for byte; this module does not know what it means.
@@ -56,6 +57,8 @@ pub struct ActEnvelope {
     pub role: Option<String>,
     /// The organisation for which the person acted.
     pub org: Option<OrgId>,
+    /// The colleague who lent the role, when it was not the actor's own.
+    pub behalf: Option<PersonId>,
     /// The article that the act rests on, for example `TJ-14.2`.
     pub article: Option<String>,
     /// The pack that decided.
@@ -134,6 +137,8 @@ struct EnvelopeV1<'a> {
     role: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     org: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    behalf: Option<i64>,
     #[serde(borrow, skip_serializing_if = "Option::is_none")]
     article: Option<Cow<'a, str>>,
     #[serde(borrow, skip_serializing_if = "Option::is_none")]
@@ -165,6 +170,7 @@ impl<'a> EnvelopeV1<'a> {
             actor: act.actor.map(PersonId::get),
             role: act.role.as_deref().map(Cow::Borrowed),
             org: act.org.map(OrgId::get),
+            behalf: act.behalf.map(PersonId::get),
             article: act.article.as_deref().map(Cow::Borrowed),
             pack: act.pack.as_ref().map(|pack| PackV1 {
                 id: Cow::Borrowed(&pack.id),
@@ -186,6 +192,7 @@ impl<'a> EnvelopeV1<'a> {
             actor: self.actor.map(PersonId::from),
             role: self.role.map(Cow::into_owned),
             org: self.org.map(OrgId::from),
+            behalf: self.behalf.map(PersonId::from),
             article: self.article.map(Cow::into_owned),
             pack: self.pack.map(PackV1::into_pack).transpose()?,
             body: self.body.get().to_owned(),
@@ -224,6 +231,7 @@ mod tests {
             actor: Some(PersonId(3)),
             role: Some("commission".into()),
             org: Some(OrgId(1)),
+            behalf: None,
             article: Some("TJ-14.2".into()),
             pack: Some(PackRef {
                 id: "tianjin".into(),
@@ -254,6 +262,14 @@ mod tests {
         let act = ActEnvelope { actor: None, role: None, org: None, article: None, pack: None, ..act() };
         let stored = String::from_utf8(act.to_bytes().unwrap()).unwrap();
         assert!(stored.ends_with(r#""at":1571212800000,"body":{"说明":"公示","days":5}}"#), "{stored}");
+        assert_eq!(ActEnvelope::from_bytes(stored.as_bytes()), Ok(act));
+    }
+
+    #[test]
+    fn a_lent_role_names_both() {
+        let act = ActEnvelope { behalf: Some(PersonId(9)), ..act() };
+        let stored = String::from_utf8(act.to_bytes().unwrap()).unwrap();
+        assert!(stored.contains(r#""org":1,"behalf":9,"article""#), "{stored}");
         assert_eq!(ActEnvelope::from_bytes(stored.as_bytes()), Ok(act));
     }
 

@@ -70,6 +70,57 @@ pub fn inclusion<S: LeafSource + ?Sized>(
     Ok(path)
 }
 
+/// Audit paths of several leaves of one tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inclusions {
+    /// The path of each leaf, from the leaf upward.
+    pub paths: Vec<Vec<Digest>>,
+    /// The root that they lead to.
+    pub root: Digest,
+}
+
+/// The audit paths of many leaves at once: each leaf hash is read once, in order, however many
+/// leaves are asked for. `indices` must rise.
+pub fn inclusions<S: LeafSource + ?Sized>(
+    kind: HashKind,
+    source: &S,
+    indices: &[u64],
+    size: u64,
+) -> Result<Inclusions, ProofError<S::Error>> {
+    let rises = indices.windows(2).all(|pair| pair[0] < pair[1]);
+    if !rises || indices.last().is_some_and(|last| *last >= size) {
+        return Err(ProofError::OutOfTree);
+    }
+    let mut paths = vec![Vec::new(); indices.len()];
+    let root = many(kind, source, 0..size, indices, &mut paths)?;
+    Ok(Inclusions { paths, root })
+}
+
+/// The root of a subtree; the paths of the leaves asked for get what stands beside them, from below upward.
+fn many<S: LeafSource + ?Sized>(
+    kind: HashKind,
+    source: &S,
+    tree: Range<u64>,
+    indices: &[u64],
+    paths: &mut [Vec<Digest>],
+) -> Result<Digest, ProofError<S::Error>> {
+    if indices.is_empty() || tree.end - tree.start == 1 {
+        return subtree_root(kind, source, tree);
+    }
+    let middle = split(&tree);
+    let at = indices.partition_point(|index| *index < middle);
+    let (below, above) = paths.split_at_mut(at);
+    let left = many(kind, source, tree.start..middle, &indices[..at], below)?;
+    let right = many(kind, source, middle..tree.end, &indices[at..], above)?;
+    for path in below {
+        path.push(right);
+    }
+    for path in above {
+        path.push(left);
+    }
+    Ok(kind.node(left, right))
+}
+
 /// The proof that the log of `size` leaves extends the log of its first `earlier` leaves (RFC 9162, 2.1.4.1).
 pub fn consistency<S: LeafSource + ?Sized>(
     kind: HashKind,

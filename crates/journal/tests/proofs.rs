@@ -45,6 +45,28 @@ fn one_act_of_96000_is_proved_with_17_hashes() {
 }
 
 #[test]
+fn many_proofs_made_at_once_are_those_made_one_by_one() {
+    let kind = HashKind::Sm3;
+    for size in 0..40 {
+        let leaves = leaves(kind, size);
+        let tree = leaves.as_slice();
+        let root = head(kind, tree).root;
+        let every_third: Vec<u64> = (0..size).step_by(3).collect();
+        let all: Vec<u64> = (0..size).collect();
+        for wanted in [all, every_third, Vec::new()] {
+            let made = proof::inclusions(kind, tree, &wanted, size).unwrap();
+            assert_eq!(made.root, root, "{size}");
+            let one = |index: &u64| proof::inclusion(kind, tree, *index, size).unwrap();
+            assert_eq!(made.paths, wanted.iter().map(one).collect::<Vec<_>>(), "{size}");
+        }
+    }
+    let five = leaves(kind, 5);
+    for wrong in [[0, 5], [3, 1], [2, 2]] {
+        assert_eq!(proof::inclusions(kind, five.as_slice(), &wrong, 5), Err(ProofError::OutOfTree));
+    }
+}
+
+#[test]
 fn what_is_not_in_the_tree_has_no_proof() {
     let leaves = leaves(HashKind::Sm3, 5);
     let tree = leaves.as_slice();

@@ -54,6 +54,7 @@ fn act(seq: u64) -> ActEnvelope {
         actor: None,
         role: None,
         org: None,
+        behalf: None,
         article: None,
         pack: None,
         body: format!(r#"{{"n":{seq}}}"#),

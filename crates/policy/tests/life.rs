@@ -39,8 +39,18 @@ fn steps_say_who_must_pass_and_what_they_stand_on() {
     assert!(enter.judge && enter.completes && !check.completes);
     let revise = pack.steps.get("revise").unwrap();
     assert!(revise.repeats && revise.optional && pack.steps.get("accept").unwrap().late_stops);
-    let open = pack.steps.get("open").unwrap();
-    assert_eq!((open.needs[0].step.as_str(), open.needs[0].outcome.as_deref()), ("enter", Some("yes")));
+    let need = |step: &str| -> Vec<Vec<(String, Option<String>)>> {
+        let needs = pack.steps.get(step).unwrap().needs.iter();
+        needs.map(|need| need.any.iter().map(|a| (a.step.clone(), a.outcome.clone())).collect()).collect()
+    };
+    assert_eq!(need("open"), [[("enter".to_owned(), Some("yes".to_owned()))]]);
+    assert_eq!(need("settle"), [[("accept".to_owned(), None), ("mend".to_owned(), None)]], "either will do");
+    let told = said(&pack, ElementKind::Step, "settle", Language::En).join("\n");
+    assert!(told.contains(" or "), "{told}");
+    let bars = pack.procedures.get("order").unwrap().bars.clone().unwrap();
+    assert_eq!((bars.from.as_str(), bars.filing, bars.years), ("mend", vec!["entry".to_owned()], 1));
+    let told = said(&pack, ElementKind::Procedure, "order", Language::Zh).join("\n");
+    assert!(told.contains("其后1个年度不受理"), "{told}");
 }
 
 #[test]

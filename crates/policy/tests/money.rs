@@ -117,6 +117,10 @@ fn steps_are_found_by_subject_and_act() {
         );
     }
     assert!(pack.step_on(Subject::Case, Act::Receive).is_none());
+    let books = |fund: &str| pack.step_for(Subject::Source, Act::Receive, fund).map(|step| step.by.as_str());
+    assert_eq!((books("main"), books("village")), (Some("finance"), Some("town")), "each its own funds");
+    let draft = pack.step_for(Subject::Allocation, Act::Plan, "village");
+    assert_eq!(draft.map(|step| step.id.as_str()), Some("draft"), "a step without funds holds for all");
     assert_eq!(pack.procedure_on(Subject::Allocation).unwrap().number.as_deref(), Some("分-{year}-{seq}"));
 }
 

@@ -1,5 +1,6 @@
 //! The program: the only crate that knows all others. Opens the book, starts the application, serves pages, runs commands.
 
+pub mod archives;
 pub mod cli;
 pub mod clock;
 pub mod cmd;

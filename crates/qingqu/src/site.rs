@@ -80,8 +80,7 @@ pub fn start_on(
     start_running(database, dir, None, clock, random)
 }
 
-/// The same for a book that runs a chosen pack. A book keeps the pack that it was begun with: it is its name. Asking for another
-/// is refused.
+/// The same for a book that runs a chosen pack of the program.
 pub fn start_running(
     database: &Database,
     dir: &DataDir,
@@ -89,16 +88,39 @@ pub fn start_running(
     clock: Arc<dyn Clock>,
     random: Arc<dyn Randomness>,
 ) -> Result<App> {
-    fs::create_dir_all(&dir.0).with_context(|| format!("creating {}", dir.0.display()))?;
-    if let Some(asked) = policy {
+    start_among(database, dir, Among { packs: &packs::builtin()?, policy }, clock, random)
+}
+
+/// The packs that there are, and the one that is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Among<'a> {
+    /// All of them.
+    pub packs: &'a Packs,
+    /// The id asked for; the book's own, else the first, when nothing is said.
+    pub policy: Option<&'a str>,
+}
+
+/// The same for a book that runs one of several packs. A book keeps the pack that it was begun with: it is its name, and its text
+/// does not change under it. Asking for another is refused.
+pub fn start_among(
+    database: &Database,
+    dir: &DataDir,
+    among: Among<'_>,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn Randomness>,
+) -> Result<App> {
+    if let Some(asked) = among.policy {
         // A word that names no pack leaves no file behind.
-        packs::running(asked)?;
+        packs::running(among.packs, asked)?;
     }
+    fs::create_dir_all(&dir.0).with_context(|| format!("creating {}", dir.0.display()))?;
     let now = clock.now();
     let begun = book_name(database, now).with_context(|| format!("opening {database}"))?;
-    let (packs, name) = chosen(begun, policy)?;
+    let name = chosen(begun, among)?;
+    let packs = packs::running(among.packs, &name)?;
     let opening = store::Opening { book: &name, kind: HashKind::Sm3, now };
     let opened = store::open(database, opening).with_context(|| format!("opening {database}"))?;
+    packs::unchanged(&opened.reads, &packs, &name)?;
     let secret = dir.secret(&*random)?;
     Ok(App::start(Ports {
         book: Box::new(opened.book),
@@ -108,6 +130,7 @@ pub fn start_running(
         random,
         workbooks: Arc::new(crate::workbooks::Sheets),
         press: Arc::new(typeset::Typesetter::system()),
+        archives: Arc::new(crate::archives::Zip),
         packs,
         secret,
     })?)
@@ -126,21 +149,20 @@ fn book_name(database: &Database, now: i64) -> Result<Option<String>, store::Fau
     Ok(store::slice::journal::head(&mut engine)?.map(|head| head.book))
 }
 
-/// The packs of a book, its own first, and its name.
-fn chosen(begun: Option<String>, asked: Option<&str>) -> Result<(Packs, String)> {
-    let name = match (begun, asked) {
+/// The name of a book: the id of its pack.
+fn chosen(begun: Option<String>, among: Among<'_>) -> Result<String> {
+    match (begun, among.policy) {
         (Some(name), Some(asked)) if name != asked => bail!(
             "这本账执行的是“{name}”，建账后不能改成“{asked}”；要执行“{asked}”，请另设数据目录或数据库 / \
              this book runs {name}, which cannot be changed to {asked}; give {asked} a folder or database of its own"
         ),
-        (Some(name), _) => name,
-        (None, Some(asked)) => asked.to_owned(),
+        (Some(name), _) => Ok(name),
+        (None, Some(asked)) => Ok(asked.to_owned()),
         (None, None) => {
-            let packs = packs::builtin()?;
-            packs.first().map(|pack| pack.id.clone()).context("the program was built without a pack")?
+            let first = among.packs.first();
+            first.map(|pack| pack.id.clone()).context("the program was built without a pack")
         }
-    };
-    Ok((packs::running(&name)?, name))
+    }
 }
 
 /// The clock of the pages.

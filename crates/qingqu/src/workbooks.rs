@@ -1,9 +1,11 @@
 //! The port of spreadsheets, on the crate that reads and writes them: forms to templates, readings to plain rows, tables to files.
 
+mod survey;
+
 use app::ports::Fault;
 use app::tables::{
     Agrees, Cell, CellRead, Choice, ColumnKind, Finding, Form, Format, Heading, Language, Reading, RowRead,
-    Severity, Table, TotalKind, TotalRead, Value, Workbooks,
+    Severity, Table, TableSurvey, TotalKind, TotalRead, Value, Workbooks,
 };
 use app::view::pack::Words;
 use documents::templates::{self, Lists};
@@ -52,6 +54,17 @@ impl Workbooks for Sheets {
         documents::marked_xlsx(bytes, &reading).map_err(|error| unwritten(&error))
     }
 
+    fn survey(&self, bytes: &[u8], name: &str) -> TableSurvey {
+        survey::plain(&documents::survey(bytes, name))
+    }
+
+    fn marked_survey(&self, bytes: &[u8], name: &str, findings: &[Finding]) -> Result<Vec<u8>, Fault> {
+        let findings = findings.iter().map(of_rule).collect();
+        let reading =
+            documents::Reading { file_name: name.to_owned(), findings, ..documents::Reading::default() };
+        documents::marked_xlsx(bytes, &reading).map_err(|error| unwritten(&error))
+    }
+
     fn export(&self, table: &Table, format: Format) -> Result<Vec<u8>, Fault> {
         let table = printed(table);
         match format {
@@ -93,6 +106,7 @@ fn template(form: &Form) -> Template {
         Form::AllocationLines { projects, places } => {
             templates::allocation_lines(&choices(projects), &choices(places))
         }
+        Form::Filing { title, fields } => survey::filing(title, fields),
         Form::Roster => {
             let mut template = templates::payees(&Lists::default());
             // The claim says for which project it is; who is paid in cash has no account.

@@ -83,6 +83,10 @@ impl<C: Connect, E: Engine + Send> ports::House for House<C, E> {
         self.write(|engine| draft::put(engine, draft, expected))
     }
 
+    fn put_drafts(&self, drafts: &[Draft]) -> Result<(), Fault> {
+        self.write(|engine| drafts.iter().try_for_each(|draft| draft::put(engine, draft, 0).map(drop)))
+    }
+
     fn drop_draft(&self, owner: OrgId, key: &str) -> Result<(), Fault> {
         self.write(|engine| draft::delete(engine, owner, key))
     }

@@ -77,6 +77,7 @@ pub static ALL: &[Migration] = &[
         ],
         append_only: &[],
     },
+    Migration { name: "0006_hands", scripts: &[sql::person::BORROWED], append_only: &[] },
 ];
 
 /// A recorded migration.

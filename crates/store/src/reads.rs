@@ -7,8 +7,8 @@ use app::rows::{
     AllocationFilter, AllocationRow, BatchFilter, BatchRow, CaseFilter, CaseRow, ClaimFilter, ClaimRow,
     ConsentRow, DeedRow, DutyRow, FundSumRow, HeldRow, InvoiceRow, MonthRow, MovementRow, NoticeFilter,
     NoticeOf, NoticeRow, ObjectionRow, OrgFilter, OrgRow, PaymentFilter, PaymentRow, PersonRow, PlanRow,
-    PostingRow, ProjectFilter, ProjectRow, ReportRow, Scope, SourceFilter, SourceRow, TaskRow, TaskScope,
-    UnclearRow, YearRow,
+    PostingRow, ProjectFilter, ProjectRow, ReportRow, Scope, SourceFilter, SourceRow, TaskHeap, TaskRow,
+    TaskScope, UnclearRow, YearRow,
 };
 use journal::{ActEnvelope, Digest};
 use kernel::id::{AllocationId, BatchId, CaseId, ClaimId, OrgId, PersonId, PlanId, ProjectId, SourceId};
@@ -55,6 +55,10 @@ impl<C: Connect> ports::Reads for Reads<C> {
 
     fn tasks(&self, scope: &TaskScope, limit: usize) -> Result<Vec<TaskRow>, Fault> {
         self.ask(|engine| task::of_scope(engine, scope, limit))
+    }
+
+    fn task_heaps(&self) -> Result<Vec<TaskHeap>, Fault> {
+        self.ask(|engine| task::heaps(engine))
     }
 
     fn deeds(&self, person: PersonId, limit: usize) -> Result<Vec<DeedRow>, Fault> {

@@ -16,6 +16,7 @@ fn main() {
         ("board", samples::board()),
         ("notice", samples::notice()),
         ("form", samples::form()),
+        ("bound", samples::bound(&form)),
         ("file", samples::file(form)),
     ];
     for (name, document) in &documents {

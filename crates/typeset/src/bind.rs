@@ -1,6 +1,6 @@
 //! Files that are bound in, looked at before anything is set: what is damaged, locked or too large is named instead of printed.
 
-use app::print::{BadFile, ImageFormat, PressFault};
+use app::print::{AttachmentFile, BadFile, ImageFormat};
 use hayro_syntax::{LoadPdfError, Pdf};
 use image::ImageReader;
 use std::io::Cursor;
@@ -23,20 +23,26 @@ pub enum Lies {
     Wide,
 }
 
-/// How each page of a PDF lies.
-pub fn pdf(name: &str, bytes: &Arc<[u8]>) -> Result<Vec<Lies>, PressFault> {
-    let bad = |why| PressFault::BadAttachment { name: name.to_owned(), why };
+/// How each page of a file lies.
+pub fn file(file: &AttachmentFile) -> Result<Vec<Lies>, BadFile> {
+    match file {
+        AttachmentFile::Pdf(bytes) => pdf(bytes),
+        AttachmentFile::Image(bytes, format) => Ok(vec![picture(bytes, *format)?]),
+    }
+}
+
+fn pdf(bytes: &Arc<[u8]>) -> Result<Vec<Lies>, BadFile> {
     let data = Arc::new(Arc::clone(bytes));
     // Reading a stranger's file may panic; it is then as unreadable as any other.
     let read = catch_unwind(AssertUnwindSafe(|| Pdf::new(data))).unwrap_or(Err(LoadPdfError::Invalid));
     let pdf = read.map_err(|error| match error {
-        LoadPdfError::Decryption(_) => bad(BadFile::Locked),
-        LoadPdfError::Invalid => bad(BadFile::Unreadable),
+        LoadPdfError::Decryption(_) => BadFile::Locked,
+        LoadPdfError::Invalid => BadFile::Unreadable,
     })?;
     let pages = pdf.pages();
     match pages.len() {
-        0 => return Err(bad(BadFile::Empty)),
-        count if count > PAGES_MAX => return Err(bad(BadFile::TooLarge)),
+        0 => return Err(BadFile::Empty),
+        count if count > PAGES_MAX => return Err(BadFile::TooLarge),
         _ => {}
     }
     let lies = |page: &hayro_syntax::page::Page<'_>| {
@@ -47,18 +53,17 @@ pub fn pdf(name: &str, bytes: &Arc<[u8]>) -> Result<Vec<Lies>, PressFault> {
 }
 
 /// How a picture lies.
-pub fn picture(name: &str, bytes: &Arc<[u8]>, format: ImageFormat) -> Result<Lies, PressFault> {
-    let bad = |why| PressFault::BadAttachment { name: name.to_owned(), why };
+pub fn picture(bytes: &Arc<[u8]>, format: ImageFormat) -> Result<Lies, BadFile> {
     let (format, exchange) = match format {
         ImageFormat::Png => (image::ImageFormat::Png, ExchangeFormat::Png),
         ImageFormat::Jpeg => (image::ImageFormat::Jpeg, ExchangeFormat::Jpg),
     };
     let reader = ImageReader::with_format(Cursor::new(bytes), format);
-    let (width, height) = reader.into_dimensions().map_err(|_| bad(BadFile::Unreadable))?;
+    let (width, height) = reader.into_dimensions().map_err(|_| BadFile::Unreadable)?;
     if u64::from(width) * u64::from(height) > POINTS_MAX {
-        return Err(bad(BadFile::TooLarge));
+        return Err(BadFile::TooLarge);
     }
     // The typesetter remembers what it decoded, so this is not done twice.
-    RasterImage::plain(Bytes::new(Arc::clone(bytes)), exchange).map_err(|_| bad(BadFile::Unreadable))?;
+    RasterImage::plain(Bytes::new(Arc::clone(bytes)), exchange).map_err(|_| BadFile::Unreadable)?;
     Ok(if width > height { Lies::Wide } else { Lies::Tall })
 }

@@ -12,7 +12,7 @@ mod world;
 pub use fonts::INSTALL;
 
 use app::ports::Fault;
-use app::print::{Document, Press, PressFault};
+use app::print::{AttachmentFile, BadFile, Document, Press, PressFault};
 use fonts::Fonts;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -69,6 +69,10 @@ impl Press for Typesetter {
         let made = catch_unwind(AssertUnwindSafe(|| set(document, fonts)));
         typst::comemo::evict(REMEMBERED);
         made.unwrap_or_else(|_| Err(Fault::lasting("the typesetter panicked").into()))
+    }
+
+    fn pages(&self, file: &AttachmentFile) -> Result<usize, BadFile> {
+        bind::file(file).map(|pages| pages.len())
     }
 }
 

@@ -4,8 +4,8 @@
 use crate::bind::{self, Lies};
 use crate::fonts::Fonts;
 use app::print::{
-    Align, Attachment, AttachmentFile, Block, Cell, CellKind, Document, Footer, Grid, Image, ImageFormat,
-    Language, Look, Paper, PressFault, Row, SealPage, Signature, Table, Width,
+    Align, Annex, Attachment, AttachmentFile, BadFile, Block, Cell, CellKind, Document, Footer, Grid, Image,
+    ImageFormat, Language, Look, Paper, PressFault, Row, SealPage, Signature, Table, Width,
 };
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -117,12 +117,18 @@ impl Writer {
             Block::Contents => json!({ "kind": "contents" }),
             Block::PageBreak => json!({ "kind": "break" }),
             Block::Image(image) => self.image(image)?,
-            Block::Attachment(attachment) => self.attachment(attachment)?,
+            Block::Attachment(attachment) => {
+                self.attachments += 1;
+                let mut value = self.attachment(attachment)?;
+                value["number"] = json!(self.attachments);
+                value
+            }
+            Block::Annex(annex) => self.annex(annex)?,
         })
     }
 
     fn image(&mut self, image: &Image) -> Result<Value, PressFault> {
-        bind::picture(&image.caption, &image.bytes, image.format)?;
+        bind::picture(&image.bytes, image.format).map_err(|why| bad(&image.caption, why))?;
         Ok(json!({
             "kind": "image",
             "file": self.file(&image.bytes),
@@ -132,24 +138,38 @@ impl Writer {
         }))
     }
 
+    fn annex(&mut self, annex: &Annex) -> Result<Value, PressFault> {
+        let files: Vec<Value> =
+            annex.files.iter().map(|file| self.attachment(file)).collect::<Result<_, _>>()?;
+        Ok(json!({
+            "kind": "annex",
+            "label": annex.label,
+            "title": annex.title,
+            "facts": annex.facts,
+            "note": annex.note,
+            "files": files,
+        }))
+    }
+
     fn attachment(&mut self, attachment: &Attachment) -> Result<Value, PressFault> {
-        self.attachments += 1;
         let title = &attachment.title;
-        let (lies, bytes, format) = match &attachment.file {
-            AttachmentFile::Pdf(bytes) => (bind::pdf(title, bytes)?, bytes, "pdf"),
-            AttachmentFile::Image(bytes, format) => {
-                (vec![bind::picture(title, bytes, *format)?], bytes, ending(*format))
-            }
+        let lies = bind::file(&attachment.file).map_err(|why| bad(title, why))?;
+        let (bytes, format) = match &attachment.file {
+            AttachmentFile::Pdf(bytes) => (bytes, "pdf"),
+            AttachmentFile::Image(bytes, format) => (bytes, ending(*format)),
         };
         Ok(json!({
             "kind": "attachment",
-            "number": self.attachments,
             "title": title,
             "file": self.file(bytes),
             "format": format,
             "wide": lies.iter().map(|lies| *lies == Lies::Wide).collect::<Vec<bool>>(),
         }))
     }
+}
+
+fn bad(name: &str, why: BadFile) -> PressFault {
+    PressFault::BadAttachment { name: name.to_owned(), why }
 }
 
 fn all<T>(of: &[T], one: impl Fn(&T) -> Value) -> Vec<Value> {
@@ -228,5 +248,6 @@ fn table(table: &Table) -> Value {
         "rows": all(&table.rows, filled),
         "totals": table.totals.as_ref().map(filled),
         "notes": table.notes,
+        "across": table.across,
     })
 }

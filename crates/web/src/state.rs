@@ -93,7 +93,7 @@ pub fn refusal_of(ctx: &Ctx, refusal: &app::view::state::Refusal) -> Refusal {
     let say = refusal.reason.say();
     let text = match ctx.lang {
         Lang::Zh => format!("{}。{}。", say.zh, say.next_zh),
-        Lang::En => format!("{}. {}.", say.en, say.next_en),
+        Lang::En => format!("{}. {}.", capital(&say.en), capital(&say.next_en)),
     };
     Refusal {
         code: refusal.reason.code().to_owned(),
@@ -101,6 +101,12 @@ pub fn refusal_of(ctx: &Ctx, refusal: &app::view::state::Refusal) -> Refusal {
         article: Some(refusal.cite.clone()).filter(|c| !c.is_empty()),
         next: None,
     }
+}
+
+/// A sentence begins with a capital letter; what begins otherwise, with a number or a name in quotes, stays.
+fn capital(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A fresh idempotency key for a form: a hidden field `key`; a form shown again after a refusal keeps its key.

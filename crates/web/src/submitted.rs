@@ -51,9 +51,20 @@ impl Submitted {
         self.fields.get(name).into_iter().flatten().map(String::as_str)
     }
 
+    /// Every name with its first text, in the order of the names.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields.iter().map(|(name, values)| (name.as_str(), values.first().map_or("", |v| v.trim())))
+    }
+
     /// Whether anything came under `name`.
     pub fn has(&self, name: &str) -> bool {
         self.fields.contains_key(name)
+    }
+
+    /// The names that begin with `start`, in their order.
+    pub fn names<'s>(&'s self, start: &'s str) -> impl Iterator<Item = &'s str> {
+        let from = self.fields.range(start.to_owned()..).map(|(name, _)| name.as_str());
+        from.take_while(move |name| name.starts_with(start))
     }
 
     /// Which button was pressed: the value of `name="act"`. The Enter key counts as the form's default act.

@@ -25,7 +25,8 @@ mod walk;
 
 pub use crate::tables::Language;
 pub use model::{
-    Attachment, AttachmentFile, Block, Copies, Document, Footer, Image, ImageFormat, Look, Paper, SealPage,
+    Annex, Attachment, AttachmentFile, Block, Copies, Document, Footer, Image, ImageFormat, Look, Paper,
+    SealPage,
 };
 pub use parts::{Align, Cell, CellKind, Column, Grid, Row, Signature, Table, Width};
 pub use walk::{Part, Place};
@@ -37,6 +38,8 @@ use policy::pack::Words;
 pub trait Press: Send + Sync {
     /// The document as PDF.
     fn pdf(&self, document: &Document) -> Result<Vec<u8>, PressFault>;
+    /// How many pages a file has that is to be bound in, or why it cannot be.
+    fn pages(&self, file: &AttachmentFile) -> Result<usize, BadFile>;
 }
 
 /// What is wrong with a file that was to be bound in.
@@ -127,7 +130,8 @@ impl PressFault {
 }
 
 impl BadFile {
-    fn words(self) -> (&'static str, &'static str) {
+    /// What is wrong and what to do, in Chinese and in English.
+    pub fn words(self) -> (&'static str, &'static str) {
         match self {
             BadFile::Unreadable => (
                 "文件已损坏，或者内容与类型不符，请重新上传",

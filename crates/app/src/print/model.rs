@@ -163,10 +163,12 @@ impl Document {
 
     /// Whether a PDF is bound in. Such a file holds pages that others made, so it cannot be promised to be fit for archives.
     pub fn binds_pdf(&self) -> bool {
-        let pdf = |block: &Block| {
-            matches!(block, Block::Attachment(Attachment { file: AttachmentFile::Pdf(_), .. }))
-        };
-        self.blocks.iter().any(pdf)
+        let pdf = |attachment: &Attachment| matches!(attachment.file, AttachmentFile::Pdf(_));
+        self.blocks.iter().any(|block| match block {
+            Block::Attachment(attachment) => pdf(attachment),
+            Block::Annex(annex) => annex.files.iter().any(pdf),
+            _ => false,
+        })
     }
 }
 
@@ -216,6 +218,8 @@ pub enum Block {
     Image(Image),
     /// A file bound in, from a new page on.
     Attachment(Attachment),
+    /// A divider page, and the files behind it.
+    Annex(Annex),
 }
 
 impl Block {
@@ -270,6 +274,12 @@ impl From<Attachment> for Block {
     }
 }
 
+impl From<Annex> for Block {
+    fn from(annex: Annex) -> Block {
+        Block::Annex(annex)
+    }
+}
+
 /// A page to be signed and sealed, with the places for the seals marked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SealPage {
@@ -319,4 +329,19 @@ pub struct Attachment {
     pub title: String,
     /// The file.
     pub file: AttachmentFile,
+}
+
+/// A part of a bound file behind a page of its own that says what follows, or what is not there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Annex {
+    /// Its number in words: 附件一; at the head of each of its pages, too.
+    pub label: String,
+    /// Its title; with the label it stands in the contents.
+    pub title: String,
+    /// What is known of it, as label and value: name of the file, size, digest.
+    pub facts: Vec<(String, String)>,
+    /// What the reader must know: that it is missing, or lies beside the volume; empty: nothing.
+    pub note: String,
+    /// The files behind the page, each from a new page on.
+    pub files: Vec<Attachment>,
 }

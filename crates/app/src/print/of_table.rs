@@ -25,6 +25,7 @@ impl Table {
             rows: table.rows.iter().map(|row| row.iter().map(said).collect()).collect(),
             totals: table.total.as_ref().map(|label| totals(table, label)),
             notes: table.notes.clone(),
+            across: false,
         }
     }
 }

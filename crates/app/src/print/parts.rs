@@ -204,6 +204,8 @@ pub struct Table {
     pub totals: Option<Vec<String>>,
     /// Remarks under it.
     pub notes: Vec<String>,
+    /// On pages of its own that are laid across; its caption is then a heading.
+    pub across: bool,
 }
 
 impl Table {
@@ -215,6 +217,11 @@ impl Table {
     /// With a caption.
     pub fn caption(self, caption: impl Into<String>) -> Table {
         Table { caption: caption.into(), ..self }
+    }
+
+    /// On pages of its own that are laid across.
+    pub fn across(self) -> Table {
+        Table { across: true, ..self }
     }
 
     /// With the unit of its amounts.

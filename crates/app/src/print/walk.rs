@@ -1,6 +1,6 @@
 //! Every text of a document with its place, so that a fault can be named where the clerk will find it.
 
-use super::{Block, Cell, CellKind, Document, Grid, Signature, Table};
+use super::{Annex, Block, Cell, CellKind, Document, Grid, Signature, Table};
 use policy::pack::Words;
 
 /// A part of a block. Counts are from one, as people count.
@@ -110,7 +110,7 @@ impl Block {
             Block::Contents => &["目录", "contents"],
             Block::PageBreak => &["分页", "page break"],
             Block::Image(_) => &["图片", "picture"],
-            Block::Attachment(_) => &["附件", "attachment"],
+            Block::Attachment(_) | Block::Annex(_) => &["附件", "attachment"],
         }
     }
 
@@ -134,9 +134,20 @@ impl Block {
             }
             Block::Image(image) => see(Part::Text, &image.caption),
             Block::Attachment(attachment) => see(Part::Text, &attachment.title),
+            Block::Annex(annex) => of_annex(annex, see),
             Block::Contents | Block::PageBreak => {}
         }
     }
+}
+
+fn of_annex<'d>(annex: &'d Annex, see: &mut impl FnMut(Part, &'d str)) {
+    see(Part::Text, &annex.label);
+    see(Part::Text, &annex.title);
+    for (at, (label, value)) in annex.facts.iter().enumerate() {
+        see(Part::Item(at + 1), label);
+        see(Part::Item(at + 1), value);
+    }
+    see(Part::Note(1), &annex.note);
 }
 
 fn of_grid<'d>(grid: &'d Grid, see: &mut impl FnMut(Part, &'d str)) {

@@ -6,12 +6,12 @@ use crate::desk::Desk;
 use crate::ports::Fault;
 use crate::rows::*;
 use crate::usecase::award_keys;
+use crate::view::library::{class_named, classes_of};
 use domain::case::{Case, OpenStep, Standing, filed_text, files, listed_amount, open_steps, satisfied};
 use kernel::Money;
 use kernel::deadline::Due;
 use policy::pack::Pack;
-use policy::procedure::Act;
-use policy::procedure::{Step, Subject};
+use policy::procedure::{Act, Procedure, Step, Subject};
 
 /// Projects a case.
 pub(super) fn project(desk: &mut Desk<'_>, case: &Case) -> Result<(), Failure> {
@@ -48,12 +48,12 @@ pub(super) fn project(desk: &mut Desk<'_>, case: &Case) -> Result<(), Failure> {
         filed_on: case.applied_on().unwrap_or(desk.today),
         changed_on: case.trail.last().map_or(desk.today, |d| d.meta.on),
         library: procedure.is_some_and(|procedure| procedure.library),
-        class: listed(&l.class).unwrap_or_default(),
+        class: listed(&l.class).map(|text| class_id(&pack, procedure, text)).unwrap_or_default(),
         village: listed(&l.village).unwrap_or_default(),
     };
     desk.book.put_case(&row)?;
     desk.book.put_tasks(&format!("case:{}", case.id), &tasks)?;
-    // Duties begin and never go: without any there is nothing to replace.
+    // Without a duty that ever began there is nothing to replace.
     if !case.duties.is_empty() {
         desk.book.put_duties(case.id, &duty_rows(&pack, case))?;
     }
@@ -72,6 +72,12 @@ pub(super) fn project(desk: &mut Desk<'_>, case: &Case) -> Result<(), Failure> {
         })?;
     }
     Ok(())
+}
+
+/// A class by its id, however the form writes it; as it is written where the pack has no such member.
+fn class_id(pack: &Pack, procedure: Option<&Procedure>, text: String) -> String {
+    let members = procedure.map_or(&[][..], |procedure| classes_of(pack, procedure));
+    class_named(members, &text).map_or(text, |member| member.id.clone())
 }
 
 /// The notices on a case and what was said to them.
@@ -218,8 +224,7 @@ fn task(_pack: &Pack, case: &Case, step: &Step, since: kernel::Date, due: Option
 }
 
 fn duty_rows(pack: &Pack, case: &Case) -> Vec<DutyRow> {
-    case.duties
-        .iter()
+    case.duties_standing(pack)
         .map(|due| {
             let duty = pack.duties.get(&due.duty);
             DutyRow {

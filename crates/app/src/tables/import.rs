@@ -116,7 +116,7 @@ impl App {
         (name, bytes): (&str, &[u8]),
     ) -> Result<ImportPreview, Failure> {
         let form = self.import_form(viewer, import)?;
-        let paper = self.keep_table(import, (name, bytes))?;
+        let paper = keep(self, &import.word(), (name, bytes))?;
         self.preview_of(viewer, import, &form, (paper, bytes))
     }
 
@@ -211,27 +211,28 @@ impl App {
         Ok(Made { reading, command: (!refused).then_some(command) })
     }
 
-    fn keep_table(&self, import: Import, (name, bytes): (&str, &[u8])) -> Result<Paper, Failure> {
-        let hash = PaperHash(*HashKind::Sm3.plain(bytes).as_bytes());
-        // What is larger than any table is read no further than to say so, and is not kept.
-        if bytes.len() <= FILE_MAX && !bytes.is_empty() {
-            self.house.put_paper(&hash, bytes)?;
-        }
-        Ok(Paper {
-            paper: import.word(),
-            name: clean_name(name),
-            hash,
-            size: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
-            media: sniff(bytes).unwrap_or("application/octet-stream").to_owned(),
-        })
-    }
-
     fn table_of(&self, viewer: &Viewer, import: Import, ticket: &str) -> Result<(Paper, Vec<u8>), Failure> {
         let paper = self.ticket_paper(viewer, ticket).filter(|paper| paper.paper == import.word());
         let paper = paper.ok_or_else(|| not_found("上传的文件"))?;
         let bytes = self.house.paper(&paper.hash)?.ok_or_else(|| not_found("上传的文件"))?;
         Ok((paper, bytes))
     }
+}
+
+/// Keeps a file; `word` says in its ticket what it is for.
+pub(super) fn keep(app: &App, word: &str, (name, bytes): (&str, &[u8])) -> Result<Paper, Failure> {
+    let hash = PaperHash(*HashKind::Sm3.plain(bytes).as_bytes());
+    // What is larger than any table is read no further than to say so, and is not kept.
+    if bytes.len() <= FILE_MAX && !bytes.is_empty() {
+        app.house.put_paper(&hash, bytes)?;
+    }
+    Ok(Paper {
+        paper: word.to_owned(),
+        name: clean_name(name),
+        hash,
+        size: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
+        media: sniff(bytes).unwrap_or("application/octet-stream").to_owned(),
+    })
 }
 
 /// Whether the rules are asked before the command is.
@@ -249,15 +250,7 @@ fn may_book_sources(viewer: &Viewer) -> Result<(), Failure> {
 
 /// The viewer as decisions see who acts.
 pub(super) fn actor(viewer: &Viewer) -> Actor {
-    Actor {
-        person: viewer.person,
-        name: viewer.name.clone(),
-        org: viewer.org,
-        org_name: viewer.org_name.clone(),
-        role: viewer.role.clone(),
-        region: viewer.region,
-        belongs: BTreeSet::from([viewer.org]),
-    }
+    viewer.actor(BTreeSet::from([viewer.org]))
 }
 
 /// An error at a cell of a row; at the row when the file has no such column.

@@ -1,6 +1,8 @@
 //! The port: forms that can be printed and read, what reading gives, tables for export. Plain data; the program knows no format.
 
+use super::survey::TableSurvey;
 use crate::ports::Fault;
+use kernel::amount::AmountUnit;
 use kernel::region::RegionCode;
 use kernel::{Date, Money};
 use policy::pack::Words;
@@ -57,8 +59,49 @@ pub enum Form {
         /// The places whose money it is; without any there is no such column.
         places: Vec<Choice>,
     },
+    /// Filings of one procedure: a row is one of them, a column one field of its form.
+    Filing {
+        /// What is filed.
+        title: Words,
+        /// The columns.
+        fields: Vec<FilingField>,
+    },
     /// 花名册: `name`, `resident_id`, `village`, `account`, `bank`, `quantity`, `amount`, `remark`.
     Roster,
+}
+
+/// A column of filings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FilingField {
+    /// Its key.
+    pub key: String,
+    /// Its name.
+    pub name: Words,
+    /// What to know when filling it; may be empty.
+    pub help: Words,
+    /// Whether a filing must have it.
+    pub required: bool,
+    /// What it holds.
+    pub kind: FilingKind,
+}
+
+/// What a column of filings holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FilingKind {
+    /// One line; anything whose shape only the form checks.
+    Text,
+    /// Several lines.
+    LongText,
+    /// An amount in this unit unless the heading says another.
+    Money(AmountUnit),
+    /// A whole number of this unit.
+    Count(String),
+    /// A day.
+    Date,
+    /// A year.
+    Year,
+    /// One of a list.
+    Choice(Vec<Choice>),
 }
 
 /// A column of a form.
@@ -390,6 +433,10 @@ pub trait Workbooks: Send + Sync {
     fn read(&self, bytes: &[u8], name: &str, form: &Form) -> Reading;
     /// The file back with its faults marked, and `more` that reading could not know.
     fn marked(&self, bytes: &[u8], name: &str, form: &Form, more: &[Finding]) -> Result<Vec<u8>, Fault>;
+    /// Reads a table of any shape: its columns, its rows, and what its figures say of each other.
+    fn survey(&self, bytes: &[u8], name: &str) -> TableSurvey;
+    /// A table of any shape back with these findings marked.
+    fn marked_survey(&self, bytes: &[u8], name: &str, findings: &[Finding]) -> Result<Vec<u8>, Fault>;
     /// A table as a file.
     fn export(&self, table: &Table, format: Format) -> Result<Vec<u8>, Fault>;
 }

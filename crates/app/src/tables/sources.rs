@@ -153,7 +153,8 @@ impl Trial {
         if let Some(left) = registry.ceiling_left.or(ceiling) {
             self.left.insert(fund, left.checked_sub(budget).unwrap_or(Money::ZERO));
         }
-        let meta = domain::case::Meta { on: ctx.today, at: 0, person: None, org: None, role: None };
+        let meta =
+            domain::case::Meta { on: ctx.today, at: 0, person: None, behalf: None, org: None, role: None };
         let made = events.iter().fold(None, |state, event| Source::apply(state, event, &meta));
         if let (Some(source), Some(cash)) = (made, row.cash.clone()) {
             receive(&source, cash, ctx).map_err(|refusal| {

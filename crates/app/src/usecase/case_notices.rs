@@ -25,7 +25,7 @@ pub fn carry_out(desk: &mut Desk<'_>, command: Command) -> Result<Answer, Failur
             let state = desk.case(case)?.ok_or_else(|| not_found("公示"))?;
             let pack = desk.edition(&state.pack, &state.edition)?;
             let command = Object { notice, text, from, receipt: receipt.clone() };
-            let events = case::object(&state, id, command, desk.today)?;
+            let events = case::object(&state, id, command, &pack, desk.today)?;
             drop(state);
             desk.emit_all(Some(&pack), &Stream::Case(case), "", events)?;
             Ok(made(id.get(), receipt))

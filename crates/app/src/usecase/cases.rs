@@ -1,13 +1,14 @@
 //! Cases: filed, handled at desks, verified, proposed, withdrawn, paid.
 
-use super::{cited, in_scope, made, not_found};
-use crate::command::{Answer, Command, Failure};
+use super::{cited, in_scope, made, not_found, of_row};
+use crate::command::{Answer, Command, Failure, Filings, NewFiling};
 use crate::desk::Desk;
 use crate::ports::Fault;
+use crate::project;
 use crate::rows::{AlikeKey, AwardKey};
 use domain::case::{
-    self, Around, Assign, Case, Counts, Declare, Event, Inspect, Pay, Propose, Standing, Step, Surroundings,
-    declare,
+    self, Around, Assign, Bar, Case, Counts, Declare, Event, Inspect, Pay, Propose, Standing, Step,
+    Surroundings, declare,
 };
 use domain::identity::Org;
 use domain::posting::transit_account;
@@ -25,6 +26,7 @@ pub fn carry_out(desk: &mut Desk<'_>, command: Command) -> Result<Answer, Failur
         Command::Declare { case, pack, procedure, step, parent, form, papers } => {
             file(desk, case, &pack, parent, Declare { procedure, step, form, papers })
         }
+        Command::DeclareAll(filings) => file_all(desk, filings),
         Command::Begin { pack, procedure, parent, step } => begin(desk, &pack, &procedure, parent, *step),
         Command::Step {
             case,
@@ -212,18 +214,30 @@ fn file(
     if let Some(case) = &state {
         in_scope(&pack, &actor, case)?;
     }
-    let applicant = desk.org(actor.org)?.ok_or_else(|| not_found("单位"))?;
     let parent = match parent {
         Some(id) => desk.case(id)?,
         None => None,
     };
+    // What is filed about another case belongs to whose that case is; who files it must see it.
+    let about = pack.procedures.get(&command.procedure).filter(|of| of.parent_after.is_some());
+    let about = parent.as_deref().filter(|_| about.is_some());
+    if let Some(about) = about {
+        in_scope(&pack, &actor, about)?;
+    }
+    let org = match (&state, about) {
+        (Some(case), _) => case.applicant,
+        (None, Some(about)) => about.applicant,
+        (None, None) => actor.org,
+    };
+    let applicant = desk.org(org)?.ok_or_else(|| not_found("单位"))?;
     let year = desk.year(&pack.id, desk.today.year())?;
     let rival = rival(desk, parent.as_deref())?;
     let (new_id, number) = match &state {
         Some(case) => (case.id, case.number.clone()),
         None => number_for(desk, &pack, &command.procedure)?,
     };
-    let alike = alike(desk, &pack, new_id, &command, actor.org)?;
+    let alike = alike(desk, &pack, new_id, &command, org)?;
+    let bars = bars(desk, &pack, org)?;
     let calendar = desk.calendar;
     let ctx = Context { pack: &pack, today: desk.today, calendar: &calendar, actor: &actor };
     let around = Surroundings {
@@ -234,6 +248,7 @@ fn file(
         year: year.as_deref(),
         rival: rival.as_deref(),
         alike: &alike,
+        bars: &bars,
     };
     let article = first_cite(&pack, &command);
     let events = declare(state.as_deref(), command, around, ctx)?;
@@ -244,6 +259,21 @@ fn file(
     drop((state, parent, year));
     desk.emit_all(Some(&pack), &Stream::Case(new_id), &article, events)?;
     Ok(made(new_id.get(), number))
+}
+
+/// Files the rows of a table; the first that is refused refuses all.
+fn file_all(desk: &mut Desk<'_>, filings: Filings) -> Result<Answer, Failure> {
+    let Filings { pack, procedure, rows } = filings;
+    let count = rows.len();
+    let mut first = None;
+    for NewFiling { row, form, papers } in rows {
+        // What stands in the rows before must be found when this one is compared with the library.
+        project::touched(desk)?;
+        let command = Declare { procedure: procedure.clone(), step: None, form, papers };
+        let answer = file(desk, None, &pack, None, command).map_err(|failure| of_row(row, failure))?;
+        first = first.or(answer.id);
+    }
+    Ok(made(first.ok_or_else(|| not_found("要申报的行"))?, count.to_string()))
 }
 
 /// What surrounds a step: counts, values of the year, the parent.
@@ -301,6 +331,7 @@ fn begin(
     let applicant = desk.org(about)?.ok_or_else(|| not_found("单位"))?;
     let year = desk.year(&pack.id, desk.today.year())?;
     let (id, number) = number_for(desk, &pack, procedure)?;
+    let bars = bars(desk, &pack, about)?;
     let calendar = desk.calendar;
     let ctx = Context { pack: &pack, today: desk.today, calendar: &calendar, actor: &actor };
     let surroundings = Surroundings {
@@ -311,9 +342,15 @@ fn begin(
         year: year.as_deref(),
         rival: None,
         alike: &[],
+        bars: &bars,
     };
     let article = of_step(&command.step)(&pack);
-    let known = Around::default();
+    // A case of a procedure that does not exist is refused below.
+    let begun = pack.procedures.get(procedure).and_then(|of| case::begun(of, surroundings, ctx).ok());
+    let known = match begun {
+        Some((_, fresh)) => around(desk, &pack, &fresh)?,
+        None => Around::default(),
+    };
     let events = cited(
         case::begin(&procedure.to_owned(), command, surroundings, &known, ctx).map_err(Failure::from),
         &article,
@@ -322,6 +359,22 @@ fn begin(
     drop((parent, year));
     desk.emit_all(Some(&pack), &Stream::Case(id), &article, events)?;
     Ok(made(id.get(), number))
+}
+
+/// The bars that stand against an organisation. None outlives its years, so that only the cases of these are looked at.
+fn bars(desk: &mut Desk<'_>, pack: &Pack, org: OrgId) -> Result<Vec<Bar>, Failure> {
+    let mut found = Vec::new();
+    for of in &pack.procedures {
+        let Some(bars) = &of.bars else { continue };
+        let now = desk.today.year();
+        for year in now - bars.years - 1..=now {
+            for id in desk.book.cases_of(&of.id, year)? {
+                let case = desk.case(id)?.filter(|case| case.applicant == org);
+                found.extend(case.and_then(|case| case::bar_of(pack, &case)));
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// Cases of the library that look like the one that is filed.

@@ -2,6 +2,7 @@
 
 mod case_notices;
 mod cases;
+mod hands;
 pub(crate) mod money;
 mod people;
 mod plans;
@@ -16,6 +17,7 @@ use domain::{Actor, Reason, Refusal};
 use policy::pack::Pack;
 
 pub(crate) use cases::award_keys;
+pub(crate) use hands::handed;
 pub(crate) use plans::desk_name;
 
 /// Carries a command out.
@@ -38,6 +40,7 @@ pub fn carry_out(desk: &mut Desk<'_>, command: Command) -> Result<Answer, Failur
         | Command::Dismiss { .. }
         | Command::PayFee { .. } => years::carry_out(desk, command),
         Command::Declare { .. }
+        | Command::DeclareAll(_)
         | Command::Begin { .. }
         | Command::Step { .. }
         | Command::PostOnCase { .. }
@@ -61,6 +64,7 @@ pub fn carry_out(desk: &mut Desk<'_>, command: Command) -> Result<Answer, Failur
         | Command::Determine { .. }
         | Command::Inform { .. }
         | Command::Remit { .. } => plans::carry_out(desk, command),
+        Command::Hands(command) => hands::carry_out(desk, command),
         Command::Report { .. } => reports::carry_out(desk, command),
         Command::Money(command) => money::carry_out(desk, *command),
     }
@@ -78,6 +82,14 @@ fn made(id: i64, number: impl Into<String>) -> Answer {
 
 fn not_found(what: &str) -> Failure {
     Reason::NotFound { what: what.to_owned() }.into()
+}
+
+/// A refusal that names the row of its table.
+fn of_row(row: u32, failure: Failure) -> Failure {
+    match failure {
+        Failure::Refused(refusal) => Failure::Refused(domain::source::refused_row(row, refusal)),
+        fault @ Failure::Fault(_) => fault,
+    }
 }
 
 /// A refusal that names no article of its own stands on that of the step; house-keeping stands on none.

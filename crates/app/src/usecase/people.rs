@@ -83,7 +83,7 @@ fn on_person(desk: &mut Desk<'_>, person: PersonId, events: Vec<Event>) -> Resul
 }
 
 /// The administrator, or the program itself at its first start.
-fn administrator(desk: &mut Desk<'_>) -> Result<(), Failure> {
+pub(super) fn administrator(desk: &mut Desk<'_>) -> Result<(), Failure> {
     if desk.who == Who::Program {
         return Ok(());
     }

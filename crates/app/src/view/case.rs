@@ -2,21 +2,26 @@
 
 mod acts;
 mod around;
+mod bound;
 mod money;
 mod next;
 mod notices;
 mod papers;
 mod review;
 mod rules;
+mod split;
 
+pub use crate::project::standing_word;
 pub use acts::{ActShown, CheckShown, RecordShown};
 pub use around::{AlikeLine, AlikeShown, CaseAround, FromHere, RemarkShown};
+pub use bound::{BoundFile, BoundLeaf, BoundWhat};
 pub use money::{CaseMoney, MoneyStage};
 pub use next::{NextAct, NextPlace};
 pub use notices::{CaseNotice, ObjectionShown};
 pub use papers::PaperShown;
 pub use review::{CaseReview, FindingLine, PaperFound};
 pub use rules::{CaseRules, RuleLineShown};
+pub use split::{SplitLimit, SplitPart, SplitShown};
 
 pub(in crate::view) use acts::fact_words;
 pub(in crate::view) use next::role_words;
@@ -27,15 +32,17 @@ pub(in crate::view) use rules::rules as rules_of;
 use super::Viewer;
 use super::desk::Names;
 use crate::command::Failure;
+use crate::rows::CaseRow;
 use crate::usecase::desk_name;
 use crate::writer::App;
 use domain::Stream;
-use domain::case::{Case, Standing};
+use domain::case::{Case, Standing, may_withdraw};
 use kernel::Date;
 use kernel::Money;
 use kernel::id::{CaseId, PlanId};
 use kernel::region::{Gazetteer, RegionCode};
 use policy::pack::{Pack, Words};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Where a project is, then and now.
@@ -110,7 +117,7 @@ pub struct CasePage {
 impl App {
     /// A case with its head.
     pub fn case_page(&self, viewer: &Viewer, id: CaseId) -> Result<CasePage, Failure> {
-        let case = self.case(viewer, id)?;
+        let case = self.case_read(viewer, id)?;
         let pack = self.edition(&case.pack, &case.edition)?;
         let mut names = Names::of(self);
         let stream = self.reads.stream(&Stream::Case(id).key())?;
@@ -134,7 +141,7 @@ impl App {
             plan,
             plan_open: viewer.scope == crate::rows::Scope::All,
             next: self.next_acts(viewer, &pack, &case)?,
-            may_withdraw: may_withdraw(viewer, &case),
+            may_withdraw: may_withdraw(&case, &viewer.actor(BTreeSet::new()), &pack).is_ok(),
             amounts: money::amounts(&case),
             last_seq: stream.last().map_or(0, |act| act.seq),
             acts: stream.len(),
@@ -145,10 +152,11 @@ impl App {
 
     fn kin(&self, viewer: &Viewer, pack: &Pack, case: &Case) -> Result<Option<Kin>, Failure> {
         let Some(parent) = case.parent else { return Ok(None) };
-        let row = self
-            .reads
-            .case(parent)?
-            .filter(|row| crate::access::sees(&viewer.scope, row.applicant, row.desk, row.firm));
+        // Who sees a case may read what it builds on.
+        let seen = |row: &CaseRow| {
+            viewer.sees(case) || crate::access::sees(&viewer.scope, row.applicant, row.desk, row.firm)
+        };
+        let row = self.reads.case(parent)?.filter(seen);
         Ok(row.map(|row| around::kin(pack, row)))
     }
 }
@@ -169,11 +177,4 @@ fn place(case: &Case, today: Date) -> Option<CasePlace> {
     let code_now = gazetteer.code_on(code, today).unwrap_or(code);
     let now = gazetteer.path(code_now).map(|p| p.concat()).filter(|name| *name != then || code_now != code);
     Some(CasePlace { code, then, now: now.map(|name| (code_now, name)) })
-}
-
-fn may_withdraw(viewer: &Viewer, case: &Case) -> bool {
-    viewer.org == case.applicant
-        && viewer.may(crate::access::Right::Declare)
-        && matches!(case.standing(), Standing::Open | Standing::Returned)
-        && case.plan.is_none()
 }

@@ -10,7 +10,7 @@ use crate::rows::{CaseFilter, CaseRow, DeedRow, PlanRow, Scope, TaskRow};
 use crate::time::day_of;
 use crate::writer::App;
 use kernel::Date;
-use kernel::id::{AllocationId, BatchId, CaseId, ClaimId, ObjectionId, PlanId, ProjectId};
+use kernel::id::{AllocationId, BatchId, CaseId, ClaimId, ObjectionId, OrgId, PlanId, ProjectId};
 use policy::pack::Words;
 use policy::procedure::Subject;
 
@@ -71,6 +71,19 @@ pub struct Todo {
     pub count: usize,
     /// Where it is done.
     pub place: Place,
+    /// In which lent role; in one's own when there is none.
+    pub lent: Option<LentSeat>,
+}
+
+/// A role that a colleague lent: it is taken before something is done in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LentSeat {
+    /// The organisation.
+    pub org: OrgId,
+    /// The role.
+    pub role: String,
+    /// The name of who lent it.
+    pub of: String,
 }
 
 /// One thing done.
@@ -151,6 +164,10 @@ impl App {
     pub fn inbox(&self, viewer: &Viewer) -> Result<Inbox, Failure> {
         let said = self.said_lately()?;
         let mut todo = self.todo(viewer)?;
+        if viewer.behalf.is_none() {
+            todo.extend(self.lent_todo(viewer)?);
+            by_urgency(&mut todo);
+        }
         for row in &mut todo {
             let (Place::CaseStep(case, step) | Place::Correct(case, _, step)) = &row.place else { continue };
             let urged = said.urged.iter().rev().find(|(of, which, _)| of == case && which == step);
@@ -184,7 +201,18 @@ impl App {
             }
         }
         rows.extend(self.reports_due(viewer, today)?);
-        rows.sort_by_key(|r| (r.due.is_none(), r.due.as_ref().map(|d| d.date), r.since));
+        by_urgency(&mut rows);
+        Ok(rows)
+    }
+
+    /// What waits in the roles that colleagues lent this person today.
+    fn lent_todo(&self, viewer: &Viewer) -> Result<Vec<Todo>, Failure> {
+        let mut rows = Vec::new();
+        for lent in self.lent_viewers(viewer.person)? {
+            let of = lent.behalf.as_ref().map_or_else(String::new, |lender| lender.name.clone());
+            let seat = LentSeat { org: lent.org, role: lent.role.clone(), of };
+            rows.extend(self.todo(&lent)?.into_iter().map(|row| Todo { lent: Some(seat.clone()), ..row }));
+        }
         Ok(rows)
     }
 
@@ -209,6 +237,7 @@ impl App {
             urged: None,
             count: 1,
             place: self.place_of(viewer, task)?,
+            lent: None,
         })
     }
 
@@ -237,6 +266,7 @@ impl App {
                     urged: None,
                     count: 1,
                     place: Place::Report(month.period),
+                    lent: None,
                 });
             }
         }
@@ -294,6 +324,11 @@ impl App {
             _ => Place::CaseStep(CaseId(id), task.step.clone()),
         })
     }
+}
+
+/// The nearest deadline first, what has none last.
+fn by_urgency(rows: &mut [Todo]) {
+    rows.sort_by_key(|row| (row.due.is_none(), row.due.as_ref().map(|due| due.date), row.since));
 }
 
 /// Places where many things are done at once: one row tells all of them.

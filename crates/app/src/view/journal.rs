@@ -249,9 +249,9 @@ fn fault_of(act: &ActEnvelope, expected: u64, before: i64) -> Option<Words> {
 }
 
 /// The leaf hashes of the log, computed from the stored lines.
-struct Leaves<'a> {
-    reads: &'a dyn Reads,
-    hash: HashKind,
+pub(in crate::view) struct Leaves<'a> {
+    pub reads: &'a dyn Reads,
+    pub hash: HashKind,
 }
 
 impl LeafSource for Leaves<'_> {
@@ -307,6 +307,8 @@ impl<'a> Names<'a> {
 
     fn who(&mut self, act: &ActEnvelope) -> Result<String, Fault> {
         let person = act.actor.map(|id| self.person(id)).transpose()?;
+        let behalf = act.behalf.map(|id| self.person(id)).transpose()?;
+        let person = person.map(|one| behalf.map_or(one.clone(), |behalf| format!("{one} 代 {behalf}")));
         let org = act.org.map(|id| self.org(id)).transpose()?;
         Ok(match (person, org) {
             (Some(person), Some(org)) => format!("{person}（{org}）"),

@@ -8,6 +8,7 @@ pub mod cases;
 pub mod desk;
 pub mod duties;
 pub mod filing;
+pub mod handover;
 pub mod inbox;
 mod journal;
 pub mod library;
@@ -24,6 +25,7 @@ mod plans_rank;
 mod plans_step;
 mod plans_try;
 mod policy;
+mod policy_clauses;
 mod policy_front;
 mod qualify;
 mod qualify_ask;
@@ -54,6 +56,7 @@ pub use policy::{
     ArticleLine, ArticlePage, CaseLine, EditionLine, Entry, PolicyPage, Prose, Side, article_page,
     policy_page, preset,
 };
+pub use policy_clauses::{ClauseShown, ClauseState};
 pub use policy_front::{Front, Intake, WayStep, YearNow};
 pub use qualify::{
     AsOf, Lacking, PaperSaid, PapersOf, Qualified, RuleSaid, Typed, ValueUsed, as_of, ceiling, qualify,
@@ -84,7 +87,7 @@ pub mod state {
     pub use domain::case::{
         Aside, Award, Case, Check, Declaration, Done, DutyDue, Inspection, Judgement, LineFinding, Meta,
         Objection as CaseObjection, OutcomeKind, Paper, PaperFinding, Proposal, Record, Shown, Standing,
-        Step as DoStep,
+        Step as DoStep, declared_lines,
     };
     pub use domain::identity::{Membership, Org, OrgKind, Person};
     pub use domain::plan::{

@@ -6,6 +6,7 @@ use crate::command::Failure;
 use crate::history;
 use crate::ports::Fault;
 use crate::rows::NoticeOf;
+use crate::tables::NoticeTable;
 use crate::writer::App;
 use domain::Stream;
 use domain::plan::{Plan, Posted};
@@ -123,6 +124,8 @@ pub struct NoticePage {
     pub items: Vec<NoticeItem>,
     /// The sum of the amounts.
     pub total: Option<Money>,
+    /// A table that was posted beside what a case's notice states.
+    pub table: Option<NoticeTable>,
     /// Objections to the notice as a whole.
     pub objections: Vec<ObjectionSaid>,
     /// Other notices of the same subject, newest first: number and day.
@@ -219,6 +222,7 @@ pub fn notice_page(pack: &Arc<Pack>, plan: &Plan, posted: &Posted, today: Date) 
         fields: fields(of, posted),
         photographs: Vec::new(),
         total: Money::sum(amounts),
+        table: None,
         objections: objections(plan, None),
         others: plan
             .notices

@@ -6,6 +6,7 @@ use crate::command::Failure;
 use crate::history;
 use crate::ports::Fault;
 use crate::rows::NoticeOf;
+use crate::tables::{NOTICE_ROWS, NOTICE_TABLE};
 use crate::writer::App;
 use domain::Stream;
 use domain::case::{Case, Shown, Standing};
@@ -27,7 +28,8 @@ impl App {
         let Some(shown) = chosen else { return Ok(None) };
         let pack = self.edition(&case.pack, &case.edition)?;
         let by = shown.meta.org.map(|org| self.reads.org(org)).transpose()?.flatten();
-        Ok(Some(case_notice_page(&pack, &case, shown, by.map(|org| org.name), self.today())))
+        let page = case_notice_page(&pack, &case, shown, by.map(|org| org.name), self.today());
+        Ok(Some(NoticePage { table: self.notice_table(&shown.papers)?, ..page }))
     }
 
     /// A case of which something was posted; nothing else of cases is public.
@@ -85,10 +87,11 @@ pub fn case_notice_page(
         running: running(case, shown, today),
         postings: shown.postings.iter().map(|p| (p.place.clone(), p.address.clone())).collect(),
         fields: fields.collect(),
-        photographs: shown.papers.iter().map(|paper| mask_digits(&paper.name)).collect(),
+        photographs: photographs(shown),
         columns: Vec::new(),
         items: Vec::new(),
         total: None,
+        table: None,
         objections: said.map(|said| objection_said(said.on, said.answer.as_ref())).collect(),
         others: case
             .notices
@@ -99,6 +102,13 @@ pub fn case_notice_page(
             .collect(),
         pack: Arc::clone(pack),
     }
+}
+
+/// The names of the photographs: every paper but a table.
+fn photographs(shown: &Shown) -> Vec<String> {
+    let tables = [NOTICE_TABLE, NOTICE_ROWS];
+    let papers = shown.papers.iter().filter(|paper| !tables.contains(&paper.paper.as_str()));
+    papers.map(|paper| mask_digits(&paper.name)).collect()
 }
 
 /// The name of the notice and of the project, when the notice states it.

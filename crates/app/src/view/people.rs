@@ -1,10 +1,12 @@
 //! What the pages about people and organisations show: lists, cards, choices.
 
+use super::handover::IdleDesk;
 use super::role_name;
-use crate::access::{ADMINISTRATOR, AUDITOR};
+use crate::access::{ADMINISTRATOR, AUDITOR, lends};
 use crate::ports::{Fault, PageOf};
 use crate::rows::{OrgFilter, OrgRow, PersonRow, RoleRow};
 use crate::time::day_of;
+use crate::view::desk::Names;
 use crate::writer::App;
 use domain::Stream;
 use domain::identity::OrgKind;
@@ -111,6 +113,38 @@ pub struct HeldRole {
     pub org_name: String,
     /// The role's name.
     pub name: Words,
+    /// The colleague who lent it; empty for a role of one's own.
+    pub of: String,
+}
+
+/// A role lent for a time, as its page and the lists show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LendingLine {
+    /// The role, with `of` the lender's name.
+    pub role: HeldRole,
+    /// Who lent it.
+    pub lender: PersonId,
+    /// Who stands in.
+    pub to: PersonId,
+    /// The name of who stands in.
+    pub to_name: String,
+    /// The first day.
+    pub from: Date,
+    /// The last day.
+    pub until: Date,
+    /// Why.
+    pub why: String,
+}
+
+/// What one may lend, to whom, and what is lent.
+#[derive(Debug, Clone)]
+pub struct Lendings {
+    /// Roles of one's own that may be lent.
+    pub own: Vec<HeldRole>,
+    /// Active colleagues, by name: id, name, organisation.
+    pub colleagues: Vec<(PersonId, String, OrgId)>,
+    /// Lent to others or borrowed from them, now or later.
+    pub lines: Vec<LendingLine>,
 }
 
 /// How a person's account stands.
@@ -159,6 +193,8 @@ pub struct PersonCard {
     pub line: PersonLine,
     /// What can be granted: organisation by organisation that the person belongs to, roles not held yet.
     pub grantable: Vec<HeldRole>,
+    /// Roles lent to others or borrowed from them, from today on.
+    pub lendings: Vec<LendingLine>,
     /// What happened to the account, newest first.
     pub history: Vec<Happened>,
 }
@@ -204,6 +240,8 @@ pub struct Overview {
     pub waiting: Vec<PersonLine>,
     /// Roles with steps to do that nobody holds.
     pub unmanned: Vec<RoleChoice>,
+    /// Desks with waiting tasks that nobody can do.
+    pub idle: Vec<IdleDesk>,
 }
 
 impl App {
@@ -229,7 +267,7 @@ impl App {
         let disabled = persons.len() - enabled;
         let mut waiting = self.person_lines(&pack, persons)?;
         waiting.retain(|line| matches!(line.standing, Standing::FirstPassword | Standing::NoPassword));
-        Ok(Overview { orgs, enabled, disabled, waiting, unmanned })
+        Ok(Overview { orgs, enabled, disabled, waiting, unmanned, idle: self.idle_desks()? })
     }
 
     /// A page of organisations.
@@ -269,19 +307,71 @@ impl App {
             for choice in self.roles_for(&pack, &body)? {
                 let held = RoleRow { org, role: choice.role };
                 if !row.roles.contains(&held) {
-                    grantable.push(HeldRole { held, org_name: body.name.clone(), name: choice.name });
+                    grantable.push(HeldRole {
+                        held,
+                        org_name: body.name.clone(),
+                        name: choice.name,
+                        of: String::new(),
+                    });
                 }
             }
         }
         let history = self.person_history(id)?;
+        let lendings = self.lending_lines(&pack, id)?;
         let line = self.person_lines(&pack, vec![row])?.pop();
-        Ok(line.map(|line| PersonCard { line, grantable, history }))
+        Ok(line.map(|line| PersonCard { line, grantable, lendings, history }))
     }
 
-    /// The roles that somebody holds, with names.
+    /// The roles that somebody holds, with names, and those that colleagues lend today.
     pub fn held_roles(&self, person: PersonId) -> Result<Vec<HeldRole>, crate::Failure> {
         let Some(row) = self.reads.person(person)? else { return Ok(Vec::new()) };
-        Ok(self.named_roles(&*self.pack()?, &row)?)
+        let pack = self.pack()?;
+        let mut roles = self.named_roles(&pack, &row)?;
+        for lent in self.lent_viewers(person)? {
+            let of = lent.behalf.as_ref().map_or_else(String::new, |lender| lender.name.clone());
+            let held = RoleRow { org: lent.org, role: lent.role };
+            roles.push(HeldRole { of, ..self.named_role(&pack, &held)? });
+        }
+        Ok(roles)
+    }
+
+    /// What somebody may lend and what is lent to and by them, from today on.
+    pub fn lendings(&self, person: PersonId) -> Result<Lendings, crate::Failure> {
+        let pack = self.pack()?;
+        let row = self.reads.person(person)?;
+        let own = row.as_ref().map(|row| self.named_roles(&pack, row)).transpose()?.unwrap_or_default();
+        let own: Vec<HeldRole> = own.into_iter().filter(|role| lends(&role.held.role)).collect();
+        let orgs: BTreeSet<OrgId> = own.iter().map(|role| role.held.org).collect();
+        let mut colleagues = Vec::new();
+        for org in orgs {
+            let others = self.reads.persons(Some(org))?;
+            let others = others.into_iter().filter(|other| other.enabled && other.person != person);
+            colleagues.extend(others.map(|other| (other.person, other.name, org)));
+        }
+        Ok(Lendings { own, colleagues, lines: self.lending_lines(&pack, person)? })
+    }
+
+    fn lending_lines(&self, pack: &Pack, person: PersonId) -> Result<Vec<LendingLine>, crate::Failure> {
+        let Some(state) = self.person(person)? else { return Ok(Vec::new()) };
+        let mut names = Names::of(self);
+        let lent = state.lent.iter().map(|lending| (lending, person, lending.other));
+        let borrowed = state.borrowed.iter().map(|lending| (lending, lending.other, person));
+        let mut lines = Vec::new();
+        for (lending, lender, to) in lent.chain(borrowed).filter(|(l, ..)| l.until >= self.today()) {
+            let held = RoleRow { org: lending.held.org, role: lending.held.role.clone() };
+            let of = names.person(Some(lender))?;
+            lines.push(LendingLine {
+                role: HeldRole { of, ..self.named_role(pack, &held)? },
+                lender,
+                to,
+                to_name: names.person(Some(to))?,
+                from: lending.from,
+                until: lending.until,
+                why: lending.why.clone(),
+            });
+        }
+        lines.sort_by_key(|line| (line.from, line.lender, line.to));
+        Ok(lines)
     }
 
     /// The organisation that an administrator means by a full name or a credit code; `Err` holds how many fit.
@@ -326,10 +416,7 @@ impl App {
             let known = journal::forms::kind(&act.kind);
             let what =
                 known.map_or_else(|| Words::new(&*act.kind, &*act.kind), |kind| Words::new(kind.zh, kind.en));
-            let who = match act.actor {
-                Some(actor) => self.reads.person(actor)?.map_or_else(String::new, |p| p.name),
-                None => String::new(),
-            };
+            let who = Names::of(self).hands(crate::history::meta(&act).hands())?;
             history.push(Happened { on: day_of(act.at), at: act.at, what, who });
         }
         history.reverse();
@@ -346,13 +433,13 @@ impl App {
     }
 
     fn named_roles(&self, pack: &Pack, row: &PersonRow) -> Result<Vec<HeldRole>, Fault> {
-        let mut roles = Vec::with_capacity(row.roles.len());
-        for held in &row.roles {
-            let (zh, en) = role_name(pack, &held.role);
-            let org_name = self.reads.org(held.org)?.map_or_else(String::new, |org| org.name);
-            roles.push(HeldRole { held: held.clone(), org_name, name: Words::new(zh, en) });
-        }
-        Ok(roles)
+        row.roles.iter().map(|held| self.named_role(pack, held)).collect()
+    }
+
+    fn named_role(&self, pack: &Pack, held: &RoleRow) -> Result<HeldRole, Fault> {
+        let (zh, en) = role_name(pack, &held.role);
+        let org_name = self.reads.org(held.org)?.map_or_else(String::new, |org| org.name);
+        Ok(HeldRole { held: held.clone(), org_name, name: Words::new(zh, en), of: String::new() })
     }
 
     fn standing(&self, row: &PersonRow) -> Result<Standing, Fault> {

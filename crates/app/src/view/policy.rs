@@ -1,6 +1,7 @@
 //! The policy page: what each article says in our own words, and beside it what the program made of it, or why it computes
 //! nothing. It reads the pack and decides nothing.
 
+use super::policy_clauses::{ClauseShown, of_article};
 use crate::command::Failure;
 use crate::writer::App;
 use kernel::Date;
@@ -92,6 +93,8 @@ pub struct ArticleLine {
     pub became: Vec<(Words, Vec<Words>)>,
     /// It has an element for itself and each of its items, or a reason.
     pub covered: bool,
+    /// What it demands of the program, clause by clause.
+    pub clauses: Vec<ClauseShown>,
 }
 
 /// An edition of the regulation.
@@ -137,6 +140,8 @@ pub struct ArticlePage {
     pub article: Article,
     /// Rows: the article as a whole, then its items.
     pub sides: Vec<Side>,
+    /// What it demands of the program, clause by clause.
+    pub clauses: Vec<ClauseShown>,
     /// The article before: key, citation, heading.
     pub before: Option<(String, Words, String)>,
     /// The article after.
@@ -184,6 +189,7 @@ pub fn policy_page(pack: &Arc<Pack>, editions: Vec<EditionLine>) -> PolicyPage {
                 declares: article.declares.clone(),
                 became: became(pack, article),
                 covered: one.covered(),
+                clauses: of_article(pack, &article.id),
             }
         })
         .collect();
@@ -245,6 +251,7 @@ pub fn article_page(pack: &Arc<Pack>, key: &str) -> Option<ArticlePage> {
         sides,
         before: near(at.checked_sub(1)),
         after: near(at.checked_add(1)),
+        clauses: of_article(pack, &article.id),
         article: article.clone(),
         pack: Arc::clone(pack),
     })

@@ -4,17 +4,18 @@ use crate::access::{self, Right};
 use crate::command::{Failure, Who};
 use crate::history;
 use crate::ports::Fault;
-use crate::rows::{Scope, TaskScope};
+use crate::rows::{BorrowedRow, CaseFilter, PersonRow, RoleRow, Scope, TaskScope};
 use crate::writer::App;
 use domain::case::Case;
 use domain::identity::{Org, Person};
 use domain::plan::Plan;
 use domain::year::Year;
-use domain::{Reason, Stream};
+use domain::{Actor, Hands, Reason, Stream};
 use kernel::Date;
 use kernel::id::{CaseId, OrgId, PersonId, PlanId};
 use kernel::region::RegionCode;
 use policy::pack::Pack;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A person in one role.
@@ -42,9 +43,39 @@ pub struct Viewer {
     pub pack: Arc<Pack>,
     /// What the role sees.
     pub scope: Scope,
+    /// The colleague who lent the role; nobody for a role of one's own.
+    pub behalf: Option<Lender>,
+}
+
+/// Who lent a role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lender {
+    /// The person.
+    pub person: PersonId,
+    /// The name.
+    pub name: String,
 }
 
 impl Viewer {
+    /// As decisions see who acts, with the organisations that it belongs to.
+    pub fn actor(&self, belongs: BTreeSet<OrgId>) -> Actor {
+        Actor {
+            person: self.person,
+            name: self.name.clone(),
+            behalf: self.behalf.as_ref().map(|lender| lender.person),
+            org: self.org,
+            org_name: self.org_name.clone(),
+            role: self.role.clone(),
+            region: self.region,
+            belongs,
+        }
+    }
+
+    /// Whose hands: the person's, and the lender's.
+    pub fn hands(&self) -> Hands {
+        Hands { person: self.person, behalf: self.behalf.as_ref().map(|lender| lender.person) }
+    }
+
     /// As the submitter of commands.
     pub fn who(&self) -> Who {
         Who::Person { person: self.person, org: self.org, role: self.role.clone() }
@@ -79,15 +110,21 @@ impl App {
         Ok(self.packs.on(&first.id, self.today()).unwrap_or(first))
     }
 
-    /// A person in a role, if the person holds it and may sign in.
+    /// A person in a role, if the person may sign in and holds it, or stands in today for somebody who does.
     pub fn viewer(&self, person: PersonId, org: OrgId, role: &str) -> Result<Option<Viewer>, Failure> {
         let Some(row) = self.reads.person(person)?.filter(|p| p.enabled) else { return Ok(None) };
-        if !row.roles.iter().any(|r| r.org == org && r.role == role) {
+        let held = RoleRow { org, role: role.to_owned() };
+        let behalf = if row.roles.contains(&held) { None } else { self.lender(&row, &held)? };
+        if behalf.is_none() && !row.roles.contains(&held) {
             return Ok(None);
         }
         let Some(body) = self.reads.org(org)? else { return Ok(None) };
         let pack = self.pack()?;
-        let (role_zh, role_en) = role_name(&pack, role);
+        let (mut role_zh, mut role_en) = role_name(&pack, role);
+        if let Some(lender) = &behalf {
+            role_zh = format!("{role_zh}（代{}）", lender.name);
+            role_en = format!("{role_en} (for {})", lender.name);
+        }
         let scope = access::scope_of(&pack, role, org, body.region);
         Ok(Some(Viewer {
             person,
@@ -101,13 +138,60 @@ impl App {
             role_en,
             pack,
             scope,
+            behalf,
         }))
+    }
+
+    /// The person in each role that somebody lends today, in the order in which they were lent.
+    pub fn lent_viewers(&self, person: PersonId) -> Result<Vec<Viewer>, Failure> {
+        let today = self.today();
+        let borrowed = self.reads.person(person)?.map(|row| row.borrowed).unwrap_or_default();
+        let running = borrowed.into_iter().filter(|b| b.from <= today && today <= b.until);
+        let mut viewers = Vec::new();
+        for BorrowedRow { held, .. } in running {
+            let viewer = self.viewer(person, held.org, &held.role)?;
+            viewers.extend(viewer.filter(|viewer| viewer.behalf.is_some()));
+        }
+        Ok(viewers)
+    }
+
+    /// Who lends this role to this person today, and still holds it.
+    fn lender(&self, row: &PersonRow, held: &RoleRow) -> Result<Option<Lender>, Fault> {
+        if !row.roles.iter().any(|own| own.org == held.org) {
+            return Ok(None);
+        }
+        let today = self.today();
+        let runs = |b: &&BorrowedRow| b.held == *held && b.from <= today && today <= b.until;
+        let Some(borrowed) = row.borrowed.iter().find(runs).filter(|_| access::lends(&held.role)) else {
+            return Ok(None);
+        };
+        let lender = self.reads.person(borrowed.of)?.filter(|p| p.enabled && p.roles.contains(held));
+        Ok(lender.map(|p| Lender { person: p.person, name: p.name }))
     }
 
     /// A case in the viewer's scope.
     pub fn case(&self, viewer: &Viewer, id: CaseId) -> Result<Case, Failure> {
         let case = history::case(&self.reads.stream(&Stream::Case(id).key())?)?.filter(|c| viewer.sees(c));
         case.ok_or_else(|| Reason::NotFound { what: "申报件".into() }.into())
+    }
+
+    /// A case to read: one in the viewer's scope, or one that a case or a project in that scope builds on.
+    pub fn case_read(&self, viewer: &Viewer, id: CaseId) -> Result<Case, Failure> {
+        let found = self.case(viewer, id);
+        if found.is_ok() || !self.stands_on(viewer, id)? {
+            return found;
+        }
+        let case = history::case(&self.reads.stream(&Stream::Case(id).key())?)?;
+        case.ok_or_else(|| Reason::NotFound { what: "申报件".into() }.into())
+    }
+
+    fn stands_on(&self, viewer: &Viewer, id: CaseId) -> Result<bool, Failure> {
+        let below = CaseFilter { parent: Some(id), ..CaseFilter::within(viewer.scope.clone(), 1) };
+        if !self.reads.cases(&below)?.rows.is_empty() {
+            return Ok(true);
+        }
+        let projects = self.reads.projects_of_cases(&[id])?;
+        Ok(projects.iter().any(|row| access::sees(&viewer.scope, row.unit, row.place, None)))
     }
 
     /// A plan, for those who see all cases.
@@ -161,7 +245,7 @@ impl App {
         let Some(step) = open.iter().find(|o| o.step.act == policy::procedure::Act::File) else {
             return Ok(Vec::new());
         };
-        let mut desks = std::collections::BTreeSet::new();
+        let mut desks = BTreeSet::new();
         for case in &step.items {
             desks.extend(self.reads.case(*case)?.map(|row| row.desk));
         }

@@ -221,6 +221,9 @@ impl Book for Memory {
     fn applicants(&mut self, _: &str, _: i16) -> Result<Vec<OrgId>, Fault> {
         Ok(Vec::new())
     }
+    fn tasks(&mut self, _: &TaskScope, _: usize) -> Result<Vec<TaskRow>, Fault> {
+        Ok(Vec::new())
+    }
     fn orgs_of_role(&mut self, _: &str) -> Result<Vec<OrgId>, Fault> {
         Ok(Vec::new())
     }

@@ -20,7 +20,7 @@ pub(super) fn read(survey: &mut Survey, sheet: &Sheet, header: u32) -> Vec<Line>
     for row in sheet.rows.range(header + 1..).map(|(row, _)| *row) {
         let cells = sheet.row(row);
         let note = matches!(cells.as_slice(), [(_, only)] if label::is_note(&only.shown()));
-        if cells.is_empty() || note {
+        if cells.is_empty() || note || is_numbered_only(survey, &cells) {
             continue;
         }
         let (read, line) = self::row(survey, sheet, row, long);
@@ -28,6 +28,12 @@ pub(super) fn read(survey: &mut Survey, sheet: &Sheet, header: u32) -> Vec<Line>
         lines.push(line);
     }
     lines
+}
+
+/// A row that was prepared with its serial number and never filled.
+fn is_numbered_only(survey: &Survey, cells: &[(u32, &Cell)]) -> bool {
+    let serial = |at: u32| survey.columns.iter().any(|c| c.column == at && c.kind == ColumnKind::Serial);
+    cells.iter().all(|(at, cell)| serial(*at) && label::rank(&cell.shown()).is_none())
 }
 
 fn row(survey: &mut Survey, sheet: &Sheet, row: u32, long: bool) -> (SurveyRow, Line) {

@@ -156,6 +156,23 @@ fn headings_missing_or_twice_are_said() {
 }
 
 #[test]
+fn a_list_is_known_by_other_names_and_one_named_outright_goes_before_them() {
+    let template = documents::templates::allocation_lines(&lists().projects, &[]);
+    for (csv, warns) in [
+        ("county,amount_wan\n桥,5\n", 1),
+        ("县（市、区）,金额（万元）\n桥,5\n", 1),
+        ("项目,安排金额（万元）,项目类别\n桥,5,基建\n", 2),
+        ("项目名称,安排金额（万元）,项目类别\n桥,5,基建\n", 2),
+    ] {
+        let reading = read(csv.as_bytes(), "a.csv", &template);
+        assert_eq!(reading.findings.len(), warns, "{csv}: {}", say(&reading.findings));
+        assert!(reading.is_clean(), "{csv}: {}", say(&reading.findings));
+        let amount = reading.rows.first().map(|row| row.cells["amount"].value.clone());
+        assert_eq!(amount, Some(Value::Money(kernel::Money::from_fen(5_000_000))), "{csv}");
+    }
+}
+
+#[test]
 fn a_workbook_is_read_as_it_is_stored() {
     let mut sheet = Sheet::new(&["资金", "项目名称", "用途", "安排金额（万元）", "占比"]);
     sheet.text(1, 0, "甲资金").text(1, 1, "桥").text(1, 2, "基建").number(1, 3, 96.547_12);

@@ -191,3 +191,11 @@ fn a_table_of_five_thousand_rows_is_surveyed_and_one_more_is_not() {
     assert!(codes(5000).is_empty());
     assert_eq!(codes(5001), ["a too-many-rows"]);
 }
+
+#[test]
+fn rows_prepared_with_a_number_and_never_filled_are_no_rows() {
+    let survey = survey("序号,项目,金额（万元）\n1,桥,5\n2,,\n3,,\n合计,,5\n".as_bytes(), "a.csv");
+    assert_eq!(kinds(&survey), [1, 0, 1, 0, 0]);
+    assert_eq!(checks(&survey, Outcome::Holds), ["C5 total"]);
+    assert!(survey.findings.is_empty(), "{:?}", findings(&survey));
+}

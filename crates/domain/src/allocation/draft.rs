@@ -3,7 +3,7 @@
 use super::event::{Event, Line};
 use super::state::Allocation;
 use crate::actor::Context;
-use crate::guard::{booked, doer, money_name, of_side, of_year, positive, written};
+use crate::guard::{booked, doer_of, money_name, of_side, of_year, positive, written};
 use crate::lot::{self, Lot};
 use crate::project::Project;
 use crate::refusal::{Reason, Refusal};
@@ -52,7 +52,7 @@ pub struct Figures<'a> {
 
 /// Begins a plan.
 pub fn draft(command: Draft, figures: Figures<'_>, ctx: Context<'_>) -> Result<Vec<Event>, Refusal> {
-    let step = doer(Subject::Allocation, Act::Plan, ctx)?;
+    let step = doer_of(Subject::Allocation, Act::Plan, &command.fund, ctx)?;
     let fund = booked(&command.fund, ctx)?;
     of_side(fund, &command.side, ctx)?;
     of_year(fund, command.year, ctx)?;
@@ -81,7 +81,7 @@ pub fn redraft(
     figures: Figures<'_>,
     ctx: Context<'_>,
 ) -> Result<Vec<Event>, Refusal> {
-    let step = doer(Subject::Allocation, Act::Plan, ctx)?;
+    let step = doer_of(Subject::Allocation, Act::Plan, &allocation.fund, ctx)?;
     if !allocation.open_to_change(ctx.pack) {
         return Err(Refusal::under(step.cite.to_string(), Reason::AllocationFixed {}));
     }

@@ -109,7 +109,7 @@ pub fn approve(
         let outcome = outcome.map_or_else(|| open.name.zh.clone(), |outcome| outcome.name.zh.clone());
         return Err(Refusal::under(cite, Reason::OutcomeUnknown { outcome }));
     }
-    if let Some(own) = allocation.trail.did(ctx.pack, ctx.actor.person, &[Act::Plan]) {
+    if let Some(own) = allocation.trail.did(ctx.pack, ctx.actor.hands(), &[Act::Plan]) {
         let name = ctx.pack.steps.get(&own.step).map_or_else(String::new, |step| step.name.zh.clone());
         return Err(Refusal::under(cite, Reason::MakerIsChecker { step: name }));
     }

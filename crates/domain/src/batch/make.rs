@@ -4,7 +4,7 @@ use super::event::{Event, PayLine};
 use super::state::{Batch, LineStanding};
 use crate::actor::Context;
 use crate::claim::{Claim, Event as ClaimEvent, Owed, Payment};
-use crate::guard::{Consents, booked, doer, papers_on_file, usable};
+use crate::guard::{Consents, booked, doer_of, papers_on_file, usable};
 use crate::project::{Event as ProjectEvent, Project};
 use crate::refusal::{Reason, Refusal};
 use crate::{Stream, Streamed};
@@ -68,7 +68,7 @@ pub struct Till<'a> {
 
 /// Makes a batch: the cash of each payment is set aside at once.
 pub fn make(command: Make, till: Till<'_>, ctx: Context<'_>) -> Result<Vec<Streamed>, Refusal> {
-    let step = doer(Subject::Batch, Act::Issue, ctx)?;
+    let step = doer_of(Subject::Batch, Act::Issue, &command.fund, ctx)?;
     booked(&command.fund, ctx)?;
     if command.picks.is_empty() {
         return Err(Reason::BatchEmpty {}.into());
@@ -197,7 +197,7 @@ fn cash_is_there(lines: &[PayLine], till: Till<'_>) -> Result<(), Reason> {
 
 /// Releases the file to the bank. The same bytes may be asked for again and change nothing; others are refused.
 pub fn release(batch: &Batch, file_digest: &str, ctx: Context<'_>) -> Result<Vec<Event>, Refusal> {
-    let step = doer(Subject::Batch, Act::Pay, ctx)?;
+    let step = doer_of(Subject::Batch, Act::Pay, &batch.fund, ctx)?;
     let cite = step.cite.to_string();
     if let Some(released) = &batch.released {
         return if released.file_digest == file_digest {
@@ -206,7 +206,7 @@ pub fn release(batch: &Batch, file_digest: &str, ctx: Context<'_>) -> Result<Vec
             Err(Refusal::under(cite, Reason::FileReleased {}))
         };
     }
-    if batch.by == Some(ctx.actor.person) {
+    if batch.by.is_some_and(|by| by.meet(ctx.actor.hands())) {
         let made = ctx.pack.step_on(Subject::Batch, Act::Issue);
         let step = made.map_or_else(String::new, |step| step.name.zh.clone());
         return Err(Refusal::under(cite, Reason::MakerIsChecker { step }));

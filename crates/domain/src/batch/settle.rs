@@ -4,7 +4,7 @@ use super::event::{BankOutcome, Event, PayLine};
 use super::state::{Batch, LineStanding, Payment};
 use crate::actor::Context;
 use crate::claim::{Claim, Event as ClaimEvent, Payment as ClaimPayment};
-use crate::guard::{doer, not_in_future, written};
+use crate::guard::{doer_of, not_in_future, written};
 use crate::project::Event as ProjectEvent;
 use crate::refusal::{Reason, Refusal};
 use crate::{Stream, Streamed};
@@ -62,7 +62,7 @@ pub struct Revival<'a> {
 
 /// Books one line of the bank, or keeps it as unclear.
 pub fn book(batch: &Batch, line: BankLine, ctx: Context<'_>) -> Result<Vec<Streamed>, Refusal> {
-    let step = doer(Subject::Batch, Act::Pay, ctx)?;
+    let step = doer_of(Subject::Batch, Act::Pay, &batch.fund, ctx)?;
     if batch.released.is_none() {
         return Err(Refusal::under(step.cite.to_string(), Reason::FileNotReleased {}));
     }
@@ -149,7 +149,7 @@ fn bounced(batch: &Batch, line: &PayLine, reason: &str) -> [Streamed; 2] {
 
 /// A person takes a payment without a result out of the batch; it can be batched again.
 pub fn take_out(batch: &Batch, no: i64, why: &str, ctx: Context<'_>) -> Result<Vec<Streamed>, Refusal> {
-    let step = doer(Subject::Batch, Act::Pay, ctx)?;
+    let step = doer_of(Subject::Batch, Act::Pay, &batch.fund, ctx)?;
     let payment = payment_of(batch, no)?;
     if payment.standing != LineStanding::Open {
         let reason = Reason::PaymentSettled { line: no.to_string() };
@@ -170,7 +170,7 @@ pub fn settle(
     revival: Option<Revival<'_>>,
     ctx: Context<'_>,
 ) -> Result<Vec<Streamed>, Refusal> {
-    doer(Subject::Batch, Act::Pay, ctx)?;
+    doer_of(Subject::Batch, Act::Pay, &batch.fund, ctx)?;
     if !batch.open_unclear().iter().any(|(number, _)| *number == command.unclear) {
         return Err(Reason::UnclearSettled {}.into());
     }

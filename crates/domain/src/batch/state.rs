@@ -1,8 +1,9 @@
 //! The state of one payment batch.
 
 use super::event::{BankOutcome, Event, PayLine};
+use crate::actor::Hands;
 use crate::case::Meta;
-use kernel::id::{BatchId, PersonId};
+use kernel::id::BatchId;
 use kernel::{Date, Money};
 use policy::pack::Id;
 
@@ -62,7 +63,7 @@ pub struct Release {
     /// The day.
     pub on: Date,
     /// By whom.
-    pub by: Option<PersonId>,
+    pub by: Option<Hands>,
 }
 
 /// Where a batch stands.
@@ -96,7 +97,7 @@ pub struct Batch {
     /// The release of the file.
     pub released: Option<Release>,
     /// Who made it.
-    pub by: Option<PersonId>,
+    pub by: Option<Hands>,
     /// When it was made.
     pub on: Date,
 }
@@ -115,7 +116,7 @@ impl Batch {
                 payments: lines.iter().map(open).collect(),
                 unclear: Vec::new(),
                 released: None,
-                by: meta.person,
+                by: meta.hands(),
                 on: meta.on,
             });
         }
@@ -123,7 +124,7 @@ impl Batch {
         match event {
             Event::Made { .. } => {}
             Event::Released { file_digest } => {
-                let release = Release { file_digest: file_digest.clone(), on: meta.on, by: meta.person };
+                let release = Release { file_digest: file_digest.clone(), on: meta.on, by: meta.hands() };
                 batch.released = Some(release);
             }
             Event::Resulted { line, outcome, .. } => batch.stands(

@@ -1,11 +1,12 @@
 //! A desk does a step: accepts, returns, refuses, notifies. And: an applicant withdraws.
 
+use super::duty::with_duties;
 use super::facts::{Counts, weigh};
 use super::hands::{allowed, hands, signature};
 use super::notice::{end, notice_of};
 use super::passing::{check_records, passing};
 use super::{Case, Check, Event, Judgement, OutcomeKind, Paper, Record, Standing, open_steps};
-use crate::actor::Context;
+use crate::actor::{Actor, Context};
 use crate::ids::{OutcomeId, StepId};
 use crate::refusal::{Reason, Refusal};
 use kernel::Date;
@@ -123,7 +124,7 @@ pub fn step(case: &Case, command: Step, around: &Around, ctx: Context<'_>) -> Re
         return Ok(vec![signed]);
     }
     let judgement = judged(case, step, &command, around, ctx)?;
-    Ok(vec![stepped(case, step, outcome, command, judgement, ctx)?])
+    Ok(with_duties(case, stepped(case, step, outcome, command, judgement, ctx)?, ctx))
 }
 
 /// The event of a step, with all that it undoes.
@@ -254,7 +255,19 @@ pub(super) fn outcome_of<'p>(
 
 /// The applicant withdraws, as long as nothing was finally determined.
 pub fn withdraw(case: &Case, why: &str, ctx: Context<'_>) -> Result<Vec<Event>, Refusal> {
-    if ctx.actor.org != case.applicant {
+    may_withdraw(case, ctx.actor, ctx.pack)?;
+    if why.trim().is_empty() {
+        return Err(Reason::ReasonMissing { what: "撤回".into(), what_en: "withdrawing".into() }.into());
+    }
+    Ok(vec![Event::Withdrawn { why: why.trim().to_owned() }])
+}
+
+/// Whether somebody may take a case back: for the organisation that it belongs to, in a role that begins such cases (an order about
+/// the applicant is not the applicant's to take back), and as long as nothing was finally determined.
+pub fn may_withdraw(case: &Case, actor: &Actor, pack: &Pack) -> Result<(), Refusal> {
+    let begins = pack.procedures.get(&case.procedure).map(|procedure| pack.start_steps(procedure));
+    let begins = begins.is_some_and(|steps| steps.iter().any(|step| step.done_by(&actor.role)));
+    if actor.org != case.applicant || !begins {
         return Err(Reason::NotAllowed {
             what: "撤回".into(),
             what_en: "withdraw".into(),
@@ -262,7 +275,7 @@ pub fn withdraw(case: &Case, why: &str, ctx: Context<'_>) -> Result<Vec<Event>, 
         }
         .into());
     }
-    let decided = ctx.pack.steps.iter().filter(|s| s.procedure == case.procedure && s.act == Act::Decide);
+    let decided = pack.steps.iter().filter(|s| s.procedure == case.procedure && s.act == Act::Decide);
     let decided = decided.into_iter().any(|s| case.passed(&s.id).is_some());
     if !matches!(case.standing(), Standing::Open | Standing::Returned) || case.plan.is_some() || decided {
         return Err(Reason::StepNotOpen {
@@ -270,8 +283,5 @@ pub fn withdraw(case: &Case, why: &str, ctx: Context<'_>) -> Result<Vec<Event>, 
         }
         .into());
     }
-    if why.trim().is_empty() {
-        return Err(Reason::ReasonMissing { what: "撤回".into(), what_en: "withdrawing".into() }.into());
-    }
-    Ok(vec![Event::Withdrawn { why: why.trim().to_owned() }])
+    Ok(())
 }

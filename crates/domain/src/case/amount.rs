@@ -88,7 +88,7 @@ pub fn inspect(
         amount: command.amount,
         judgement: super::Judgement::default(),
     };
-    let meta = Meta { on: ctx.today, at: 0, person: None, org: None, role: None };
+    let meta = Meta { on: ctx.today, at: 0, person: None, behalf: None, org: None, role: None };
     let verified = Case::apply(Some(case.clone()), event.clone(), &meta).unwrap_or_else(|| case.clone());
     let judged = decide_grant(ctx.pack, &verified, counts, year, None);
     judged.allows(command.amount, &cite)?;

@@ -1,7 +1,10 @@
 //! Filing a form with its papers: for the first time, or again after a return.
 
 use super::act::{Around, open_for, undone};
+use super::bar::{Bar, not_barred};
+use super::duty::with_duties;
 use super::facts::{check_form, known_facts, values};
+use super::habit::about_now;
 use super::hands::hands;
 use super::passing::{faultless, papers_there};
 use super::{Case, Event, Paper, Standing, open_steps};
@@ -48,6 +51,8 @@ pub struct Surroundings<'a> {
     pub rival: Option<&'a str>,
     /// Similar cases in the library.
     pub alike: &'a [CaseId],
+    /// The bars that stand against the applicant.
+    pub bars: &'a [Bar],
 }
 
 /// Whether an act files the procedure's form.
@@ -76,6 +81,7 @@ pub fn declare(
         }
         None => {
             may_open(procedure, step, around, ctx)?;
+            not_barred(procedure, &command.form, around, ctx)?;
             in_time(procedure, step, &command.form, ctx)?;
         }
     }
@@ -100,12 +106,12 @@ pub fn declare(
     let said = check.facts.into_iter().filter(|(id, _)| of.is_empty() || !given(id));
     facts.extend(said);
     papers_there(step, &command.papers, &facts, ctx)?;
-    let mut events = Vec::new();
-    if state.is_none() {
-        events.push(opened(procedure, around, &command.form, ctx)?);
-    }
     let kept = state.filter(|_| !of.is_empty());
-    events.push(Event::Declared {
+    let opening = match state {
+        None => Some(opened(procedure, around, &command.form, ctx)?),
+        Some(_) => None,
+    };
+    let declared = Event::Declared {
         step: step.id.clone(),
         version: state.and_then(|case| case.filed(&of)).map_or(0, |d| d.version) + 1,
         title: kept
@@ -118,7 +124,13 @@ pub fn declare(
         of,
         form: command.form,
         papers: command.papers,
-    });
+    };
+    let fresh_case = opening.clone().and_then(|opened| Case::apply(None, opened, &about_now(ctx)));
+    let declared = match state.or(fresh_case.as_ref()) {
+        Some(case) => with_duties(case, declared, ctx),
+        None => vec![declared],
+    };
+    let mut events: Vec<Event> = opening.into_iter().chain(declared).collect();
     // What is filed beside the own form makes a project no more like another.
     let fresh: Vec<CaseId> = around
         .alike
@@ -286,7 +298,7 @@ pub(super) fn opened(
     })
 }
 
-fn plan_year_of(procedure: &Procedure, form: &FormData) -> Option<i16> {
+pub(super) fn plan_year_of(procedure: &Procedure, form: &FormData) -> Option<i16> {
     plan_year(form.fields.get(procedure.listed.year.as_ref()?)?)
 }
 

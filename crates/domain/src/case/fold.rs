@@ -5,6 +5,7 @@ use super::state::{
     Award, Case, Declaration, Done, Inspection, Meta, Objection, OutcomeKind, Proposal, Remark, Shown,
     Signature,
 };
+use crate::actor::Hands;
 use crate::ids::{OutcomeId, RoleId, StepId};
 use kernel::{Date, Money};
 use std::collections::{BTreeMap, BTreeSet};
@@ -153,7 +154,7 @@ impl Case {
             }
             Event::Planned { plan, amount } => {
                 self.plan = Some((*plan, *amount));
-                self.planners.extend(meta.person);
+                self.planners.extend(meta.hands().into_iter().flat_map(Hands::persons));
             }
             Event::Unplanned { .. } => {
                 self.plan = None;
@@ -187,7 +188,11 @@ impl Case {
                 let kind = if *granted { OutcomeKind::Pass } else { OutcomeKind::End };
                 self.enter(step, None, kind, meta.on, why, meta);
             }
-            Event::DutyBegan(duty) => self.duties.push(duty.clone()),
+            Event::DutyBegan(duty) => {
+                // A step that is passed again begins its duty again.
+                self.duties.retain(|before| before.duty != duty.duty);
+                self.duties.push(duty.clone());
+            }
             Event::Paid { step, amount, on, complete, .. } => {
                 self.paid = self.paid.checked_add(*amount).unwrap_or(self.paid);
                 if *complete {

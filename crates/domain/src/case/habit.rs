@@ -2,10 +2,11 @@
 //! begins with a step instead of a form.
 
 use super::act::{Around, Step, step};
+use super::bar::not_barred;
 use super::declare::{Surroundings, may_open, opened, title_of};
 use super::hands::{judges, stands_apart, stands_aside};
-use super::{Case, Event, Standing, open_steps};
-use crate::actor::Context;
+use super::{Case, Event, Meta, Standing, open_steps};
+use crate::actor::{Actor, Context};
 use crate::ids::{ProcedureId, RoleId, StepId};
 use crate::refusal::{Reason, Refusal};
 use kernel::id::CaseId;
@@ -126,6 +127,7 @@ pub fn begin(
     };
     super::allowed_for(first, ctx)?;
     may_open(procedure, first, around, ctx)?;
+    not_barred(procedure, &FormData::default(), around, ctx)?;
     let (opening, case) = begun(procedure, around, ctx)?;
     let named = Event::Named { title: case.title.clone(), parties: BTreeMap::new() };
     let done = step(&case, command, known, ctx)?;
@@ -140,17 +142,23 @@ pub fn begun(
 ) -> Result<(Event, Case), Refusal> {
     let form = FormData::default();
     let opening = opened(procedure, around, &form, ctx)?;
-    let meta = super::Meta {
-        on: ctx.today,
-        at: 0,
-        person: Some(ctx.actor.person),
-        org: Some(ctx.actor.org),
-        role: Some(ctx.actor.role.clone()),
-    };
-    let mut case =
-        Case::apply(None, opening.clone(), &meta).ok_or(Reason::NotFound { what: "办理事项".into() })?;
+    let mut case = Case::apply(None, opening.clone(), &about_now(ctx))
+        .ok_or(Reason::NotFound { what: "办理事项".into() })?;
     case.title = title_of(procedure, &form, around.parent);
     Ok((opening, case))
+}
+
+/// Who acts today: what an event that is folded before it is stored carries.
+pub(super) fn about_now(ctx: Context<'_>) -> Meta {
+    let Actor { person, behalf, org, role, .. } = ctx.actor;
+    Meta {
+        on: ctx.today,
+        at: 0,
+        person: Some(*person),
+        behalf: *behalf,
+        org: Some(*org),
+        role: Some(role.clone()),
+    }
 }
 
 /// Whether money of a project waits for a case: one of a procedure that stops money, begun and not finished.

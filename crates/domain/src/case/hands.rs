@@ -30,10 +30,11 @@ pub(crate) fn stands_apart(case: &Case, ctx: Context<'_>, cite: &str) -> Result<
 
 /// Maker and checker are two people: who did one of these steps on the case may not do this one.
 pub(crate) fn another_person(case: &Case, made: &[Act], ctx: Context<'_>, cite: &str) -> Result<(), Refusal> {
-    let person = ctx.actor.person;
+    let hands = ctx.actor.hands();
     let mut steps = ctx.pack.steps.iter().filter(|s| s.procedure == case.procedure && made.contains(&s.act));
-    let own =
-        steps.find(|s| case.did(person, &s.id) || (s.act == Act::Plan && case.planners.contains(&person)));
+    let planned =
+        |s: &PackStep| s.act == Act::Plan && hands.persons().any(|one| case.planners.contains(&one));
+    let own = steps.find(|s| case.did(hands, &s.id) || planned(s));
     match own {
         Some(step) => Err(Refusal::under(cite, Reason::MakerIsChecker { step: step.name.zh.clone() })),
         None => Ok(()),
@@ -42,7 +43,7 @@ pub(crate) fn another_person(case: &Case, made: &[Act], ctx: Context<'_>, cite: 
 
 /// Who declared a tie to the case does nothing on it.
 pub(crate) fn stands_aside(case: &Case, ctx: Context<'_>, cite: &str) -> Result<(), Refusal> {
-    match case.recused.get(&ctx.actor.person) {
+    match ctx.actor.hands().persons().find_map(|person| case.recused.get(&person)) {
         Some(why) => Err(Refusal::under(cite, Reason::Recused { why: why.clone() })),
         None => Ok(()),
     }
@@ -118,7 +119,7 @@ pub(super) fn signature(
         let left = left.into_iter().map(name).collect::<Vec<_>>().join("、");
         return Err(Refusal::under(step.cite.to_string(), Reason::AlreadySigned { left }));
     }
-    if signed.iter().any(|s| s.meta.person == Some(ctx.actor.person)) {
+    if signed.iter().any(|s| s.meta.by(ctx.actor.hands())) {
         let step_name = step.name.zh.clone();
         return Err(Refusal::under(step.cite.to_string(), Reason::MakerIsChecker { step: step_name }));
     }

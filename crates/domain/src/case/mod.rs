@@ -2,7 +2,9 @@
 
 mod act;
 mod amount;
+mod bar;
 mod declare;
+mod duty;
 mod event;
 mod facts;
 mod firm;
@@ -16,9 +18,11 @@ mod progress;
 mod state;
 
 pub(crate) use act::check_day;
-pub use act::{Around, Step, step, withdraw};
+pub use act::{Around, Step, may_withdraw, step, withdraw};
 pub use amount::{Inspect, Propose, inspect, propose};
+pub use bar::{Bar, bar_of};
 pub use declare::{Declare, Surroundings, declare, files, papers_wanted, plan_year};
+pub(crate) use duty::dated;
 pub use event::*;
 pub use facts::{
     Counts, Judged, as_of, check_form, decide_grant, declared_lines, facts_of, filed_text, judge,

@@ -1,10 +1,11 @@
 //! A notice on one case: what it must say, where it stands, how long; who objects, who answers; how it ends.
 
 use super::act::{Step, check_day, open_for, outcome_of, stepped};
+use super::duty::with_duties;
 use super::facts::{filed_text, listed_amount};
 use super::hands::{about_somebody, hands, stands_apart, stands_aside};
 use super::passing::{checklist_holds, papers_there, written_down};
-use super::{Case, Event, Paper, Standing};
+use super::{Case, Event, Paper, Shown, Standing};
 use crate::actor::Context;
 use crate::ids::StepId;
 use crate::plan::Posting;
@@ -14,7 +15,7 @@ use kernel::deadline::window;
 use kernel::id::ObjectionId;
 use kernel::region::{Gazetteer, RegionCode};
 use kernel::term::Term;
-use policy::pack::{Notice, Pack};
+use policy::pack::{Field, FieldType, Notice, Pack};
 use policy::procedure::{OutcomeKind, Step as PackStep};
 use std::collections::BTreeMap;
 
@@ -71,9 +72,12 @@ pub fn known_content(pack: &Pack, case: &Case, notice: &Notice, applicant: &str)
 }
 
 fn content_of(pack: &Pack, case: &Case, key: &str, applicant: &str) -> Option<String> {
-    let listed = &pack.procedures.get(&case.procedure)?.listed;
-    if let Some(text) = filed_text(case, Some(&key.to_owned())) {
-        return Some(text.to_owned());
+    let procedure = pack.procedures.get(&case.procedure)?;
+    let listed = &procedure.listed;
+    let filed = filed_text(case, Some(&key.to_owned()));
+    if let Some(text) = filed.filter(|_| key != "place") {
+        let form = procedure.form.as_deref().and_then(|id| pack.forms.get(id));
+        return Some(worded(pack, form.and_then(|form| form.field(key)), text));
     }
     match key {
         "name" | "project" | "project_name" => Some(case.title.clone()).filter(|title| !title.is_empty()),
@@ -82,14 +86,31 @@ fn content_of(pack: &Pack, case: &Case, key: &str, applicant: &str) -> Option<St
         "unit" | "applicant" => Some(applicant.to_owned()).filter(|name| !name.is_empty()),
         "year" => Some(case.year.to_string()),
         "place" => {
-            let code =
-                filed_text(case, listed.place.as_ref()).and_then(|code| code.parse::<RegionCode>().ok());
-            let path = code.and_then(|code| Gazetteer::get().path(code)).map(|path| path.concat());
+            let place = filed_text(case, listed.place.as_ref()).or(filed).map(place_name);
             let village = filed_text(case, listed.village.as_ref()).unwrap_or_default();
-            Some(path.unwrap_or_default() + village).filter(|place| !place.is_empty())
+            Some(place.unwrap_or_default() + village).filter(|place| !place.is_empty())
         }
         _ => None,
     }
+}
+
+/// What stands in a field, as the public reads it: a place and a member of a list by their names.
+fn worded(pack: &Pack, field: Option<&Field>, text: &str) -> String {
+    match field.map(|field| &field.ty) {
+        Some(FieldType::Region) => place_name(text),
+        Some(FieldType::Enum(of)) => {
+            let members = pack.enums.get(of).map(|list| list.members.as_slice()).unwrap_or_default();
+            let member = members.iter().find(|member| member.id == text);
+            member.map_or_else(|| text.to_owned(), |member| member.name.zh.clone())
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// A place by its name; a text that is no place of the gazetteer as it is.
+fn place_name(text: &str) -> String {
+    let path = text.parse::<RegionCode>().ok().and_then(|code| Gazetteer::get().path(code));
+    path.map_or_else(|| text.to_owned(), |path| path.concat())
 }
 
 /// Posts a notice: content complete, every place recorded, a window by the calendar with a working day in it.
@@ -143,14 +164,23 @@ fn stated_last(posted: Date, term: Term, ctx: Context<'_>) -> Date {
 }
 
 /// Somebody objects while the notice runs.
-pub fn object(case: &Case, id: ObjectionId, command: Object, today: Date) -> Result<Vec<Event>, Refusal> {
+pub fn object(
+    case: &Case,
+    id: ObjectionId,
+    command: Object,
+    pack: &Pack,
+    today: Date,
+) -> Result<Vec<Event>, Refusal> {
+    let said = |notice: &&Shown| notice.number == command.notice;
+    let about = case.notices.iter().rev().find(said).and_then(|notice| pack.notices.get(&notice.notice));
+    let cite = about.map_or_else(String::new, |notice| notice.cite.to_string());
     if command.text.trim().is_empty() {
-        return Err(Reason::ObjectionEmpty {}.into());
+        return Err(Refusal::under(cite, Reason::ObjectionEmpty {}));
     }
-    let running = case.notices.iter().rev().find(|notice| notice.number == command.notice && !notice.ended);
+    let running = case.notices.iter().rev().find(|notice| said(notice) && !notice.ended);
     let over = matches!(case.standing(), Standing::Withdrawn | Standing::Refused);
     if over || !running.is_some_and(|notice| notice.on <= today && today <= notice.window.last) {
-        return Err(Reason::NoticeClosed {}.into());
+        return Err(Refusal::under(cite, Reason::NoticeClosed {}));
     }
     Ok(vec![Event::Objected {
         objection: id,
@@ -220,5 +250,5 @@ pub fn end(case: &Case, mut command: Step, ctx: Context<'_>) -> Result<Vec<Event
         written_down(step, &command, ctx)?;
     }
     command.on = ctx.today;
-    Ok(vec![stepped(case, step, outcome, command, None, ctx)?])
+    Ok(with_duties(case, stepped(case, step, outcome, command, None, ctx)?, ctx))
 }

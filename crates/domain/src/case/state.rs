@@ -1,6 +1,7 @@
 //! The state of one case, folded from its events.
 
 use super::event::{Check, DutyDue, Judgement, LineFinding, Paper, PaperFinding, Record};
+use crate::actor::Hands;
 use crate::ids::{FactId, OutcomeId, ProcedureId, RoleId, StepId};
 use crate::plan::Posting;
 use kernel::deadline::Window;
@@ -20,10 +21,24 @@ pub struct Meta {
     pub at: i64,
     /// The person; nobody for the public and for the program itself.
     pub person: Option<PersonId>,
+    /// The colleague whose lent role it was.
+    pub behalf: Option<PersonId>,
     /// The organisation.
     pub org: Option<OrgId>,
     /// The role.
     pub role: Option<RoleId>,
+}
+
+impl Meta {
+    /// Whose hands it was.
+    pub fn hands(&self) -> Option<Hands> {
+        self.person.map(|person| Hands { person, behalf: self.behalf })
+    }
+
+    /// Whether one of these people did it, or lent the role for it.
+    pub fn by(&self, those: Hands) -> bool {
+        self.hands().is_some_and(|hands| hands.meet(those))
+    }
 }
 
 /// What an act does to the case.
@@ -355,9 +370,9 @@ impl Case {
         filings.map(|(_, filed)| filed).filter(|filed| self.done(&filed.step).is_some())
     }
 
-    /// Whether the person did a valid step of this name, or was one of several who agreed to it.
-    pub fn did(&self, person: PersonId, step: &StepId) -> bool {
-        let by = |meta: &Meta| meta.person == Some(person);
+    /// Whether one of these people did a valid step of this name, or was one of several who agreed to it.
+    pub fn did(&self, hands: Hands, step: &StepId) -> bool {
+        let by = |meta: &Meta| meta.by(hands);
         let mut valid = self.trail.iter().filter(|d| d.step == *step && !d.void);
         valid.any(|d| by(&d.meta) || d.signed.iter().any(|signed| by(&signed.meta)))
     }

@@ -218,7 +218,7 @@ fn own_unit(project: &Project, ctx: Context<'_>, cite: &str) -> Result<(), Refus
 }
 
 fn another_person(claim: &Claim, made: &[Act], ctx: Context<'_>, cite: &str) -> Result<(), Refusal> {
-    let Some(own) = claim.trail.did(ctx.pack, ctx.actor.person, made) else { return Ok(()) };
+    let Some(own) = claim.trail.did(ctx.pack, ctx.actor.hands(), made) else { return Ok(()) };
     let step = ctx.pack.steps.get(&own.step).map_or_else(String::new, |step| step.name.zh.clone());
     Err(Refusal::under(cite, Reason::MakerIsChecker { step }))
 }

@@ -3,7 +3,7 @@
 use super::event::{ClaimLine, Event, LIST, Purpose, UNIT};
 use super::state::{Claim, Standing};
 use crate::actor::Context;
-use crate::guard::{Consents, doer, not_in_future, not_open, papers_on_file, positive, usable};
+use crate::guard::{Consents, doer_of, not_in_future, not_open, papers_on_file, positive, usable};
 use crate::project::Project;
 use crate::refusal::{Reason, Refusal};
 use kernel::Money;
@@ -63,7 +63,7 @@ pub fn invoices_of(lines: &[ClaimLine], ctx: Context<'_>) -> Vec<(i64, InvoiceKe
 
 /// Files a claim.
 pub fn file(command: File, figures: Figures<'_>, ctx: Context<'_>) -> Result<Vec<Event>, Refusal> {
-    let step = doer(Subject::Claim, Act::Claim, ctx)?;
+    let step = doer_of(Subject::Claim, Act::Claim, &figures.project.fund, ctx)?;
     check(&command.text, figures, ctx)?;
     Ok(vec![Event::Filed {
         claim: command.claim,
@@ -85,7 +85,7 @@ pub fn refile(
     figures: Figures<'_>,
     ctx: Context<'_>,
 ) -> Result<Vec<Event>, Refusal> {
-    let step = doer(Subject::Claim, Act::Claim, ctx)?;
+    let step = doer_of(Subject::Claim, Act::Claim, &figures.project.fund, ctx)?;
     let open = claim.open_steps(ctx.pack);
     if claim.standing() != Standing::Returned || !open.iter().any(|open| open.step.id == step.id) {
         return Err(not_open(&step.id, &open, ctx));

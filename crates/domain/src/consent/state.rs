@@ -1,9 +1,9 @@
 //! The papers on file of one place or unit.
 
 use super::Event;
+use crate::actor::Hands;
 use crate::case::{Meta, Paper};
 use kernel::Date;
-use kernel::id::PersonId;
 use policy::pack::Id;
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ pub struct OnFile {
     /// The files.
     pub papers: Vec<Paper>,
     /// Who filed it.
-    pub by: Option<PersonId>,
+    pub by: Option<Hands>,
 }
 
 /// The papers of one place or unit.
@@ -49,7 +49,7 @@ impl Consent {
                 });
                 consent.name.clone_from(name);
                 let filed =
-                    OnFile { document: document.clone(), on: *on, papers: papers.clone(), by: meta.person };
+                    OnFile { document: document.clone(), on: *on, papers: papers.clone(), by: meta.hands() };
                 consent.filed.insert(demand.clone(), filed);
                 Some(consent)
             }

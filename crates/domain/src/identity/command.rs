@@ -1,7 +1,9 @@
 //! What may be asked of people and organisations.
 
 use super::OrgKind;
+use super::Waiting;
 use crate::ids::RoleId;
+use kernel::Date;
 use kernel::credit::CreditCode;
 use kernel::id::OrgId;
 use kernel::region::RegionCode;
@@ -50,6 +52,32 @@ pub struct WithdrawRole {
     pub role: RoleId,
     /// Why.
     pub why: String,
+}
+
+/// Lend a role of one's own to a colleague of the same organisation while absent.
+#[derive(Debug, Clone)]
+pub struct LendRole {
+    /// The organisation.
+    pub org: OrgId,
+    /// The role.
+    pub role: RoleId,
+    /// The first day.
+    pub from: Date,
+    /// The last day.
+    pub until: Date,
+    /// Why.
+    pub why: String,
+}
+
+/// Hand all roles in an organisation over to a successor, with what waits for them.
+#[derive(Debug, Clone)]
+pub struct HandOver {
+    /// The organisation.
+    pub org: OrgId,
+    /// Why.
+    pub why: String,
+    /// What waits, the nearest deadline first.
+    pub open: Vec<Waiting>,
 }
 
 /// Record that two organisations are related, so that neither judges the other.

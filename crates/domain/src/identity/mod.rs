@@ -5,12 +5,16 @@
 mod command;
 mod decide;
 mod event;
+mod hand_over;
+mod lend;
 mod state;
 
-pub use command::{AddPerson, DeclareRelation, GrantRole, RegisterOrg, WithdrawRole};
+pub use command::{AddPerson, DeclareRelation, GrantRole, HandOver, LendRole, RegisterOrg, WithdrawRole};
 pub use decide::{
     add_person, change_password, declare_relation, disable_person, enable_person, grant_role, register_org,
     rename_org, reset_password, withdraw_role,
 };
-pub use event::Event;
-pub use state::{Membership, Org, OrgKind, Person};
+pub use event::{Event, Waiting};
+pub use hand_over::hand_over;
+pub use lend::{Lent, lend_role, take_back};
+pub use state::{Lending, Membership, Org, OrgKind, Person};

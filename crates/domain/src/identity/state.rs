@@ -2,6 +2,7 @@
 
 use super::Event;
 use crate::ids::RoleId;
+use kernel::Date;
 use kernel::credit::CreditCode;
 use kernel::id::{OrgId, PersonId};
 use kernel::region::RegionCode;
@@ -75,6 +76,38 @@ pub struct Membership {
     pub role: RoleId,
 }
 
+/// A role lent for a time, as one of the two keeps it: the lender with the borrower, the borrower with the lender.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lending {
+    /// The role.
+    pub held: Membership,
+    /// The other one.
+    pub other: PersonId,
+    /// The first day.
+    pub from: Date,
+    /// The last day.
+    pub until: Date,
+    /// Why.
+    pub why: String,
+}
+
+impl Lending {
+    /// Whether it is the one of this role with this person from this day on.
+    fn is(&self, org: OrgId, role: &str, other: PersonId, from: Date) -> bool {
+        self.held.org == org && self.held.role == role && self.other == other && self.from == from
+    }
+
+    /// Whether it runs on a day.
+    pub fn runs(&self, on: Date) -> bool {
+        self.from <= on && on <= self.until
+    }
+
+    /// Whether it and those days have a day in common.
+    pub fn overlaps(&self, from: Date, until: Date) -> bool {
+        self.from <= until && from <= self.until
+    }
+}
+
 /// One person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
@@ -86,11 +119,27 @@ pub struct Person {
     pub login: String,
     /// The roles held now, in order of organisation and role.
     pub memberships: BTreeSet<Membership>,
+    /// Roles lent to colleagues, oldest first; those taken back are gone.
+    pub lent: Vec<Lending>,
+    /// Roles borrowed from colleagues, oldest first; those given back are gone.
+    pub borrowed: Vec<Lending>,
     /// Whether the person may sign in.
     pub enabled: bool,
 }
 
 impl Person {
+    /// Whether the person holds a role and may use it.
+    pub fn holds(&self, held: &Membership) -> bool {
+        self.enabled && self.memberships.contains(held)
+    }
+
+    /// For whom the person stands in, in a role on a day, while a colleague. What the lender no longer holds is worth nothing: ask
+    /// the lender too.
+    pub fn stands_in(&self, held: &Membership, on: Date) -> Option<PersonId> {
+        self.memberships.iter().find(|own| own.org == held.org)?;
+        self.borrowed.iter().find(|l| l.held == *held && l.runs(on)).map(|l| l.other)
+    }
+
     /// Folds one event; `None` before the person was added.
     pub fn apply(state: Option<Person>, event: &Event) -> Option<Person> {
         if let Event::PersonAdded { person, name, login } = event {
@@ -99,6 +148,8 @@ impl Person {
                 name: name.clone(),
                 login: login.clone(),
                 memberships: BTreeSet::new(),
+                lent: Vec::new(),
+                borrowed: Vec::new(),
                 enabled: true,
             });
         }
@@ -109,6 +160,31 @@ impl Person {
             }
             Event::RoleWithdrawn { org, role, .. } => {
                 person.memberships.remove(&Membership { org: *org, role: role.clone() });
+            }
+            Event::RoleLent { org, role, to, from, until, why } => {
+                let held = Membership { org: *org, role: role.clone() };
+                person.lent.push(Lending { held, other: *to, from: *from, until: *until, why: why.clone() });
+            }
+            Event::RoleBorrowed { org, role, of, from, until, why } => {
+                let held = Membership { org: *org, role: role.clone() };
+                person.borrowed.push(Lending {
+                    held,
+                    other: *of,
+                    from: *from,
+                    until: *until,
+                    why: why.clone(),
+                });
+            }
+            Event::RoleTakenBack { org, role, to, from } => {
+                person.lent.retain(|l| !l.is(*org, role, *to, *from));
+            }
+            Event::RoleGivenBack { org, role, of, from } => {
+                person.borrowed.retain(|l| !l.is(*org, role, *of, *from));
+            }
+            Event::DeskHandedOver { org, .. } => person.memberships.retain(|held| held.org != *org),
+            Event::DeskTakenOver { org, roles, .. } => {
+                let held = roles.iter().map(|role| Membership { org: *org, role: role.clone() });
+                person.memberships.extend(held);
             }
             Event::PersonDisabled { .. } => person.enabled = false,
             Event::PersonEnabled => person.enabled = true,

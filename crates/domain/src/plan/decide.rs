@@ -238,8 +238,7 @@ pub fn remit(plan: &Plan, command: Remit, ctx: Context<'_>) -> Result<Vec<Event>
     let open = open_for(plan, &command.step, ctx)?;
     let cite = open.step.cite.to_string();
     let decided = |step: &StepId| ctx.pack.steps.get(step).is_some_and(|s| s.act == Act::Decide);
-    if let Some((step, _)) = plan.trail.iter().find(|(s, m)| decided(s) && m.person == Some(ctx.actor.person))
-    {
+    if let Some((step, _)) = plan.trail.iter().find(|(s, m)| decided(s) && m.by(ctx.actor.hands())) {
         let step = ctx.pack.steps.get(step).map_or_else(|| step.clone(), |s| s.name.zh.clone());
         return Err(Refusal::under(cite, Reason::MakerIsChecker { step }));
     }

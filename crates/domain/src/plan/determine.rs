@@ -5,16 +5,15 @@ use super::event::{Event, ItemVerdict};
 use super::state::Plan;
 use crate::actor::Context;
 use crate::case::{
-    Case, Counts, DutyDue, Event as CaseEvent, Judged, another_person, check_day, decide_grant, stands_apart,
-    stands_aside,
+    Case, Counts, DutyDue, Event as CaseEvent, Judged, another_person, check_day, dated, decide_grant,
+    stands_apart, stands_aside,
 };
 use crate::ids::StepId;
 use crate::refusal::{Reason, Refusal, Ungrantable};
 use crate::year::Year;
-use kernel::deadline::due;
 use kernel::id::CaseId;
 use kernel::{Date, Money};
-use policy::pack::{EventDate, Pack};
+use policy::pack::{Duty, EventDate, Pack};
 use policy::procedure::Act;
 use std::collections::BTreeMap;
 
@@ -220,35 +219,13 @@ fn founded(
 
 /// The duties that begin with this determination, with their dates.
 fn duties(pack: &Pack, command: &Determine, ctx: Context<'_>) -> Vec<DutyDue> {
-    pack.duties
-        .iter()
-        .filter_map(|duty| {
-            let from = duty.from.as_ref().filter(|f| f.step == command.step)?;
-            let start = match from.date {
-                EventDate::Stamp => command.stamp,
-                _ => ctx.today,
-            };
-            let end = due(start, duty.term?, ctx.calendar);
-            let mut checks = Vec::new();
-            if let Some(every) = duty.checks {
-                let mut n = every.n;
-                loop {
-                    let next = due(start, kernel::term::Term { n, unit: every.unit }, ctx.calendar);
-                    if next.date >= end.date || every.n == 0 {
-                        break;
-                    }
-                    checks.push(next.date);
-                    n += every.n;
-                }
-            }
-            Some(DutyDue {
-                duty: duty.id.clone(),
-                on: duty.on.clone(),
-                from: start,
-                due: end.date,
-                checks,
-                provisional: end.provisional,
-            })
-        })
-        .collect()
+    let begun = |duty: &Duty| {
+        let from = duty.from.as_ref().filter(|from| from.step == command.step)?;
+        let start = match from.date {
+            EventDate::Stamp => command.stamp,
+            _ => ctx.today,
+        };
+        dated(duty, start, ctx.calendar)
+    };
+    pack.duties.iter().filter_map(begun).collect()
 }

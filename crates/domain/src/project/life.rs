@@ -4,7 +4,8 @@ use crate::actor::Context;
 use crate::case::{Case, open_steps, satisfied, stops};
 use crate::refusal::{Reason, Refusal};
 use kernel::id::OrgId;
-use policy::procedure::{After, Step};
+use policy::pack::Words;
+use policy::procedure::{After, Need, Step};
 
 /// The case that a project comes from, and the cases that stand on it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -18,21 +19,32 @@ pub struct Life<'a> {
 /// Whether what a step on money needs has passed on the case.
 pub fn ready(step: &Step, number: &str, life: Life<'_>, ctx: Context<'_>) -> Result<(), Refusal> {
     let Some(first) = step.needs.first() else { return Ok(()) };
-    let name =
-        |after: &After| ctx.pack.steps.get(&after.step).map(|step| step.name.clone()).unwrap_or_default();
     let Some(case) = life.case else {
-        let words = name(first);
-        let reason = Reason::CaseMissing { what: words.zh, what_en: words.en };
+        let names = first.any.iter().map(|after| named(after, ctx));
+        let (zh, en): (Vec<String>, Vec<String>) = names.map(|name| (name.zh, name.en)).unzip();
+        let reason = Reason::CaseMissing { what: zh.join("”或“"), what_en: en.join("” or “") };
         return Err(Refusal::under(step.cite.to_string(), reason));
     };
-    match step.needs.iter().find(|after| !satisfied(case, after)) {
-        Some(missing) => {
-            let cite = ctx.pack.steps.get(&missing.step).map_or(&step.cite, |missing| &missing.cite);
-            let reason = Reason::StepMissing { number: number.to_owned(), step: name(missing).zh };
-            Err(Refusal::under(cite.to_string(), reason))
-        }
-        None => Ok(()),
-    }
+    let Some(open) = step.needs.iter().find(|need| !need.any.iter().any(|after| satisfied(case, after)))
+    else {
+        return Ok(());
+    };
+    let missing = own(open, case, ctx);
+    let found = missing.and_then(|after| ctx.pack.steps.get(&after.step));
+    let cite = found.map_or(&step.cite, |found| &found.cite);
+    let name = missing.map(|after| named(after, ctx)).unwrap_or_default();
+    Err(Refusal::under(cite.to_string(), Reason::StepMissing { number: number.to_owned(), step: name.zh }))
+}
+
+/// Of the steps that would do, the one of the case's own procedure; else the first.
+fn own<'p>(need: &'p Need, case: &Case, ctx: Context<'_>) -> Option<&'p After> {
+    let of =
+        |after: &&After| ctx.pack.steps.get(&after.step).is_some_and(|step| step.procedure == case.procedure);
+    need.any.iter().find(of).or_else(|| need.any.first())
+}
+
+fn named(after: &After, ctx: Context<'_>) -> Words {
+    ctx.pack.steps.get(&after.step).map(|step| step.name.clone()).unwrap_or_default()
 }
 
 /// Whether claims and payments may go on: no order to mend is open, and nothing that stops them is overdue.

@@ -3,7 +3,7 @@
 use super::event::{BudgetLine, Doubt, Event};
 use super::state::Project;
 use crate::actor::Context;
-use crate::guard::{booked, doer, money_name, of_side, of_year, positive, written};
+use crate::guard::{booked, doer_of, money_name, of_side, of_year, positive, written};
 use crate::refusal::{Reason, Refusal};
 use kernel::Money;
 use kernel::id::{CaseId, OrgId, ProjectId};
@@ -58,7 +58,7 @@ pub struct Clear {
 
 /// Opens a project: a permitted use of this side of this fund, tied to poor households.
 pub fn open(command: Open, ctx: Context<'_>) -> Result<Vec<Event>, Refusal> {
-    doer(Subject::Project, Act::Declare, ctx)?;
+    doer_of(Subject::Project, Act::Declare, &command.fund, ctx)?;
     let fund = booked(&command.fund, ctx)?;
     of_side(fund, &command.side, ctx)?;
     of_year(fund, command.year, ctx)?;
@@ -134,7 +134,7 @@ pub fn doubts_in(fund: &str, side: &str, at: &str, text: &str, ctx: Context<'_>)
 
 /// Sets the budget lines, all of them: none below what is approved on it.
 pub fn plan(project: &Project, lines: Vec<BudgetLine>, ctx: Context<'_>) -> Result<Vec<Event>, Refusal> {
-    doer(Subject::Project, Act::Declare, ctx)?;
+    doer_of(Subject::Project, Act::Declare, &project.fund, ctx)?;
     if project.closed.is_some() {
         return Err(Reason::ProjectClosed { number: project.number.clone() }.into());
     }
@@ -177,12 +177,12 @@ pub fn plan(project: &Project, lines: Vec<BudgetLine>, ctx: Context<'_>) -> Resu
 
 /// Decides a doubt.
 pub fn clear(project: &Project, command: Clear, ctx: Context<'_>) -> Result<Vec<Event>, Refusal> {
-    let step = doer(Subject::Project, Act::Decide, ctx)?;
+    let step = doer_of(Subject::Project, Act::Decide, &project.fund, ctx)?;
     let cite = step.cite.to_string();
     if ctx.actor.belongs.contains(&project.unit) {
         return Err(Refusal::under(cite, Reason::OwnFirm {}));
     }
-    if project.by == Some(ctx.actor.person) {
+    if project.by.is_some_and(|by| by.meet(ctx.actor.hands())) {
         return Err(Refusal::under(cite, Reason::MakerIsChecker { step: "立项".into() }));
     }
     if !project.open_doubts().iter().any(|(number, _)| *number == command.doubt) {

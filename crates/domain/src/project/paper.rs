@@ -4,7 +4,7 @@ use super::event::Event;
 use super::state::Project;
 use crate::actor::Context;
 use crate::case::Paper;
-use crate::guard::{doer, not_in_future, positive, written};
+use crate::guard::{doer_of, not_in_future, positive, written};
 use crate::refusal::{Reason, Refusal};
 use kernel::{Date, Money};
 use policy::pack::{DemandOf, Id};
@@ -46,7 +46,7 @@ pub struct FilePaper {
 
 /// Records a contract: within the budget of the project, and not below what is approved for its party.
 pub fn contract(project: &Project, command: RecordContract, ctx: Context<'_>) -> Result<Vec<Event>, Refusal> {
-    doer(Subject::Project, Act::Declare, ctx)?;
+    doer_of(Subject::Project, Act::Declare, &project.fund, ctx)?;
     if project.closed.is_some() {
         return Err(Reason::ProjectClosed { number: project.number.clone() }.into());
     }
@@ -90,7 +90,7 @@ pub fn payee_of(contract: i64) -> String {
 
 /// Puts a demanded paper of the project on file.
 pub fn file(project: &Project, command: FilePaper, ctx: Context<'_>) -> Result<Vec<Event>, Refusal> {
-    doer(Subject::Project, Act::Sign, ctx)?;
+    doer_of(Subject::Project, Act::Sign, &project.fund, ctx)?;
     if project.closed.is_some() {
         return Err(Reason::ProjectClosed { number: project.number.clone() }.into());
     }

@@ -3,7 +3,7 @@
 use super::event::Event;
 use super::state::Project;
 use crate::actor::Context;
-use crate::guard::{doer, not_in_future, positive, written};
+use crate::guard::{doer_of, not_in_future, positive, written};
 use crate::lot::{self, IssueOrder};
 use crate::refusal::{Reason, Refusal};
 use kernel::{Date, Money};
@@ -35,7 +35,7 @@ pub struct Close {
 
 /// Recovers money: it goes back to the sources it came from, in proportion of what they paid to this payee.
 pub fn recover(project: &Project, command: Recover, ctx: Context<'_>) -> Result<Vec<Event>, Refusal> {
-    let step = doer(Subject::Project, Act::Recover, ctx)?;
+    let step = doer_of(Subject::Project, Act::Recover, &project.fund, ctx)?;
     not_in_future("追回日期", command.on, ctx)?;
     positive("追回金额", command.amount)?;
     let paid = project.paid.get(&command.payee).map(lot::lots_of).unwrap_or_default();
@@ -63,7 +63,7 @@ pub fn close(
     live: &[String],
     ctx: Context<'_>,
 ) -> Result<Vec<Event>, Refusal> {
-    let step = doer(Subject::Project, Act::Close, ctx)?;
+    let step = doer_of(Subject::Project, Act::Close, &project.fund, ctx)?;
     if project.closed.is_some() {
         return Err(Reason::ProjectClosed { number: project.number.clone() }.into());
     }

@@ -1,9 +1,10 @@
 //! The state of one project, with its money by source.
 
 use super::event::{BudgetLine, Doubt, Event, Use};
+use crate::actor::Hands;
 use crate::case::{Meta, Paper};
 use crate::lot::{self, BySource, Lot};
-use kernel::id::{BatchId, CaseId, ClaimId, OrgId, PersonId, ProjectId};
+use kernel::id::{BatchId, CaseId, ClaimId, OrgId, ProjectId};
 use kernel::region::RegionCode;
 use kernel::{Date, Money};
 use policy::pack::Id;
@@ -26,7 +27,7 @@ pub struct Ruling {
     /// The opinion.
     pub opinion: String,
     /// Who decided.
-    pub by: Option<PersonId>,
+    pub by: Option<Hands>,
     /// When.
     pub on: Date,
 }
@@ -156,7 +157,7 @@ pub struct Project {
     /// Given back when it was closed, and the day.
     pub closed: Option<(Date, Vec<Lot>)>,
     /// Who opened it.
-    pub by: Option<PersonId>,
+    pub by: Option<Hands>,
 }
 
 impl Project {
@@ -182,7 +183,7 @@ impl Project {
                     doubted.decided = Some(Ruling {
                         allowed: *allowed,
                         opinion: opinion.clone(),
-                        by: meta.person,
+                        by: meta.hands(),
                         on: meta.on,
                     });
                 }
@@ -422,6 +423,6 @@ fn opened(event: &Event, meta: &Meta) -> Option<Project> {
         paid: BTreeMap::new(),
         recovered: Money::ZERO,
         closed: None,
-        by: meta.person,
+        by: meta.hands(),
     })
 }

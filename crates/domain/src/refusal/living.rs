@@ -1,8 +1,9 @@
-//! Refusals about the life of a project: filing, rounds, approval, notices (R97x, R98x), and money that waits for it (R99x).
+//! Refusals about the life of a project: filing, rounds, approval, notices (R97x, R98x), and money that waits for it
+//! (R99x); gates of its life (R106x).
 
 /// Adds its reasons behind those given and hands all of them on.
 macro_rules! with_living {
-    ($($before:tt)*) => { reasons! { $($before)*
+    ($($before:tt)*) => { with_acting! { $($before)*
     /// The window for filing has closed.
     FilingClosed {
         /// The plan year.

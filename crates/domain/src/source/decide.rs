@@ -3,7 +3,7 @@
 use super::event::{Event, Part, WHOLE};
 use super::state::Source;
 use crate::actor::Context;
-use crate::guard::{booked, doer, not_in_future, of_year, positive, written};
+use crate::guard::{booked, doer_of, not_in_future, of_year, positive, written};
 use crate::refusal::{Reason, Refusal};
 use kernel::docno::DocumentNumber;
 use kernel::explain::Explain as _;
@@ -90,7 +90,7 @@ pub fn refused_row(row: u32, refusal: Refusal) -> Refusal {
 
 /// Registers a source.
 pub fn register(command: Register, registry: Registry, ctx: Context<'_>) -> Result<Vec<Event>, Refusal> {
-    doer(Subject::Source, Act::Receive, ctx)?;
+    doer_of(Subject::Source, Act::Receive, &command.fund, ctx)?;
     let fund = booked(&command.fund, ctx)?;
     check_kind(&command, fund, ctx)?;
     let document = document_number(&command.document)?;
@@ -157,7 +157,7 @@ fn check_kind(command: &Register, fund: &Fund, ctx: Context<'_>) -> Result<(), R
 
 /// Books cash that arrived: never more than the budget of the source.
 pub fn receive(source: &Source, command: Receive, ctx: Context<'_>) -> Result<Vec<Event>, Refusal> {
-    doer(Subject::Source, Act::Receive, ctx)?;
+    doer_of(Subject::Source, Act::Receive, &source.fund, ctx)?;
     not_in_future("到账日期", command.on, ctx)?;
     positive("到账金额", command.amount)?;
     let left = source.budget.checked_sub(source.received).unwrap_or(Money::ZERO);
@@ -181,7 +181,7 @@ pub fn cut(
     quota: &BTreeMap<Id, Money>,
     ctx: Context<'_>,
 ) -> Result<Vec<Event>, Refusal> {
-    doer(Subject::Source, Act::Receive, ctx)?;
+    doer_of(Subject::Source, Act::Receive, &source.fund, ctx)?;
     positive("调减金额", command.amount)?;
     let document = document_number(&command.document)?;
     written("调减原因", "why the budget is cut", &command.why)?;

@@ -1,8 +1,9 @@
 //! The state of one source.
 
 use super::event::{Event, Part};
+use crate::actor::Hands;
 use crate::case::Meta;
-use kernel::id::{PersonId, SourceId};
+use kernel::id::SourceId;
 use kernel::{Date, Money};
 use policy::pack::Id;
 use std::collections::BTreeMap;
@@ -77,7 +78,7 @@ pub struct Source {
     /// Every cut.
     pub cuts: Vec<Reduction>,
     /// Who registered it.
-    pub by: Option<PersonId>,
+    pub by: Option<Hands>,
 }
 
 impl Source {
@@ -162,6 +163,6 @@ fn registered(event: &Event, meta: &Meta) -> Option<Source> {
         received_parts: BTreeMap::new(),
         receipts: Vec::new(),
         cuts: Vec::new(),
-        by: meta.person,
+        by: meta.hands(),
     })
 }

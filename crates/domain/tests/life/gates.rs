@@ -1,8 +1,9 @@
 //! Money waits for the life of its project.
 
+use crate::approvals::{HUNAN_TEXT, edited};
 use crate::ways::*;
 use crate::world::*;
-use domain::case::Case;
+use domain::case::{Case, bar_of};
 use domain::project::{Life, flowing, of_case, ready};
 use kernel::id::{CaseId, OrgId};
 
@@ -41,6 +42,60 @@ pub fn step_missing() {
     let (world, id) = XINJIANG_WAY.until("progress_report");
     assert_eq!(ready_for(&world, "claim", Some(&world.cases[&id])), yes);
     assert_eq!(ready_for(&world, "close", Some(&world.cases[&id])), no, "not accepted");
+}
+
+#[test]
+fn any_of_several_steps_will_do_and_the_missing_one_is_of_the_own_procedure() {
+    let either = ("[step.claim]", "needs     = [\"start\"]", "needs     = [\"library_enter | start\"]");
+    let pack = edited(HUNAN_TEXT, &[either]);
+    let (mut world, entry) = HUNAN_WAY.ready(pack);
+    let id = world.file("flow", entry, |_| ()).unwrap();
+    let asked = |world: &World, case: Option<CaseId>| {
+        let actor = world.who("hn_unit", 0);
+        let case = case.map(|id| &world.cases[&id]);
+        ready(world.step("claim"), "P1", Life { case, about: &[] }, world.ctx(&actor))
+    };
+    let none = asked(&world, None).unwrap_err();
+    assert!(none.reason.say().zh.contains("“审核入库”或“"), "{none}");
+    let refusal = asked(&world, Some(id)).unwrap_err();
+    assert_eq!(refusal.cite, world.step("start").cite.to_string(), "{refusal}");
+    assert_eq!(name::<()>(Err(refusal)), "StepMissing");
+    assert_eq!(name(asked(&world, entry)), "carried out", "the entry is of the other procedure");
+    HUNAN_WAY.on(&mut world, id, "assess", "site_notice");
+    assert_eq!(name(asked(&world, Some(id))), "carried out");
+}
+
+#[test]
+pub fn barred() {
+    let (mut world, id) = HUNAN_WAY.begun();
+    let office = world.who("hn_office", 0);
+    let bar = world.begin("barring", Some(id), &office).unwrap();
+    assert_eq!(world.cases[&bar].applicant, UNIT, "it is about who filed");
+    assert_eq!(bar_of(&HUNAN, &world.cases[&bar]), None, "found, not decided");
+    assert_eq!(name(world.act(bar, world.whole("bar_decide", "bar"), &office)), "MakerIsChecker");
+    world.walk(bar, &["bar_decide:bar"]);
+    let found = bar_of(&HUNAN, &world.cases[&bar]).unwrap();
+    assert_eq!((found.last, found.cite.as_str()), (2019, "第十四条"));
+    let file = |world: &mut World, procedure: &str, year: &str| {
+        let filed = world.file(procedure, None, |form| assert!(form.set("", None, "plan_year", year)));
+        if let Err(refusal) = &filed {
+            assert_eq!(refusal.cite, "第十四条");
+            assert!(refusal.reason.say().zh.contains("到2019年度"), "{refusal}");
+        }
+        name(filed)
+    };
+    assert_eq!(file(&mut world, "library", "2019"), "carried out", "nothing stands against it yet");
+    world.bars = vec![found];
+    for (year, said) in [("2018", "Barred"), ("2019", "Barred"), ("2020", "carried out")] {
+        for procedure in ["library", "flow"] {
+            assert_eq!(file(&mut world, procedure, year), said, "{procedure} {year}");
+        }
+    }
+    let mut lift = world.whole("bar_lift", "lifted");
+    lift.opinion = String::new();
+    assert_eq!(name(world.act(bar, lift, &world.who("hn_office", 2))), "ReasonMissing");
+    world.walk(bar, &["bar_lift:lifted"]);
+    assert_eq!(bar_of(&HUNAN, &world.cases[&bar]), None, "lifted with a reason");
 }
 
 #[test]

@@ -93,7 +93,7 @@ fn one_person_does_not_sign_for_two_roles() {
 #[test]
 fn who_filed_goes_on_with_the_own_steps() {
     let (world, id) = HUNAN_WAY.until("");
-    let unit = world.who("hn_unit", 0).person;
+    let unit = world.who("hn_unit", 0).hands();
     for step in ["declare_project", "plan_submit", "start", "finished", "request_acceptance", "hand_over"] {
         assert!(world.cases[&id].did(unit, &step.to_owned()), "{step}");
     }
@@ -128,4 +128,67 @@ fn what_was_decided_is_not_withdrawn() {
     };
     assert!(withdraw("decide_project"));
     assert!(!withdraw("plan_submit"));
+}
+
+/// The same role, held by `holder` and done by `doer`, whose own name stands beside.
+fn lent(holder: Actor, doer: &Actor) -> Actor {
+    Actor { person: doer.person, behalf: Some(holder.person), ..holder }
+}
+
+#[test]
+fn in_a_lent_role_what_either_did_counts() {
+    // Who filed stands in for who checks, and who checks stands in for who filed: neither checks.
+    let (mut world, id) = XINJIANG_WAY.until("township_check");
+    let (filed, checks) = (world.who("xj_village", 0), world.who("xj_township", 1));
+    let whole = world.whole("township_check", "pass");
+    let filer_stands_in = lent(checks.clone(), &filed);
+    assert_eq!(name(world.act(id, whole.clone(), &filer_stands_in)), "MakerIsChecker");
+    let for_the_filer = Actor { behalf: Some(filed.person), ..checks.clone() };
+    assert_eq!(name(world.act(id, whole.clone(), &for_the_filer)), "MakerIsChecker");
+    // A colleague who had nothing to do with it checks under both names, and then neither of the two decides.
+    let colleague = world.who("xj_township", 3);
+    world.act(id, whole, &lent(checks.clone(), &colleague)).unwrap();
+    XINJIANG_WAY.on(&mut world, id, "first_review", "group_decide");
+    let decide = world.whole("group_decide", "approve");
+    for checked in [&checks, &colleague] {
+        let group = world.who("xj_group", 2);
+        assert_eq!(name(world.act(id, decide.clone(), &lent(group.clone(), checked))), "MakerIsChecker");
+        let on_behalf = Actor { behalf: Some(checked.person), ..group };
+        assert_eq!(name(world.act(id, decide.clone(), &on_behalf)), "MakerIsChecker");
+    }
+    world.act(id, decide, &world.who("xj_group", 2)).unwrap();
+}
+
+#[test]
+fn in_a_lent_role_the_ties_of_both_count() {
+    let (mut world, id) = XINJIANG_WAY.until("township_check");
+    let (tied, free) = (world.who("xj_township", 2), world.who("xj_township", 1));
+    world.aside(id, Aside::Recuse { why: "表亲".into() }, &tied).unwrap();
+    let whole = world.whole("township_check", "pass");
+    assert_eq!(name(world.act(id, whole.clone(), &lent(tied.clone(), &free))), "Recused");
+    assert_eq!(name(world.act(id, whole.clone(), &lent(free.clone(), &tied))), "Recused");
+    world.act(id, whole, &free).unwrap();
+}
+
+#[test]
+fn in_a_lent_role_nobody_signs_twice() {
+    let (mut world, id) = TRIAL_WAY.until("agree");
+    let (farming, other) = (world.who("farming", 1), world.who("farming", 7));
+    world.act(id, world.whole("agree", "pass"), &lent(farming.clone(), &other)).unwrap();
+    let agree = world.whole("agree", "pass");
+    for signed in [&farming, &other] {
+        let finance = lent(world.who("finance", 1), signed);
+        assert_eq!(name(world.act(id, agree.clone(), &finance)), "MakerIsChecker");
+    }
+    world.act(id, agree, &world.who("finance", 1)).unwrap();
+}
+
+#[test]
+fn an_order_is_not_taken_back_by_whom_it_is_about() {
+    let (mut world, id) = HUNAN_WAY.until("start");
+    let (office, unit) = (world.who("hn_office", 0), world.who("hn_unit", 0));
+    let order = world.begin("rectification", Some(id), &office).unwrap();
+    assert_eq!(world.cases[&order].applicant, unit.org);
+    assert_eq!(name(case::withdraw(&world.cases[&order], "不服", world.ctx(&unit))), "NotAllowed");
+    assert!(case::may_withdraw(&world.cases[&order], &unit, world.pack).is_err());
 }

@@ -29,6 +29,7 @@ fn it_says_all_that_must_be_said() {
     let shown = &world.cases[&id].running("village_notice").unwrap().shown;
     assert_eq!(shown.keys().collect::<Vec<_>>(), ["amount", "content", "name", "phone", "place"]);
     assert_eq!(shown["amount"], "100,000.00元");
+    assert!(shown["place"].starts_with("天津市蓟州区"), "a place by its name: {}", shown["place"]);
 }
 
 #[test]
@@ -69,14 +70,14 @@ fn it_runs_its_days_to_the_end() {
     assert_eq!(name(world.act(id, clear(&world), &village)), "NoticeNotEnded");
     world.object(id, &notice, "最后一天").unwrap();
     world.on("2018-12-14");
-    assert_eq!(name(world.object(id, &notice, "晚了一天").map_err(|r| r.or_under("x"))), "NoticeClosed");
+    assert_eq!(name(world.object(id, &notice, "晚了一天")), "NoticeClosed");
     assert_eq!(name(world.act(id, clear(&world), &village)), "ObjectionOpen");
 }
 
 #[test]
 fn an_objection_is_answered_once_by_who_is_named() {
     let (mut world, id, notice) = posted();
-    assert_eq!(name(world.object(id, &notice, "  ").map_err(|r| r.or_under("x"))), "ObjectionEmpty");
+    assert_eq!(name(world.object(id, &notice, "  ")), "ObjectionEmpty");
     let objection = world.object(id, &notice, "地点不实").unwrap();
     let (village, township) = (world.who("xj_department", 0), world.who("xj_township", 0));
     assert_eq!(name(world.answer(id, objection, false, &village)), "NotAllowed");
@@ -115,7 +116,7 @@ fn a_return_before_it_ends_takes_it_down() {
     HUNAN_WAY.on(&mut world, id, "progress", "accept_works");
     world.act(id, command_on(command, &world), &world.who("hn_group", 2)).unwrap();
     assert!(world.cases[&id].running("site_notice").is_none());
-    let late = world.object(id, &notice, "异议").map_err(|r| r.or_under("x"));
+    let late = world.object(id, &notice, "异议");
     assert_eq!(name(late), "NoticeClosed");
     world.walk(id, &["start"]);
     assert!(world.is_open(id, "site_notice"));
@@ -144,6 +145,6 @@ fn one_of_a_withdrawn_case_takes_no_objections() {
     let village = world.who("xj_village", 0);
     let events = case::withdraw(&world.cases[&id], "不办了", world.ctx(&village)).unwrap();
     world.append(id, &events, &village);
-    assert_eq!(name(world.object(id, &notice, "异议").map_err(|r| r.or_under("x"))), "NoticeClosed");
+    assert_eq!(name(world.object(id, &notice, "异议")), "NoticeClosed");
     assert!(world.open(id).is_empty());
 }

@@ -14,15 +14,15 @@ use std::collections::BTreeSet;
 
 /// One thing that somebody tries; numbers pick what it is, who tries it, and what is wrong with it.
 #[derive(Debug, Clone)]
-struct Try {
-    act: u8,
-    which: usize,
-    person: u8,
-    bend: u8,
+pub struct Try {
+    pub act: u8,
+    pub which: usize,
+    pub person: u8,
+    pub bend: u8,
 }
 
 /// The usual doer of a step or a colleague; now and then one of four persons who turn up in every role, or a stranger.
-fn actor(world: &World, step: &PackStep, one: &Try) -> Actor {
+pub fn actor(world: &World, step: &PackStep, one: &Try) -> Actor {
     let roles: Vec<&String> = step.roles().collect();
     let mut actor = world.doer(step, roles[one.which % roles.len()]);
     match one.person {
@@ -48,7 +48,7 @@ fn bend(form: &mut FormData, one: &Try) {
 }
 
 /// A step with one thing wrong.
-fn bent(mut command: case::Step, one: &Try) -> case::Step {
+pub fn bent(mut command: case::Step, one: &Try) -> case::Step {
     match one.bend {
         0 => drop(command.checks.pop()),
         1 => command.papers.clear(),

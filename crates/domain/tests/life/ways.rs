@@ -52,6 +52,14 @@ pub const HUNAN_WAY: Way = Way {
     approves: "decide_project",
 };
 
+pub const HUNAN_LIBRARY_WAY: Way = Way {
+    pack: || &HUNAN,
+    parent: None,
+    procedure: "library",
+    steps: &["library_check:pass", "library_enter:enter", "library_file"],
+    approves: "library_enter",
+};
+
 pub const JIZHOU_WAY: Way = Way {
     pack: || &JIZHOU,
     parent: None,
@@ -79,6 +87,14 @@ pub const TONGZHOU_WAY: Way = Way {
     procedure: "flow",
     steps: &["verify_project:pass", "decide_project:approve", "start", "finished", "accept_works:pass"],
     approves: "decide_project",
+};
+
+pub const TONGZHOU_LIBRARY_WAY: Way = Way {
+    pack: || &TONGZHOU,
+    parent: None,
+    procedure: "library",
+    steps: &["library_verify:pass", "library_enter:enter"],
+    approves: "library_enter",
 };
 
 pub const XINJIANG_WAY: Way = Way {
@@ -109,15 +125,21 @@ pub const XINJIANG_WAY: Way = Way {
 };
 
 impl Way {
-    /// The project just filed.
-    pub fn begun(&self) -> (World, CaseId) {
-        let mut world = World::of((self.pack)());
+    /// The world before the project is filed, with what it builds on.
+    pub fn ready(&self, pack: &'static Pack) -> (World, Option<CaseId>) {
+        let mut world = World::of(pack);
         let parent = self.parent.map(|(procedure, way)| {
             let id = world.file(procedure, None, |_| ()).unwrap();
             world.walk(id, way);
             id
         });
         world.around.parent_accepted = parent.is_some();
+        (world, parent)
+    }
+
+    /// The project just filed.
+    pub fn begun(&self) -> (World, CaseId) {
+        let (mut world, parent) = self.ready((self.pack)());
         let id = world.file(self.procedure, parent, |_| ()).unwrap();
         (world, id)
     }

@@ -1,7 +1,7 @@
 //! A small world of cases in memory: packs as they are, persons of every role, forms filled so that they pass. Whatever a test
 //! wants otherwise it changes in the command before it is given.
 
-use domain::case::{self, Around, Case, Declare, Meta, Paper, Post, Record, Step, Surroundings, files};
+use domain::case::{self, Around, Bar, Case, Declare, Meta, Paper, Post, Record, Step, Surroundings, files};
 use domain::identity::{Org, OrgKind};
 use domain::plan::Posting;
 use domain::{Actor, Context, Refusal};
@@ -57,6 +57,8 @@ pub struct World {
     pub cases: BTreeMap<CaseId, Case>,
     pub around: Around,
     pub alike: Vec<CaseId>,
+    /// The bars that stand against who files.
+    pub bars: Vec<Bar>,
     next: i64,
 }
 
@@ -72,6 +74,7 @@ impl World {
             cases: BTreeMap::new(),
             around: Around { counts: BTreeMap::from(counts), ..Around::default() },
             alike: Vec::new(),
+            bars: Vec::new(),
             next: 0,
         }
     }
@@ -107,6 +110,7 @@ impl World {
         Actor {
             person: PersonId(1000 * colleague + at),
             name: format!("{role}{colleague}"),
+            behalf: None,
             org,
             org_name: role.into(),
             role: role.into(),
@@ -130,6 +134,7 @@ impl World {
             on: self.today,
             at: 0,
             person: Some(actor.person),
+            behalf: actor.behalf,
             org: Some(actor.org),
             role: Some(actor.role.clone()),
         }
@@ -304,7 +309,16 @@ impl World {
         parent: Option<CaseId>,
     ) -> Surroundings<'a> {
         let parent = parent.map(|id| &self.cases[&id]);
-        Surroundings { id, number: "1", applicant, parent, year: None, rival: None, alike: &self.alike }
+        Surroundings {
+            id,
+            number: "1",
+            applicant,
+            parent,
+            year: None,
+            rival: None,
+            alike: &self.alike,
+            bars: &self.bars,
+        }
     }
 
     /// Begins a case with a step that files nothing. It belongs to the parent's applicant, else to who begins it.
@@ -389,7 +403,7 @@ impl World {
             from: None,
             receipt: format!("回执{objection}"),
         };
-        let events = case::object(&self.cases[&id], objection, command, self.today)?;
+        let events = case::object(&self.cases[&id], objection, command, self.pack, self.today)?;
         let public = Actor { role: "public".into(), ..self.who(self.pack.roles.ids().next().unwrap(), 9) };
         self.append(id, &events, &public);
         Ok(objection)

@@ -170,6 +170,8 @@ fn who_drafted_or_belongs_to_the_unit_does_not_approve() {
     let project = world.project("named", "all", "upkeep");
     let plan = world.draft("named", "all", 2019, vec![world.line(project, 90)]).unwrap();
     assert_eq!(name(world.approve(plan, &[source], &who(1, "leaders"))), "MakerIsChecker");
+    assert_eq!(name(world.approve(plan, &[source], &lent_to(1, leader()))), "MakerIsChecker");
+    assert_eq!(name(world.approve(plan, &[source], &lent_to(8, who(1, "leaders")))), "MakerIsChecker");
     assert_eq!(name(world.approve(plan, &[source], &finance())), "NotAllowed");
     let own = domain::Actor { belongs: [UNIT].into(), ..leader() };
     assert_eq!(name(world.approve(plan, &[source], &own)), "OwnFirm");

@@ -112,6 +112,8 @@ pub fn file_released() {
     let claim = world.granted(project, 300);
     let batch = world.make("named", vec![World::pick(claim)]).unwrap();
     assert_eq!(name(world.release(batch, "d", &who(1, "leaders"))), "MakerIsChecker");
+    assert_eq!(name(world.release(batch, "d", &lent_to(1, leader()))), "MakerIsChecker");
+    assert_eq!(name(world.release(batch, "d", &lent_to(8, who(1, "leaders")))), "MakerIsChecker");
     assert_eq!(world.release(batch, "d", &leader()), Ok(1));
     assert_eq!(world.release(batch, "d", &leader()), Ok(0), "the same bytes again");
     assert_eq!(name(world.release(batch, "e", &leader())), "FileReleased");

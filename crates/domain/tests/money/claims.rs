@@ -169,11 +169,22 @@ fn maker_checker_and_approver_are_three_acts_of_two_people() {
     let bill = world.bill(100);
     let claim = world.claim(project, Purpose::Progress, vec![bill]).unwrap();
     assert_eq!(name(world.check(claim, &[100], &who(3, "finance"))), "MakerIsChecker", "the filer");
+    assert_eq!(
+        name(world.check(claim, &[100], &lent_to(3, finance()))),
+        "MakerIsChecker",
+        "the filer for another"
+    );
+    assert_eq!(
+        name(world.check(claim, &[100], &lent_to(7, who(3, "finance")))),
+        "MakerIsChecker",
+        "for the filer"
+    );
     let own = domain::Actor { belongs: [UNIT].into(), ..finance() };
     assert_eq!(name(world.check(claim, &[100], &own)), "OwnFirm");
     assert_eq!(name(world.grant(claim, &leader())), "StepNotOpen");
-    world.check(claim, &[100], &finance()).unwrap();
-    assert_eq!(name(world.grant(claim, &who(1, "leaders"))), "MakerIsChecker", "the checker");
+    world.check(claim, &[100], &lent_to(7, finance())).unwrap();
+    assert_eq!(name(world.grant(claim, &who(1, "leaders"))), "MakerIsChecker", "whose desk checked");
+    assert_eq!(name(world.grant(claim, &lent_to(7, leader()))), "MakerIsChecker", "who checked");
     assert_eq!(name(world.grant(claim, &leader())), "carried out");
 }
 

@@ -94,6 +94,8 @@ pub fn doubt_settled() {
     let project = world.open("named", "all", "upkeep", |c| c.name = "租用车辆".into()).unwrap();
     let maker = who(3, "leaders");
     assert_eq!(name(world.clear(project, 0, true, &maker)), "MakerIsChecker");
+    assert_eq!(name(world.clear(project, 0, true, &lent_to(3, leader()))), "MakerIsChecker");
+    assert_eq!(name(world.clear(project, 0, true, &lent_to(8, maker.clone()))), "MakerIsChecker");
     let own = domain::Actor { belongs: [UNIT].into(), ..leader() };
     assert_eq!(name(world.clear(project, 0, true, &own)), "OwnFirm");
     assert_eq!(name(world.clear(project, 1, true, &leader())), "DoubtSettled");

@@ -1,7 +1,7 @@
 //! Sources: which money a fund takes, the ceiling, cash and cuts, and the split that never drifts.
 
 use crate::world::*;
-use domain::source::{Receive, divide, receive, refused_row};
+use domain::source::{Cut, Receive, cut, divide, receive, refused_row};
 use kernel::Money;
 use policy::pack::GovLevel;
 use std::collections::BTreeMap;
@@ -183,5 +183,32 @@ fn three_sides_are_divided_without_negative_parts() {
         for amount in had.values() {
             assert!((amount.fen() - whole / 3).abs() <= 2, "{whole}: {had:?}");
         }
+    }
+}
+
+#[test]
+fn a_fund_with_a_step_of_its_own_is_booked_by_that_role_alone() {
+    let own = "by        = \"finance\"\nfunds     = [\"main\", \"named\"]\n\n[step.receive_village]\nprocedure = \"sources\"\n\
+               name      = \"村级入账\"\nen        = \"Book\"\nact       = \"receive\"\nby        = \"town\"\n\
+               funds     = [\"village\"]\n";
+    let text = include_str!("pack.md");
+    let at = text.find("[step.receive]").unwrap();
+    let text = format!("{}{}", &text[..at], text[at..].replacen("by        = \"finance\"\n", own, 1));
+    let mut world = World::of(text);
+    let refusal = world.register("village", 100, |_| ()).unwrap_err();
+    let step = world.pack.steps.get("receive_village").unwrap();
+    assert_eq!((refusal.reason.name(), &refusal.cite), ("NotAllowed", &step.cite.to_string()));
+    let town_name = world.pack.roles.get("town").unwrap().name.zh.clone();
+    assert!(refusal.reason.say().zh.contains(&town_name), "{refusal}");
+    let source = world.register_by(&town(), "village", 100, |_| ()).unwrap();
+    assert_eq!(name(world.register_by(&town(), "main", 100, |_| ())), "NotAllowed");
+    assert_eq!(name(world.register("main", 100, |_| ())), "carried out");
+    let cash = Receive { on: day("2019-02-01"), amount: fen(10), voucher: "收-1".into() };
+    let less = Cut { amount: fen(10), document: "通财指〔2019〕9号".into(), why: "核减".into() };
+    let source = &world.sources[&source];
+    let quota = BTreeMap::from([("all".to_owned(), fen(100))]);
+    for (actor, said) in [(finance(), "NotAllowed"), (town(), "carried out")] {
+        assert_eq!(name(receive(source, cash.clone(), world.ctx(&actor))), said);
+        assert_eq!(name(cut(source, less.clone(), &quota, world.ctx(&actor))), said);
     }
 }

@@ -36,12 +36,18 @@ pub fn who(person: i64, role: &str) -> Actor {
     Actor {
         person: PersonId(person),
         name: format!("某{person}"),
+        behalf: None,
         org: OrgId(person),
         org_name: "某单位".into(),
         role: role.into(),
         region: None,
         belongs: BTreeSet::from([OrgId(person)]),
     }
+}
+
+/// This actor's role, lent to a colleague.
+pub fn lent_to(person: i64, holder: Actor) -> Actor {
+    Actor { person: PersonId(person), behalf: Some(holder.person), ..holder }
 }
 
 pub fn finance() -> Actor {
@@ -86,7 +92,10 @@ macro_rules! fold {
 
 impl World {
     pub fn new() -> World {
-        let text = include_str!("pack.md").to_owned();
+        World::of(include_str!("pack.md").to_owned())
+    }
+
+    pub fn of(text: String) -> World {
         let pack =
             Pack::load(Text { name: "money.md".into(), text }).unwrap_or_else(|found| panic!("{found}"));
         World {
@@ -136,6 +145,7 @@ impl World {
             on: day(TODAY),
             at: 0,
             person: Some(actor.person),
+            behalf: actor.behalf,
             org: Some(actor.org),
             role: Some(actor.role.clone()),
         };
@@ -195,6 +205,16 @@ impl World {
         budget: i64,
         change: impl FnOnce(&mut Register),
     ) -> Result<SourceId, Refusal> {
+        self.register_by(&finance(), fund, budget, change)
+    }
+
+    pub fn register_by(
+        &mut self,
+        actor: &Actor,
+        fund: &str,
+        budget: i64,
+        change: impl FnOnce(&mut Register),
+    ) -> Result<SourceId, Refusal> {
         let id = SourceId(self.id());
         let mut command = Register {
             source: id,
@@ -221,8 +241,8 @@ impl World {
             ceiling_left: founded.then(|| self.ledger.of(&account)),
             taken: self.sources.values().any(|s| same(&s)),
         };
-        let events = source::register(command, registry, self.ctx(&finance()))?;
-        self.append_all(Stream::Source(id), events, &finance());
+        let events = source::register(command, registry, self.ctx(actor))?;
+        self.append_all(Stream::Source(id), events, actor);
         Ok(id)
     }
 

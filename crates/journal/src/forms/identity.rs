@@ -1,8 +1,8 @@
 //! Stored forms of what happens to people and organisations.
 
 use super::error::Unreadable;
-use super::wire::{Credit, Id, Place, Wire};
-use domain::identity::{Event, OrgKind};
+use super::wire::{Credit, Day, Id, Place, Wire};
+use domain::identity::{Event, OrgKind, Waiting};
 use serde::{Deserialize, Serialize};
 
 /// The kind of a body.
@@ -32,6 +32,12 @@ impl Wire<OrgKind> for OrgKindV1 {
     }
 }
 
+form! {
+    /// Something that waited when a desk was handed over.
+    WaitingV1 = Waiting { role: String, subject: String, number: String, title: String, what: String }
+    optional { due: Option<Day> }
+}
+
 events! {
     Event;
 
@@ -53,6 +59,25 @@ events! {
 
     "person.role_withdrawn" 1 "收回角色" "role taken away"
     RoleWithdrawnV1 = RoleWithdrawn { org: Id, role: String, why: String };
+
+    "person.role_lent" 1 "托付岗位（代理）" "role lent during an absence"
+    RoleLentV1 = RoleLent { org: Id, role: String, to: Id, from: Day, until: Day, why: String };
+
+    "person.role_borrowed" 1 "代理岗位" "role of a colleague taken on during an absence"
+    RoleBorrowedV1 = RoleBorrowed { org: Id, role: String, of: Id, from: Day, until: Day, why: String };
+
+    "person.role_taken_back" 1 "收回代理" "lent role taken back"
+    RoleTakenBackV1 = RoleTakenBack { org: Id, role: String, to: Id, from: Day };
+
+    "person.role_given_back" 1 "结束代理" "borrowed role given back"
+    RoleGivenBackV1 = RoleGivenBack { org: Id, role: String, of: Id, from: Day };
+
+    "person.desk_handed_over" 1 "移交岗位" "desk handed over"
+    DeskHandedOverV1 = DeskHandedOver { org: Id, roles: Vec<String>, to: Id, why: String }
+    optional { open: Vec<WaitingV1> };
+
+    "person.desk_taken_over" 1 "接手岗位" "desk taken over"
+    DeskTakenOverV1 = DeskTakenOver { org: Id, roles: Vec<String>, of: Id };
 
     "person.password_reset" 1 "重置密码" "password reset by the administrator"
     PasswordResetV1 = PasswordReset {};

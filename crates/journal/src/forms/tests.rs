@@ -55,6 +55,7 @@ fn every_event_fits_the_envelope() {
             actor: None,
             role: None,
             org: None,
+            behalf: None,
             article: None,
             pack: None,
             body: stored.body,

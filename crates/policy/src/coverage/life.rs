@@ -2,7 +2,7 @@
 
 use super::describe::Say;
 use crate::pack::{Catalog, Course, Fact, FactSource, Given, Id, Identified, Language, Words};
-use crate::procedure::{After, Closing, OutcomeKind, Procedure, Step};
+use crate::procedure::{After, Bound, Closing, Leaf, Need, OutcomeKind, Procedure, Step};
 
 impl Say<'_> {
     pub(super) fn procedure(&self, id: &str) -> Vec<String> {
@@ -17,6 +17,7 @@ impl Say<'_> {
                 .map(|form| self.line("填写", "fills in", self.words(&form.name))),
         );
         lines.extend(self.parent(of));
+        lines.extend(self.watched(of));
         let listed = self.listed(of);
         if !listed.is_empty() {
             lines.push(self.line("列表和检索依据", "listed by", self.join(listed)));
@@ -24,6 +25,7 @@ impl Say<'_> {
         if of.library {
             lines.push(self.pick("它的申请列入项目库", "its cases are projects of the library").to_owned());
         }
+        lines.extend(of.bound.as_ref().map(|bound| self.bound(bound)));
         if of.stops_money {
             lines.push(
                 self.pick(
@@ -55,6 +57,36 @@ impl Say<'_> {
             en.push_str("; or none");
         }
         Some(self.line("接在其后", "builds on", self.pick(&zh, &en)))
+    }
+
+    /// What a procedure shuts, and what it looks out for.
+    pub(super) fn watched(&self, of: &Procedure) -> Vec<String> {
+        let mut lines = Vec::new();
+        if let Some(bars) = &of.bars {
+            let shut = self.listing(&bars.filing, &self.pack.procedures, |of| &of.name);
+            let (from, years) = (self.step_name(&bars.from), bars.years);
+            let told = self.either(
+                format!("{from}通过之后，当年和其后{years}个年度不受理{shut}"),
+                format!("once {from} has passed, that plan year and {years} more: {shut}"),
+            );
+            lines.push(self.line("限制申报", "bars", told));
+        }
+        if !of.thresholds.is_empty() {
+            let at = self.listing(&of.thresholds, &self.pack.params, |param| &param.name);
+            lines.push(self.line("拆分对照的限额", "split around", at));
+        }
+        lines
+    }
+
+    fn bound(&self, bound: &Bound) -> String {
+        let named = |leaf: &Leaf| match leaf {
+            Leaf::Form(id) => self.pack.forms.get(id).map(|form| self.words(&form.name).to_owned()),
+            Leaf::Paper(id) => self.pack.papers.get(id).map(|paper| self.words(&paper.name).to_owned()),
+        };
+        let holds = self.join(bound.leaves().filter_map(named));
+        let copies = bound.copies;
+        let text = self.either(format!("{holds}；{copies} 份"), format!("{holds}; {copies} copies"));
+        self.line("装订成册", "bound as a file", text)
     }
 
     fn listed(&self, of: &Procedure) -> Vec<String> {
@@ -115,8 +147,15 @@ impl Say<'_> {
                 .map(|form| self.line("填写", "fills in", self.words(&form.name))),
         );
         if !step.needs.is_empty() {
-            let needs = step.needs.iter().map(|need| self.passed(need));
+            let or = self.pick(" 或 ", " or ");
+            let any =
+                |need: &Need| need.any.iter().map(|after| self.passed(after)).collect::<Vec<_>>().join(or);
+            let needs = step.needs.iter().map(any);
             lines.push(self.line("项目须先办过", "passed before on the project's case", self.join(needs)));
+        }
+        if !step.funds.is_empty() {
+            let funds = self.listing(&step.funds, &self.pack.funds, |fund| &fund.name);
+            lines.push(self.line("只管资金", "for these funds only", funds));
         }
         if step.judge {
             let given = step.given.iter();

@@ -1,9 +1,12 @@
 //! What of a regulation the program obeys: for each article and item the elements that it became, or the reason why it
 //! computes nothing. It lists and describes; whether an element does what its article says is for people to read.
 
+mod clauses;
 mod describe;
 mod life;
 mod money;
+
+pub use clauses::{ClauseLine, ClauseState};
 
 use crate::pack::{Article, ArticleId, Cite, Element, ElementKind, Form, Language, Pack, PartKind, Words};
 

@@ -346,6 +346,13 @@ pub const CODES: &[CodeInfo] = &[
         "Take it out of `sources`, or remove `refused`.",
     ),
     code(
+        "E078",
+        "有资金没有人办理",
+        "a fund that nobody serves",
+        "在步骤的 funds 里加上这笔资金，或为它另写一步。",
+        "Name the fund in `funds` of a step, or give it a step of its own.",
+    ),
+    code(
         "E080",
         "程序给出的事实没有写清给什么",
         "a fact of the program that says not what",
@@ -393,5 +400,19 @@ pub const CODES: &[CodeInfo] = &[
         "stages of a course that are wrong",
         "每个阶段至少一个步骤，一个步骤在一个流程里只写一次。",
         "Give each stage a step, and let a step stand once in a course.",
+    ),
+    code(
+        "E087",
+        "条款没有交代清楚",
+        "a clause that is not accounted for",
+        "写全 elements、screens、tests，或者用 later 写明还缺什么。",
+        "Write `elements`, `screens` and `tests`, or say in `later` what is still missing.",
+    ),
+    code(
+        "E088",
+        "装订册里有没人交的东西",
+        "a bound file of what nobody hands in",
+        "只收本程序的步骤所交的材料和所填的表格，每件写一次。",
+        "Name papers that steps of this procedure hand in and forms that they fill in, each once.",
     ),
 ];

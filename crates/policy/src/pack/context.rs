@@ -178,10 +178,14 @@ impl<'d> Context<'d> {
 
     /// Says that a name is not listed.
     pub(super) fn unlisted(&self, text: &Text, zh: &str, en: &str, near: Option<&str>) {
-        let name = &text.text;
+        self.unlisted_at(text.whole(), &text.text, zh, en, near);
+    }
+
+    /// The same of a name in a part of a text.
+    pub(super) fn unlisted_at(&self, at: Range<usize>, name: &str, zh: &str, en: &str, near: Option<&str>) {
         let found = Diagnostic::new(
             "E040",
-            text.whole(),
+            at,
             format!("没有名为 `{name}` 的{zh}"),
             format!("there is no {en} named `{name}`"),
         )

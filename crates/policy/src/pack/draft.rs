@@ -80,22 +80,27 @@ const BY_LIST: &[(&str, ElementKind)] = &[
     ("org", ElementKind::Org),
     ("interpretation", ElementKind::Interpretation),
     ("case", ElementKind::Case),
+    ("clause", ElementKind::Clause),
 ];
 
 /// Block keys that stand alone.
 const ALONE: &[(&str, ElementKind)] = &[("pack", ElementKind::Pack), ("grant", ElementKind::Grant)];
 
+/// Every block key with its kind of element.
+pub(super) fn block_kinds() -> impl Iterator<Item = (&'static str, ElementKind)> {
+    BY_ID.iter().chain(BY_LIST).chain(ALONE).copied()
+}
+
 /// The block key of a kind of element.
 #[cfg(test)]
 pub(super) fn block_key(kind: ElementKind) -> &'static str {
-    let keys = BY_ID.iter().chain(BY_LIST).chain(ALONE);
-    keys.clone().find(|(_, of)| *of == kind).map_or("", |(key, _)| key)
+    block_kinds().find(|(_, of)| *of == kind).map_or("", |(key, _)| key)
 }
 
 /// Every block key.
 #[cfg(test)]
 pub(super) fn block_keys() -> impl Iterator<Item = &'static str> {
-    BY_ID.iter().chain(BY_LIST).chain(ALONE).map(|(key, _)| *key)
+    block_kinds().map(|(key, _)| key)
 }
 
 /// Reads the text.
@@ -135,7 +140,7 @@ pub(super) fn read(text: &str, sink: &Sink) -> Draft {
         let article = &draft.articles[at];
         if article.declares.is_none()
             && !sink.unreadable()
-            && !draft.elements.iter().any(|element| element.article == Some(at))
+            && !draft.elements.iter().any(|raw| raw.article == Some(at) && raw.kind != ElementKind::Clause)
         {
             sink.add(
                 Diagnostic::new(
@@ -341,6 +346,9 @@ fn miscounted(at: &Range<usize>, stated: i64, sections: usize) -> Diagnostic {
 pub(super) fn check_id(raw: &Raw, sink: &Sink) {
     let good = raw.id.starts_with(|c: char| c.is_ascii_lowercase())
         && raw.id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+    if raw.kind == ElementKind::Clause {
+        return check_clause(raw, sink);
+    }
     let unit = raw.kind == ElementKind::Unit;
     if crate::lang::RESERVED.contains(&raw.id.as_str()) || !(good || unit) {
         sink.add(
@@ -355,6 +363,28 @@ pub(super) fn check_id(raw: &Raw, sink: &Sink) {
                 "用小写字母、数字和下划线，以字母开头，不用 and、or、in 等关键字",
                 "lower-case letters, digits and `_`, and no word of the language",
             ),
+        );
+    }
+}
+
+/// The number of a clause: capital letters, a hyphen, then digits, letters and points.
+fn check_clause(raw: &Raw, sink: &Sink) {
+    let good = raw.id.split_once('-').is_some_and(|(regime, number)| {
+        !regime.is_empty()
+            && regime.bytes().all(|b| b.is_ascii_uppercase())
+            && !number.is_empty()
+            && number.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.')
+    });
+    if !good {
+        sink.add(
+            Diagnostic::new(
+                "E048",
+                raw.at.clone(),
+                format!("`{}` 不能作条款的编号", raw.id),
+                format!("`{}` cannot be the number of a clause", raw.id),
+            )
+            .label("编号不合规", "not such a number")
+            .hint("大写字母、短横、数字，例如 AB-03.2", "capitals, a hyphen, digits: AB-03.2"),
         );
     }
 }

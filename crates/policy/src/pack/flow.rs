@@ -23,7 +23,7 @@ pub(super) fn check(cx: &Context<'_>, steps: &Catalog<Placed>, procedures: &Cata
 fn outcomes(cx: &Context<'_>, steps: &Catalog<Placed>) {
     for placed in steps {
         let after = placed.step.after.iter().zip(&placed.after_at);
-        for (after, at) in after.chain(placed.step.needs.iter().zip(&placed.needs_at)) {
+        for (after, at) in after.chain(placed.needed()) {
             let (Some(before), Some(wanted)) = (steps.get(&after.step), &after.outcome) else { continue };
             let outcome = before.step.outcome(wanted);
             if outcome.is_some_and(|outcome| outcome.kind == OutcomeKind::Pass) {
@@ -249,6 +249,8 @@ pub(super) fn money(
         let lacking: Vec<Act> = lacking.copied().collect();
         if !lacking.is_empty() && whole {
             cx.sink.add(lacks(&defined(cx, ElementKind::Procedure, &procedure.id), procedure, &lacking));
+        } else if whole {
+            unserved(cx, procedure, steps, funds);
         }
     }
     let unbooked = |fund: &&Fund| fund.booked() && whole && !seen.contains_key(&Subject::Source);
@@ -266,6 +268,30 @@ pub(super) fn money(
                 "add a procedure with subject = \"source\" and a step with act = \"receive\"",
             ),
         );
+    }
+}
+
+/// Steps that hold for some funds only leave no fund without a step of an act that its money needs.
+fn unserved(cx: &Context<'_>, procedure: &Procedure, steps: &Catalog<Placed>, funds: &Catalog<Fund>) {
+    for act in procedure.subject.needs() {
+        let own = || steps.iter().filter(|p| p.step.procedure == procedure.id && p.step.act == *act);
+        for fund in funds.iter().filter(|fund| fund.booked() && !own().any(|p| p.step.holds_for(&fund.id))) {
+            let Some(first) = own().next() else { continue };
+            cx.sink.add(
+                Diagnostic::new(
+                    "E078",
+                    cx.place(ElementKind::Step, &first.step.id, "funds"),
+                    format!("资金 `{}` 没有人办理“{}”", fund.id, act.zh()),
+                    format!("nobody does `{}` for the fund `{}`", act.id(), fund.id),
+                )
+                .label("不包括这笔资金", "does not hold for this fund")
+                .related(
+                    defined(cx, ElementKind::Fund, &fund.id),
+                    "资金在这里定义",
+                    "the fund is defined here",
+                ),
+            );
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use super::diag::Diagnostic;
 use super::model::*;
 use super::steps::Placed;
 use super::tree::Tree;
+use crate::lang::Type;
 use crate::procedure::{Act, Procedure, Subject};
 
 /// Everything that was read and is looked at together.
@@ -18,6 +19,7 @@ pub(super) struct Read<'r> {
     pub(super) procedures: &'r Catalog<Procedure>,
     pub(super) steps: &'r Catalog<Placed>,
     pub(super) courses: &'r Catalog<Course>,
+    pub(super) params: &'r Catalog<Param>,
     pub(super) duties: &'r Catalog<Duty>,
 }
 
@@ -26,6 +28,8 @@ pub(super) fn check(cx: &Context<'_>, read: &Read<'_>) {
     for procedure in read.procedures {
         parent(cx, read, procedure);
         library(cx, read, procedure);
+        bars(cx, read, procedure);
+        super::bound::check(cx, procedure, read.steps);
     }
     for placed in read.steps {
         if let Some(of) = read.procedures.get(&placed.step.procedure) {
@@ -51,12 +55,21 @@ fn parent(cx: &Context<'_>, read: &Read<'_>, procedure: &Procedure) {
         }
     };
     if procedure.subject != Subject::Case {
-        let keys = ["parent", "parent_after", "parent_optional", "library", "stops_money", "listed"];
+        let keys = [
+            "parent",
+            "parent_after",
+            "parent_optional",
+            "library",
+            "stops_money",
+            "listed",
+            "bars",
+            "thresholds",
+        ];
         return silent(&keys, ("只用于 subject = \"case\" 的程序", "only for a procedure on cases"));
     }
     if !wrote(&&"parent") {
         let why = ("没有写 parent，不知道是谁的", "without `parent` it is about nothing");
-        return silent(&["parent_after", "parent_optional", "stops_money"], why);
+        return silent(&["parent_after", "parent_optional", "stops_money", "bars"], why);
     }
     let Some(above) = procedure.parent.as_deref().and_then(|id| read.procedures.get(id)) else { return };
     if above.subject != Subject::Case {
@@ -103,6 +116,36 @@ fn library(cx: &Context<'_>, read: &Read<'_>, procedure: &Procedure) {
     }
 }
 
+/// A bar begins with a step of its own procedure and shuts procedures on cases; thresholds are amounts of a library.
+fn bars(cx: &Context<'_>, read: &Read<'_>, procedure: &Procedure) {
+    let kind = ElementKind::Procedure;
+    let place = |key: &str| cx.place(kind, &procedure.id, key);
+    if let Some(bars) = procedure.bars.as_ref().filter(|_| procedure.subject == Subject::Case) {
+        let other = |named: &&Placed| named.step.procedure != procedure.id;
+        if let Some(named) = read.steps.get(&bars.from).filter(other) {
+            let why = ("不是本程序的步骤", "is no step of this procedure");
+            elsewhere(cx, place("bars"), &named.step.id, ElementKind::Step, why);
+        }
+        let shut = bars.filing.iter().filter_map(|id| read.procedures.get(id));
+        for of in shut.filter(|of| of.subject != Subject::Case) {
+            elsewhere(cx, place("bars"), &of.id, kind, ("不是办理申请的程序", "is not on cases"));
+        }
+    }
+    if procedure.thresholds.is_empty() || procedure.subject != Subject::Case {
+        return;
+    }
+    if !procedure.library {
+        let why = ("只用于项目库（library）的程序", "only for a library");
+        return says_nothing(cx, place("thresholds"), "thresholds", why);
+    }
+    let amount = |param: &&Param| param.ty == Type::Money && param.by.is_none();
+    let params = procedure.thresholds.iter().filter_map(|id| read.params.get(id));
+    for param in params.filter(|param| !amount(param)) {
+        let why = (format!("`{}` 不是一个金额", param.id), format!("`{}` is not an amount", param.id));
+        says_nothing(cx, place("thresholds"), "thresholds", (&why.0, &why.1));
+    }
+}
+
 /// Whether an act files a version of the form.
 fn files(act: Act) -> bool {
     matches!(act, Act::Declare | Act::Change)
@@ -146,6 +189,7 @@ fn step(cx: &Context<'_>, read: &Read<'_>, placed: &Placed, of: &Procedure) {
         silent("closes", why);
     }
     needs(cx, read, placed, of);
+    funds(cx, placed, of);
     for (after, at) in step.after.iter().zip(&placed.after_at) {
         // A procedure that has faults of its own was reported where it stands.
         let other =
@@ -179,11 +223,28 @@ fn needs(cx: &Context<'_>, read: &Read<'_>, placed: &Placed, of: &Procedure) {
         );
         return says_nothing(cx, cx.place(ElementKind::Step, &placed.step.id, "needs"), "needs", why);
     }
-    for (need, at) in placed.step.needs.iter().zip(&placed.needs_at) {
+    for (need, at) in placed.needed() {
         if let Some(named) = read.steps.get(&need.step).filter(|named| !on_case(read, named)) {
             let why = ("不是申请程序的步骤", "is not a step of a procedure on cases");
             elsewhere(cx, at.clone(), &named.step.id, ElementKind::Step, why);
         }
+    }
+}
+
+/// `funds` stands on a step that decides who may: one of money with which something begins, or beside its course.
+fn funds(cx: &Context<'_>, placed: &Placed, of: &Procedure) {
+    let step = &placed.step;
+    let place = || cx.place(ElementKind::Step, &step.id, "funds");
+    if cx.entry(ElementKind::Step, &step.id, "funds").is_none() {
+        return;
+    }
+    if !of.subject.of_money() {
+        let why = ("只用于来源、项目、分配、报账、支付的步骤", "only for steps on money");
+        return says_nothing(cx, place(), "funds", why);
+    }
+    if !matches!(of.subject, Subject::Source | Subject::Project) && !step.after.is_empty() {
+        let why = ("写在它前面的第一步上", "write it on the first step before it");
+        says_nothing(cx, place(), "funds", why);
     }
 }
 

@@ -9,7 +9,7 @@ use super::draft::{self, Draft};
 use super::locate::Lines;
 use super::model::*;
 use super::tree::{Sink, Tree};
-use super::{cases, flow, forms, life, money, ruling, steps, symbols, tallies, things, thresholds};
+use super::{cases, clauses, flow, forms, life, money, ruling, steps, symbols, tallies, things, thresholds};
 
 /// Loads a pack.
 pub(super) fn load(source: Source) -> Result<Pack, Diagnostics> {
@@ -52,11 +52,13 @@ fn read(source: &Source, draft: &Draft, sink: &Sink) -> Option<Pack> {
             procedures: &procedures,
             steps,
             courses: &courses,
+            params: &names.params,
             duties: &duties,
         },
     );
     flow::money(cx, &placed, &procedures, &money.funds);
     let cases = cases::cases(cx, &head, &names);
+    let clauses = clauses::clauses(cx);
     if sink.is_empty()
         && let Some(ruleset) = &ruling.ruleset
     {
@@ -110,6 +112,7 @@ fn read(source: &Source, draft: &Draft, sink: &Sink) -> Option<Pack> {
         interpretations,
         settings,
         cases: cases.catalog,
+        clauses,
         elements: elements(source, draft),
         source: source.clone(),
     })
@@ -149,6 +152,7 @@ fn elements(source: &Source, draft: &Draft) -> Vec<Element> {
     let mut list: Vec<Element> = draft
         .elements
         .iter()
+        .filter(|raw| raw.kind != ElementKind::Clause)
         .map(|raw| {
             let nameless =
                 || if raw.kind == ElementKind::Grant { raw.kind.words().zh } else { raw.id.clone() };

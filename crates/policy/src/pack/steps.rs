@@ -40,7 +40,10 @@ pub(super) fn procedures(cx: &Context<'_>, forms: &Catalog<Form>) -> Catalog<Pro
             parent_optional: reader.flag("parent_optional").unwrap_or(false),
             library: reader.flag("library").unwrap_or(false),
             stops_money: reader.flag("stops_money").unwrap_or(false),
+            bars: bars(cx, reader),
+            thresholds: cx.refer_all(ElementKind::Param, &reader.texts("thresholds")),
             listed: listed(cx, reader, shape),
+            bound: super::bound::bound(cx, raw, reader),
             needs_intake: reader.flag("intake").unwrap_or(false),
             form,
             steps: Vec::new(),
@@ -108,6 +111,19 @@ fn listed(cx: &Context<'_>, reader: &Reader<'_>, form: Shape<'_>) -> Listed {
     };
     inner.finish();
     listed
+}
+
+/// `bars = { from = "found", filing = ["entry"], years = 1 }`
+fn bars(cx: &Context<'_>, reader: &Reader<'_>) -> Option<Bars> {
+    let inner = reader.table("bars")?;
+    let from = cx.need_ref(ElementKind::Step, &inner, "from");
+    if inner.node("filing").is_none() {
+        inner.missing("filing");
+    }
+    let filing = cx.refer_all(ElementKind::Procedure, &inner.texts("filing"));
+    let years = small(cx, &inner, "years", 20).and_then(|n| i16::try_from(n).ok()).unwrap_or(0);
+    inner.finish();
+    Some(Bars { from, filing, years })
 }
 
 /// `closes = { until = "10-31", years_before = 1, set = [{ year = 2018, until = 2018-08-31 }] }`
@@ -213,9 +229,18 @@ pub(super) struct Placed {
     pub(super) step: Step,
     pub(super) at: Range<usize>,
     pub(super) after_at: Vec<Range<usize>>,
-    pub(super) needs_at: Vec<Range<usize>>,
+    /// For each need, the place of each of its steps.
+    pub(super) needs_at: Vec<Vec<Range<usize>>>,
     pub(super) within_at: Option<Range<usize>>,
     pub(super) to_at: Vec<Range<usize>>,
+}
+
+impl Placed {
+    /// Every step that it needs, with its place.
+    pub(super) fn needed(&self) -> impl Iterator<Item = (&After, &Range<usize>)> {
+        let needs = self.step.needs.iter().zip(&self.needs_at);
+        needs.flat_map(|(need, places)| need.any.iter().zip(places))
+    }
 }
 
 impl Identified for Placed {
@@ -243,7 +268,7 @@ pub(super) fn steps(
         let (outcomes, to_at) = outcomes(cx, reader);
         let cite = cx.cite(raw, reader);
         let judged = judge(cx, reader, env);
-        let (needs, needs_at) = afters(cx, reader, "needs");
+        let (needs, needs_at) = needs(cx, reader);
         let shape = procedures.get(&procedure).map_or(Shape::Faulty, |of| match of.form.as_deref() {
             Some(id) => forms.get(id).map_or(Shape::Faulty, Shape::Known),
             None if cx.entry(ElementKind::Procedure, &of.id, "form").is_some() => Shape::Faulty,
@@ -259,6 +284,7 @@ pub(super) fn steps(
             each: reader.flag("each").unwrap_or(false),
             on,
             needs,
+            funds: cx.refer_all(ElementKind::Fund, &reader.texts("funds")),
             closes: closes(cx, reader),
             completes: reader.flag("completes").unwrap_or(false),
             repeats: reader.flag("repeats").unwrap_or(false),
@@ -293,21 +319,41 @@ pub(super) fn steps(
 }
 
 fn afters(cx: &Context<'_>, reader: &Reader<'_>, key: &'static str) -> (Vec<After>, Vec<Range<usize>>) {
-    let mut afters = Vec::new();
-    let mut places = Vec::new();
-    for text in reader.texts(key) {
-        let (step, outcome) = match text.text.split_once(':') {
-            Some((step, outcome)) => (step, Some(outcome.to_owned())),
-            None => (text.text.as_str(), None),
-        };
-        if cx.draft.of(ElementKind::Step).any(|raw| raw.id == step) {
-            afters.push(After { step: step.to_owned(), outcome });
-            places.push(text.whole());
-        } else {
-            cx.unlisted(text, "步骤", "step", near(cx.draft, ElementKind::Step, step));
+    let texts = reader.texts(key);
+    texts.into_iter().filter_map(|text| after(cx, text, 0..text.text.len())).unzip()
+}
+
+/// `needs = ["start", "approve:yes | adopt:yes"]`: all of them, of each any step that `|` stands between.
+fn needs(cx: &Context<'_>, reader: &Reader<'_>) -> (Vec<Need>, Vec<Vec<Range<usize>>>) {
+    let (mut needs, mut places) = (Vec::new(), Vec::new());
+    for text in reader.texts("needs") {
+        let mut at = 0;
+        let pieces = text.text.split('|').map(|piece| {
+            let start = at + (piece.len() - piece.trim_start().len());
+            at += piece.len() + 1;
+            start..start + piece.trim().len()
+        });
+        let (any, own): (Vec<After>, Vec<_>) = pieces.filter_map(|span| after(cx, text, span)).unzip();
+        if !any.is_empty() {
+            needs.push(Need { any });
+            places.push(own);
         }
     }
-    (afters, places)
+    (needs, places)
+}
+
+/// `step` or `step:outcome`, written in a part of a text.
+fn after(cx: &Context<'_>, text: &Text, span: Range<usize>) -> Option<(After, Range<usize>)> {
+    let written = &text.text[span.clone()];
+    let (step, outcome) = match written.split_once(':') {
+        Some((step, outcome)) => (step, Some(outcome.to_owned())),
+        None => (written, None),
+    };
+    if cx.draft.of(ElementKind::Step).any(|raw| raw.id == step) {
+        return Some((After { step: step.to_owned(), outcome }, text.place(&span)));
+    }
+    cx.unlisted_at(text.place(&span), written, "步骤", "step", near(cx.draft, ElementKind::Step, step));
+    None
 }
 
 /// A term, or the setting that holds it.

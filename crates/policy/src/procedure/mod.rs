@@ -2,9 +2,11 @@
 //! what an act does to a case is the domain's business.
 
 mod act;
+mod bound;
 mod graph;
 
 pub use act::Act;
+pub use bound::{Bound, COPIES_MAX, Leaf};
 pub use graph::{Entry, ReturnTarget};
 
 use crate::pack::{Cite, Event, Id, Spend, Words};
@@ -134,6 +136,17 @@ pub struct Listed {
     pub late: Option<Id>,
 }
 
+/// For how long nothing is taken from whom a case found at fault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bars {
+    /// The step of the case that bars its applicant, once it passed.
+    pub from: Id,
+    /// The procedures under which nothing is taken.
+    pub filing: Vec<Id>,
+    /// How many plan years after that of the step's day; 0 is that year only.
+    pub years: i16,
+}
+
 /// Until when a case may be filed for a plan year.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Closing {
@@ -196,8 +209,14 @@ pub struct Procedure {
     pub library: bool,
     /// While a case of it is open about a project, claims on that project and payments of it wait.
     pub stops_money: bool,
+    /// Its cases bar those that they are about from filing.
+    pub bars: Option<Bars>,
+    /// Amounts (parameters) that a project might be split to stay below.
+    pub thresholds: Vec<Id>,
     /// The fields that lists, searches and gates go by.
     pub listed: Listed,
+    /// The volume that is printed, sealed and handed in.
+    pub bound: Option<Bound>,
     /// Whether it needs an open intake year.
     pub needs_intake: bool,
     /// Ids of its steps, in the order of the pack.
@@ -213,6 +232,14 @@ pub struct After {
     pub step: Id,
     /// Outcome; any passing one when `None`.
     pub outcome: Option<Id>,
+}
+
+/// What money waits for: one of these steps has passed on the case that the project comes from. Several stand for projects
+/// that come from cases of several procedures, or that may go one way or another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Need {
+    /// The steps; any of them will do. At least one.
+    pub any: Vec<After>,
 }
 
 /// How long a step may take.
@@ -306,6 +333,11 @@ impl Step {
         self.by == role || self.with.iter().any(|with| with == role)
     }
 
+    /// Whether it holds for a fund.
+    pub fn holds_for(&self, fund: &str) -> bool {
+        self.funds.is_empty() || self.funds.iter().any(|own| own == fund)
+    }
+
     /// Every role that does it, or may.
     pub fn roles(&self) -> impl Iterator<Item = &Id> {
         std::iter::once(&self.by).chain(&self.with)
@@ -332,8 +364,10 @@ pub struct Step {
     pub each: bool,
     /// On what.
     pub on: Subject,
-    /// For steps on money: what must have passed on the case that the project comes from.
-    pub needs: Vec<After>,
+    /// For steps on money: what must have passed on the case that the project comes from; all of them.
+    pub needs: Vec<Need>,
+    /// For steps on money: the funds that it holds for; every fund when there is none.
+    pub funds: Vec<Id>,
     /// Until when a case may be filed.
     pub closes: Option<Closing>,
     /// Fields of the form that this step's approval stands on: a change of one of them undoes it.

@@ -152,6 +152,18 @@ impl Trouble {
     }
 }
 
+impl fmt::Display for Trouble {
+    /// Both languages, for those who read it outside a command over text.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Usage { what, hint } => write!(f, "{}；{} / {}; {}", what.zh, hint.zh, what.en, hint.en),
+            Self::Failed(what) => write!(f, "{} / {}", what.zh, what.en),
+            Self::Pack(faults) => f.write_str(faults),
+            Self::NobodyReads => Ok(()),
+        }
+    }
+}
+
 impl From<io::Error> for Trouble {
     fn from(error: io::Error) -> Self {
         match error.kind() {

@@ -1,10 +1,11 @@
-//! Packs by name: those in the program by their id (`tianjin`, `tianjin/2019`), any other by the path of its file.
+//! Packs by name: those in the program by their id (`tianjin`, `tianjin/2019`), those of a folder of further packs likewise, any
+//! other by the path of its file.
 
 use super::suggest;
 use super::{Lang, Trouble};
-use crate::packs::BUILTIN;
+use crate::packs::{BUILTIN, Policies};
 use policy::pack::{Pack, Source};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The text of a pack in the program or of a file.
 pub fn source(name: &str) -> Result<Source, Trouble> {
@@ -26,9 +27,49 @@ pub fn source(name: &str) -> Result<Source, Trouble> {
     ))
 }
 
-/// The pack of a name; the faults of a pack that does not load are rendered in the language.
-pub fn load(name: &str, lang: Lang) -> Result<Pack, Trouble> {
-    Pack::load(source(name)?).map_err(|found| Trouble::Pack(found.render(lang.into())))
+/// The pack of a name, in the program, in the folder of further packs, or in a file; the faults of a pack that does not load are
+/// rendered in the language.
+pub fn load(name: &str, policies: &Policies, lang: Lang) -> Result<Pack, Trouble> {
+    let read = |source| Pack::load(source).map_err(|found| Trouble::Pack(found.render(lang.into())));
+    if let Some(of) = policies.folder.as_ref().filter(|_| builtin(name).is_none()) {
+        let packs = folder(of)?.into_iter().map(read).collect::<Result<Vec<Pack>, Trouble>>()?;
+        let named = |pack: &Pack| name == pack.id || name == format!("{}/{}", pack.id, pack.edition);
+        if let Some(pack) = packs.into_iter().filter(named).max_by_key(|pack| pack.in_force.from) {
+            return Ok(pack);
+        }
+    }
+    read(source(name)?)
+}
+
+/// The texts of a folder of packs and of the folders in it: every Markdown file but a README.
+pub fn folder(path: &Path) -> Result<Vec<Source>, Trouble> {
+    let mut files = Vec::new();
+    markdown(path, &mut files)?;
+    if files.is_empty() {
+        let name = path.display();
+        return Err(Trouble::usage(
+            (format!("文件夹 {name} 里没有政策包"), format!("there is no pack in the folder {name}")),
+            ("政策包是 .md 文件", "packs are .md files"),
+        ));
+    }
+    files.sort();
+    files.iter().map(|file| read(file)).collect()
+}
+
+fn markdown(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Trouble> {
+    let name = folder.display().to_string();
+    let failed = |error: std::io::Error| Trouble::file(&name, &error);
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        let readme =
+            path.file_stem().is_some_and(|stem| stem.to_string_lossy().to_lowercase().starts_with("readme"));
+        if path.is_dir() {
+            markdown(&path, files)?;
+        } else if path.extension().is_some_and(|ending| ending == "md") && !readme {
+            files.push(path);
+        }
+    }
+    Ok(())
 }
 
 /// The text of a pack's file; refused at the line that is not UTF-8.

@@ -3,6 +3,7 @@
 use super::cases::{Case, Fault, Format, Unreadable};
 use super::lines::Lines;
 use super::{Lang, Trouble};
+use crate::packs::Policies;
 use clap::Args as ClapArgs;
 use policy::pack::Pack;
 use policy::ruleset::{At, Overrides};
@@ -17,6 +18,9 @@ pub struct Cases {
     /// 政策包：内置的名称，或政策包文件的路径 / a pack in the program, or the path of a pack's file
     #[arg(long, value_name = "PACK")]
     pub policy: String,
+    /// Where else packs are.
+    #[command(flatten)]
+    pub policies: Policies,
     /// 输入文件；- 为标准输入 / input file; - is standard input
     #[arg(value_name = "INPUT")]
     pub input: String,

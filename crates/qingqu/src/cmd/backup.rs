@@ -3,6 +3,7 @@
 
 use super::carry;
 use super::place::Place;
+use crate::packs::Policies;
 use anyhow::{Result, bail};
 use clap::Args as ClapArgs;
 use std::path::PathBuf;
@@ -27,6 +28,8 @@ pub struct RestoreArgs {
     /// 替换现有账簿，包括正在运行的 / replace what is there, also under a running server
     #[arg(long)]
     replace: bool,
+    #[command(flatten)]
+    policies: Policies,
 }
 
 /// Copies a book.
@@ -50,7 +53,7 @@ pub fn restore(args: &RestoreArgs) -> Result<bool> {
                 "a server's database is replaced by its administrator: drop it, create it empty, restore into it"
             )
         }
-        server @ Database::Server(_) => carry::read(&args.from, &server),
+        server @ Database::Server(_) => carry::read(&args.from, &server, &args.policies.all()?),
     }
 }
 

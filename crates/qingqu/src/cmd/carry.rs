@@ -3,8 +3,9 @@
 
 use super::place::Place;
 use crate::clock::SystemClock;
-use crate::packs;
+use crate::packs::Policies;
 use anyhow::{Context, Result, bail};
+use app::Packs;
 use app::ports::Clock as _;
 use clap::Args as ClapArgs;
 use std::fs::{self, File};
@@ -29,6 +30,8 @@ pub struct ImportArgs {
     from: PathBuf,
     #[command(flatten)]
     place: Place,
+    #[command(flatten)]
+    policies: Policies,
 }
 
 /// Exports a book.
@@ -42,7 +45,7 @@ pub fn import(args: &ImportArgs) -> Result<bool> {
     if let Database::File(_) = database {
         fs::create_dir_all(&args.place.dir().0)?;
     }
-    read(&args.from, &database)
+    read(&args.from, &database, &args.policies.all()?)
 }
 
 /// Writes the book of a database to a new file, which gets its name when it is complete and on the disk.
@@ -76,10 +79,10 @@ fn write_part(engine: &mut dyn store::Engine, part: &Path) -> Result<Summary> {
     Ok(summary)
 }
 
-/// Reads a file into an empty database; answers whether it held a whole book.
-pub fn read(from: &Path, into: &Database) -> Result<bool> {
+/// Reads a file into an empty database; answers whether it held a whole book, kept under packs among these.
+pub fn read(from: &Path, into: &Database, packs: &Packs) -> Result<bool> {
     let file = File::open(from).with_context(|| format!("reading {}", from.display()))?;
-    match portable::import(&mut BufReader::new(file), into, &packs::builtin()?, SystemClock.now()) {
+    match portable::import(&mut BufReader::new(file), into, packs, SystemClock.now()) {
         Ok(summary) => {
             say(&summary);
             Ok(true)

@@ -57,7 +57,7 @@ pub fn run(args: &Args, streams: &mut Streams<'_>) -> Exit {
 
 fn decide(args: &Args, streams: &mut Streams<'_>) -> Result<Exit, Trouble> {
     let lang = args.cases.lang;
-    let pack = pack::load(&args.cases.policy, lang)?;
+    let pack = pack::load(&args.cases.policy, &args.cases.policies, lang)?;
     let mut source = Source::open(&args.cases, streams.input)?;
     let (mut lines, format) = source.lines(&args.cases)?;
     let job = Job {

@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 done; 1 the answer is no (a pack has faults, a book differs); 2 the arguments cannot be understood; 70 the world failed.
 
+mod archive;
 mod backup;
 mod calendar;
 pub mod carry;

@@ -4,6 +4,7 @@
 use crate::cli::pack;
 use crate::cli::text::{Align, Table, beside, hanging, padded};
 use crate::cli::{Exit, Lang, Streams, Trouble, conclude};
+use crate::packs::Policies;
 use clap::{Args as ClapArgs, Subcommand};
 use policy::coverage::{ArticleCoverage, Mention};
 use policy::lang::Type;
@@ -42,9 +43,13 @@ const MORE_COVERAGE: &str = "\
 逐条列出变成了什么，或者为什么不计算；最后是空缺。
 For each article what it became, or why it computes nothing; at the end what is open.
 
+示例 / examples
+  qingqu policy coverage tianjin
+  qingqu policy coverage tianjin --clauses --lang en
+
 退出码 / exit codes
   0  没有空缺 / nothing is open
-  1  有空缺，或政策包有错误 / something is open, or the pack has faults
+  1  有空缺、一个条款都没有写，或政策包有错误 / something is open, no clause is written, or the pack has faults
   2  没有这个政策包 / there is no such pack";
 
 /// Arguments of `policy`.
@@ -55,6 +60,8 @@ pub struct Args {
     /// 说明文字的语言 / language of what people read
     #[arg(long, value_enum, default_value_t, global = true)]
     lang: Lang,
+    #[command(flatten)]
+    policies: Policies,
 }
 
 #[derive(Clone, Debug, Subcommand)]
@@ -83,6 +90,9 @@ enum Command {
     Coverage {
         /// 内置的名称，或政策包文件的路径 / a pack in the program, or the path of a pack's file
         pack: String,
+        /// 逐个条款：由什么做到、在哪个页面、哪个测试守着、还缺什么 / clause by clause: what obeys it, on which screen, held by which test, what is to come
+        #[arg(long)]
+        clauses: bool,
     },
 }
 
@@ -92,10 +102,14 @@ pub fn run(args: &Args, streams: &mut Streams<'_>) -> Exit {
         Command::Check { paths } => check(paths, args.lang, streams),
         Command::Show { pack, articles, width } => {
             let columns = width.map_or(streams.width, usize::from);
-            pack::load(pack, args.lang).and_then(|pack| show(&pack, articles, columns, args.lang, streams))
+            pack::load(pack, &args.policies, args.lang)
+                .and_then(|pack| show(&pack, articles, columns, args.lang, streams))
         }
-        Command::Coverage { pack } => {
-            pack::load(pack, args.lang).and_then(|pack| coverage(&pack, args.lang, streams))
+        Command::Coverage { pack, clauses } => {
+            pack::load(pack, &args.policies, args.lang).and_then(|pack| match clauses {
+                true => clause_list(&pack, args.lang, streams),
+                false => coverage(&pack, args.lang, streams),
+            })
         }
     };
     conclude(done, args.lang, streams.talk)
@@ -148,33 +162,7 @@ fn sources(path: &Path) -> Result<Vec<Source>, Trouble> {
             pack::source(&path.display().to_string())?
         }]);
     }
-    let mut files = Vec::new();
-    markdown(path, &mut files)?;
-    if files.is_empty() {
-        let name = path.display();
-        return Err(Trouble::usage(
-            (format!("文件夹 {name} 里没有政策包"), format!("there is no pack in the folder {name}")),
-            ("政策包是 .md 文件", "packs are .md files"),
-        ));
-    }
-    files.sort();
-    files.iter().map(|file| pack::read(file)).collect()
-}
-
-fn markdown(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Trouble> {
-    let name = folder.display().to_string();
-    let failed = |error: std::io::Error| Trouble::file(&name, &error);
-    for entry in std::fs::read_dir(folder).map_err(failed)? {
-        let path = entry.map_err(failed)?.path();
-        let readme =
-            path.file_stem().is_some_and(|stem| stem.to_string_lossy().to_lowercase().starts_with("readme"));
-        if path.is_dir() {
-            markdown(&path, files)?;
-        } else if path.extension().is_some_and(|ending| ending == "md") && !readme {
-            files.push(path);
-        }
-    }
-    Ok(())
+    pack::folder(path)
 }
 
 fn coverage(pack: &Pack, lang: Lang, streams: &mut Streams<'_>) -> Result<Exit, Trouble> {
@@ -182,6 +170,13 @@ fn coverage(pack: &Pack, lang: Lang, streams: &mut Streams<'_>) -> Result<Exit, 
     streams.out.write_all(coverage.text(lang.into()).as_bytes())?;
     streams.out.flush()?;
     Ok(if coverage.open().is_empty() { Exit::Done } else { Exit::No })
+}
+
+/// The clauses. What is to come is no fault: the answer is no only where a pack accounts for none.
+fn clause_list(pack: &Pack, lang: Lang, streams: &mut Streams<'_>) -> Result<Exit, Trouble> {
+    streams.out.write_all(pack.clause_text(lang.into()).as_bytes())?;
+    streams.out.flush()?;
+    Ok(if pack.clauses.is_empty() { Exit::No } else { Exit::Done })
 }
 
 fn show(

@@ -2,8 +2,9 @@
 
 use crate::clock::SystemClock;
 use crate::cmd::place::Place;
+use crate::packs::Policies;
 use crate::randomness::SystemRandomness;
-use crate::site::{self, PageClock};
+use crate::site::{self, Among, PageClock};
 use anyhow::{Context, Result};
 use app::App;
 use app::ports::Clock;
@@ -20,6 +21,8 @@ pub struct Args {
     /// 账簿执行哪套办法；只在首次启动时选，之后由账簿自己决定 / which policy the book runs; chosen at the first start only
     #[arg(long, value_name = "ID", env = "QINGQU_POLICY")]
     policy: Option<String>,
+    #[command(flatten)]
+    policies: Policies,
     /// 监听地址 / address to listen on; port 0 lets the system choose
     #[arg(long, default_value = "127.0.0.1:8080", env = "QINGQU_LISTEN")]
     listen: SocketAddr,
@@ -33,8 +36,9 @@ pub fn run(args: &Args) -> Result<()> {
     log_to_stderr();
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let (database, dir) = (args.place.database()?, args.place.dir());
-    let policy = args.policy.as_deref();
-    let app = site::start_running(&database, &dir, policy, Arc::clone(&clock), Arc::new(SystemRandomness))?;
+    let (packs, policy) = (args.policies.all()?, args.policy.as_deref());
+    let (among, random) = (Among { packs: &packs, policy }, Arc::new(SystemRandomness));
+    let app = site::start_among(&database, &dir, among, Arc::clone(&clock), random)?;
     if let Some(first) = app.first_start()? {
         eprintln!("首次启动：管理员登录名 {}，首次登录密码 {}（登录后须修改）", first.login, first.password);
         eprintln!("first start: administrator {} with first password {}", first.login, first.password);

@@ -75,7 +75,7 @@ const TOLD: usize = 5;
 
 fn simulate(args: &Args, streams: &mut Streams<'_>) -> Result<Exit, Trouble> {
     let lang = args.cases.lang;
-    let pack = pack::load(&args.cases.policy, lang)?;
+    let pack = pack::load(&args.cases.policy, &args.cases.policies, lang)?;
     let changed = overrides(&pack, &args.set, lang)?;
     let mut source = Source::open(&args.cases, streams.input)?;
     let (mut lines, format) = source.lines(&args.cases)?;

@@ -1,6 +1,6 @@
 //! The commands over text: they open no book and serve no page, so that they run on any streams.
 
-use super::{calendar, decide, policy, simulate, survey};
+use super::{archive, calendar, decide, policy, simulate, survey};
 use crate::cli::{Exit, Streams};
 use clap::Subcommand;
 
@@ -17,6 +17,8 @@ pub enum Command {
     Calendar(calendar::Args),
     /// 看公开表格：认出了什么，哪些对得上、哪些对不上 / what a published table says, what adds up and what does not
     Survey(survey::Args),
+    /// 项目档案：不用数据库核验 / the archive of a project, checked without a database
+    Archive(archive::Args),
 }
 
 impl Command {
@@ -28,6 +30,7 @@ impl Command {
             Self::Simulate(args) => simulate::run(args, streams),
             Self::Calendar(args) => calendar::run(args, streams),
             Self::Survey(args) => survey::run(args, streams),
+            Self::Archive(args) => archive::run(args, streams),
         }
     }
 }

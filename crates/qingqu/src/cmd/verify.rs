@@ -2,8 +2,9 @@
 
 use super::backup::root;
 use super::place::Place;
-use crate::packs;
+use crate::packs::{self, Policies};
 use anyhow::{Context, Result};
+use app::Packs;
 use app::ports::{Fault, Reads as _};
 use clap::Args as ClapArgs;
 use journal::{ActEnvelope, HashKind};
@@ -21,13 +22,15 @@ pub struct Args {
     /// 直接核验一个数据库文件（例如备份） / verify this database file instead
     #[arg(long)]
     file: Option<PathBuf>,
+    #[command(flatten)]
+    policies: Policies,
 }
 
 /// Verifies; answers whether everything agrees.
 pub fn run(args: &Args) -> Result<bool> {
     let database =
         args.file.clone().map_or_else(|| args.place.database(), |path| Ok(Database::File(path)))?;
-    let differences = differences_of(&database)?;
+    let differences = differences_of(&database, &args.policies.all()?)?;
     for line in &differences.lines {
         println!("{line}");
     }
@@ -46,11 +49,11 @@ pub struct Differences {
 
 /// Verifies a database file: storage, log and ledger first, then every read model against a replay of the journal.
 pub fn differences(path: &Path) -> Result<Differences> {
-    differences_of(&Database::File(path.to_owned()))
+    differences_of(&Database::File(path.to_owned()), &packs::builtin()?)
 }
 
-/// Verifies a database, as [`differences`] does.
-pub fn differences_of(database: &Database) -> Result<Differences> {
+/// Verifies a database, as [`differences`] does, whose acts were done under packs among these.
+pub fn differences_of(database: &Database, packs: &Packs) -> Result<Differences> {
     let mut engine = database.open_read().with_context(|| format!("opening {database}"))?;
     let report = store::verify::book(&mut engine)?;
     let mut lines: Vec<String> = report.findings.iter().map(ToString::to_string).collect();
@@ -58,7 +61,7 @@ pub fn differences_of(database: &Database) -> Result<Differences> {
     if lines.is_empty() {
         // The replay is hashed as the book is: the ledger's running digest is compared too.
         let head = store::slice::journal::head(&mut engine)?.context("the book has no head")?;
-        let (compared, differing) = read_models(database, head.frontier.kind())?;
+        let (compared, differing) = read_models(database, head.frontier.kind(), packs)?;
         tables = compared;
         lines.extend(differing);
     }
@@ -68,11 +71,10 @@ pub fn differences_of(database: &Database) -> Result<Differences> {
 }
 
 /// Replays the journal into a book beside it and compares the digest of every table.
-fn read_models(database: &Database, kind: HashKind) -> Result<(usize, Vec<String>)> {
-    let packs = packs::builtin()?;
+fn read_models(database: &Database, kind: HashKind, packs: &Packs) -> Result<(usize, Vec<String>)> {
     let here = store::Reads::new(Arc::new(Pool::new(database.clone())));
     let folder = scratch()?;
-    let outcome = compare(&here, kind, &folder, &packs);
+    let outcome = compare(&here, kind, &folder, packs);
     std::fs::remove_dir_all(&folder)?;
     outcome
 }
@@ -90,7 +92,7 @@ fn compare(
     here: &dyn app::ports::Reads,
     kind: HashKind,
     folder: &Path,
-    packs: &app::Packs,
+    packs: &Packs,
 ) -> Result<(usize, Vec<String>)> {
     let name = here.acts(0, 1)?.first().map_or_else(String::new, |act| act.book.clone());
     let opening = store::Opening { book: &name, kind, now: 0 };

@@ -28,6 +28,11 @@ impl House {
         House { app, clock, folder }
     }
 
+    /// Where its files are.
+    pub fn data(&self) -> DataDir {
+        DataDir(self.folder.path().to_owned())
+    }
+
     /// Lets time pass.
     pub fn wait(&self, ms: i64) {
         self.clock.advance_to(self.clock.now() + ms);

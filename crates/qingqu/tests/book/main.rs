@@ -1,9 +1,12 @@
 //! The application on a real book: views, scopes, people, papers, money. One binary, so that the program is linked once.
 
+mod approvals;
 mod authorization;
 mod commission;
 mod desk;
 mod filing;
+mod gates;
+mod hands;
 mod house;
 mod http;
 mod limits;
@@ -11,6 +14,10 @@ mod money;
 mod people;
 mod probes;
 mod public;
+mod published;
+mod refused;
 mod regimes;
+mod sixth;
 mod vault;
+mod volumes;
 mod years;

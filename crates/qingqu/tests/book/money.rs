@@ -1,7 +1,7 @@
 //! Booked money on a real book that runs an invented regulation: from a source to a payee and back.
 
 #[path = "money/world.rs"]
-mod world;
+pub mod world;
 
 #[path = "money/api.rs"]
 mod api;
@@ -11,8 +11,10 @@ mod desk;
 mod journal;
 #[path = "money/payout.rs"]
 mod payout;
+#[path = "money/published.rs"]
+mod published;
 #[path = "money/story.rs"]
-mod story;
+pub mod story;
 #[path = "money/tables.rs"]
 mod tables;
 #[path = "money/village.rs"]

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use app::command::HandsCommand;
 use app::rows::{CaseFilter, CaseRow, PersonRow, Scope};
 use app::view::pack::{Act, FormData, RoleKind, Step, Subject as Of};
 use app::view::state::{Minutes, OrgKind, Terms};
@@ -14,7 +15,7 @@ use kernel::{Date, Money};
 use crate::house::House;
 
 /// Every command, in the order of the reference. A command without a probe fails the test, and so does a probe not listed.
-pub const KINDS: [&str; 35] = [
+pub const KINDS: [&str; 38] = [
     "RegisterOrg",
     "RegisterEnterprise",
     "RenameOrg",
@@ -22,6 +23,9 @@ pub const KINDS: [&str; 35] = [
     "AddPerson",
     "GrantRole",
     "WithdrawRole",
+    "LendRole",
+    "EndLending",
+    "HandOver",
     "DisablePerson",
     "EnablePerson",
     "ResetPassword",
@@ -165,6 +169,18 @@ impl Stage {
         };
         let new =
             Command::RegisterOrg { name: none(), kind: OrgKind::Government, region: None, credit_code: None };
+        let last = Date::constant(2019, 1, 1);
+        let lend = Command::Hands(HandsCommand::Lend {
+            org,
+            role: role.clone(),
+            to: id,
+            from: NEVER,
+            until: last,
+            why: none(),
+        });
+        let hand_over = Command::Hands(HandsCommand::HandOver { person: id, org, to: id, why: none() });
+        let end =
+            Command::Hands(HandsCommand::EndLending { of: id, org, role: role.clone(), to: id, from: last });
         let withdraw = Command::WithdrawRole { person: id, org, role: "none".into(), why: none() };
         [
             ("RegisterOrg", new),
@@ -174,6 +190,9 @@ impl Stage {
             ("AddPerson", Command::AddPerson { name: none(), login: none(), org, role: role.clone() }),
             ("GrantRole", Command::GrantRole { person: id, org, role }),
             ("WithdrawRole", withdraw),
+            ("LendRole", lend),
+            ("EndLending", end),
+            ("HandOver", hand_over),
             ("DisablePerson", Command::DisablePerson { person: id, why: none() }),
             ("EnablePerson", Command::EnablePerson { person: id }),
             ("ResetPassword", Command::ResetPassword { person: self.people[1].person }),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::house::{House, holds};
 use app::App;
 use app::ports::Clock;
-use app::print::{Document, Press, PressFault};
+use app::print::{AttachmentFile, BadFile, Document, Press, PressFault};
 use app::rows::NoticeOf;
 use app::view::pack::Words;
 use app::view::state::Reason;
@@ -292,6 +292,10 @@ async fn a_paper_that_cannot_be_set_says_why_and_what_to_do() {
         fn pdf(&self, _: &Document) -> Result<Vec<u8>, PressFault> {
             let place = Words::new("标题", "the title");
             Err(PressFault::MissingGlyph { character: '䶮', place })
+        }
+
+        fn pages(&self, _: &AttachmentFile) -> Result<usize, BadFile> {
+            Ok(1)
         }
     }
     let house = told();

@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use app::command::money::{AllocationLine, AllocationStep, AllocationText, MoneyCommand, NewAllocation};
 use app::ports::Clock;
-use app::rows::{BatchFilter, ClaimFilter, PaymentFilter, ProjectFilter, Scope};
+use app::rows::{BatchFilter, CaseFilter, ClaimFilter, PaymentFilter, ProjectFilter, Scope};
+use app::view::library::Shelf;
 use app::view::state::OrgKind;
 use app::{App, Command, Failure, Request, Who};
 use kernel::Money;
@@ -21,9 +22,10 @@ use qingqu::randomness::Seeded;
 use qingqu::site::{self, DataDir};
 use store::Database;
 
-struct Told {
-    app: App,
-    sign_ins: Vec<SignIn>,
+/// A book in which the demonstration's tale of a policy was told.
+pub struct Told {
+    pub app: App,
+    pub sign_ins: Vec<SignIn>,
     folder: tempfile::TempDir,
 }
 
@@ -33,7 +35,8 @@ fn open(folder: &Path, policy: Option<&str>, clock: &Arc<DemoClock>) -> anyhow::
     site::start_running(&Database::File(dir.book()), &dir, policy, seen, Arc::new(Seeded::new(5)))
 }
 
-fn tell(policy: &str) -> Told {
+/// Tells the tale of a policy.
+pub fn tell(policy: &str) -> Told {
     let tale: &Tale = demo::tale(policy).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let clock = Arc::new(DemoClock::at(tale.first_day));
@@ -43,7 +46,8 @@ fn tell(policy: &str) -> Told {
 }
 
 impl Told {
-    fn viewer(&self, login: &str) -> app::view::Viewer {
+    /// The person with this sign-in name.
+    pub fn viewer(&self, login: &str) -> app::view::Viewer {
         let row = self.app.reads.person_by_login(login).unwrap().unwrap();
         let held = row.roles.first().unwrap();
         self.app.viewer(row.person, held.org, &held.role).unwrap().unwrap()
@@ -53,6 +57,32 @@ impl Told {
     fn verifies(&self) {
         let found = verify::differences(&DataDir(self.folder.path().to_owned()).book()).unwrap();
         assert!(found.lines.is_empty(), "{:?}", found.lines);
+    }
+
+    /// A unit reads the case of another that its money comes from, does nothing on it, and reads no other.
+    fn units_read_what_their_money_comes_from(&self, role: &str) {
+        let unit = self.sign_ins.iter().find(|one| one.role == role).unwrap();
+        let viewer = self.viewer(&unit.login);
+        let rows = self.app.reads.cases(&CaseFilter::within(Scope::All, 200)).unwrap().rows;
+        let (mut read, mut hidden) = (0, 0);
+        for row in rows.iter().filter(|row| row.applicant != viewer.org) {
+            let below =
+                CaseFilter { parent: Some(row.case), ..CaseFilter::within(Scope::Own(viewer.org), 1) };
+            let projects = self.app.reads.projects_of_cases(&[row.case]).unwrap();
+            let own = projects.iter().any(|project| project.unit == viewer.org);
+            let own = own || !self.app.reads.cases(&below).unwrap().rows.is_empty();
+            let page = self.app.case_page(&viewer, row.case);
+            assert_eq!(page.is_ok(), own, "{}", row.number);
+            let Ok(page) = page else {
+                hidden += 1;
+                continue;
+            };
+            read += 1;
+            assert!(page.next.iter().all(|act| act.mine.is_none()), "{}", row.number);
+            let around = self.app.case_around(&viewer, row.case).unwrap();
+            assert!(around.reads_only && around.from_here.is_empty() && !around.may_compare);
+        }
+        assert!(read > 0 && hidden > 0, "{read} read, {hidden} hidden");
     }
 
     /// Nothing is below zero; each source's lots add up to its budget and its cash.
@@ -172,6 +202,9 @@ fn tongzhou_is_whole_and_its_odd_fen_is_the_areas() {
     let sides: Vec<(&str, Money)> = lines.map(|line| (line.side.as_str(), line.figures.budget)).collect();
     let yuan = |text| Money::parse_yuan(text).unwrap();
     assert_eq!(sides, [("tongzhou", yuan("10000000.00")), ("area", yuan("10000000.01"))]);
+    let shelves = told.app.library(&told.viewer("office"), &Default::default()).unwrap().lines;
+    let arranged = shelves.iter().filter(|line| matches!(line.shelf, Shelf::Arranged(_))).count();
+    assert!(arranged > 0, "money of what builds on an entry is the entry's");
 }
 
 #[test]
@@ -269,6 +302,7 @@ fn xinjiang_is_whole_and_a_project_is_paid_from_two_channels() {
         forward.projects.iter().any(|branch| branch.name == "喀瓦克乡设施农业大棚")
     });
     assert_eq!(reached.count(), 2);
+    told.units_read_what_their_money_comes_from("xj_unit");
 }
 
 #[test]

@@ -2,7 +2,8 @@
 //! which steps there are and what they demand is asked of the pack and of the interface itself. At the end the figures add up, and
 //! the book computed again is the same.
 
-mod scripts;
+mod cases;
+pub mod scripts;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -33,12 +34,12 @@ use crate::http::Http;
 use scripts::{Bill, Script};
 
 /// A book with the people of the demonstration and nothing else.
-struct Book {
-    http: Http,
-    app: App,
-    clock: Arc<DemoClock>,
-    pack: Arc<Pack>,
-    people: Vec<SignIn>,
+pub struct Book {
+    pub http: Http,
+    pub app: App,
+    pub clock: Arc<DemoClock>,
+    pub pack: Arc<Pack>,
+    pub people: Vec<SignIn>,
     folder: DataDir,
     _keep: tempfile::TempDir,
 }
@@ -60,7 +61,7 @@ fn money(of: &Value) -> Money {
 }
 
 impl Book {
-    fn begin(policy: &str, people_only: bool) -> Book {
+    pub fn begin(policy: &str, people_only: bool) -> Book {
         let tale = demo::tale(policy).unwrap();
         let keep = tempfile::tempdir().unwrap();
         let folder = DataDir(keep.path().to_owned());
@@ -73,12 +74,12 @@ impl Book {
         Book { http, app, clock, pack, people, folder, _keep: keep }
     }
 
-    fn on(&self, (year, month, day): (i16, i8, i8)) {
+    pub fn on(&self, (year, month, day): (i16, i8, i8)) {
         self.clock.advance_to_day(kernel::Date::new(year, month, day).unwrap());
     }
 
     /// Some days later.
-    fn later(&self, days: i32) {
+    pub fn later(&self, days: i32) {
         self.clock.advance_to_day(self.app.today().checked_add(days.days()).unwrap());
         self.http.restart();
     }
@@ -199,7 +200,7 @@ impl Year<'_> {
         }
         for step in acts.iter().filter_map(|act| self.book.pack.step_on(on, *act)) {
             for need in &step.needs {
-                stage.goes(&[project], &need.step).unwrap();
+                stage.goes(&[project], &need.any[0].step).unwrap();
             }
         }
         stage.keep_up().unwrap();
@@ -522,9 +523,9 @@ async fn tell(script: &Script) -> Book {
     book
 }
 
-/// The money of this regime is granted to enterprises: its pre-declarations, plans and remittances are acts of the pages, and the
-/// interface has none for them yet. What it has: each person's rights, a fund table that says there is no booked money, refusals of
-/// every way to book some, and the journal of the year with a proof for each act (here for every seventeenth, the last among them).
+/// The money of this regime is granted to enterprises ([`cases`] runs its year) and none is booked beside it: each person's rights, a
+/// fund table that says there is no booked money, refusals of every way to book some, and the journal of the year with a proof for
+/// each act (here for every seventeenth, the last among them).
 #[tokio::test]
 async fn a_year_of_tianjin_is_read_and_proved_and_no_money_is_booked_beside_it() {
     let book = Book::begin("tianjin", false);

@@ -2,6 +2,7 @@
 
 mod binary;
 mod calendar;
+mod clauses;
 mod decide;
 mod policy;
 mod reference;

@@ -1,5 +1,6 @@
 //! `policy`: every planted fault once and at its line, articles beside rules within the columns, and coverage.
 
+use crate::reference::root;
 use crate::run::{Ran, run};
 use qingqu::cli::Exit;
 use qingqu::cli::text::width;
@@ -134,4 +135,25 @@ fn coverage_of_the_regime_is_whole() {
     );
     let ran = run(&["policy", "coverage", &faults().join("E016.md").display().to_string()], b"");
     assert!(ran.exit == Exit::No && ran.talk.contains("error[E016]"), "{}", ran.talk);
+}
+
+#[test]
+fn packs_of_a_folder_are_called_by_their_id() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = root().join("docs/packs-example.md");
+    std::fs::copy(page, folder.path().join("2026.md")).unwrap();
+    let of = folder.path().to_str().unwrap();
+    for name in ["repair", "repair/2026"] {
+        let shown = run(&["policy", "show", name, "--policies", of], b"");
+        assert!(matches!(shown.exit, Exit::Done) && shown.out.contains("repair/2026"), "{}", shown.talk);
+    }
+    let known = run(&["policy", "show", "tianjin", "--policies", of], b"");
+    assert!(known.out.contains("tianjin/2019"), "what the program has stays what it is");
+    let case = br#"{"case_id":"1","as_of":"2026-03-02","facts":{"matter":"entry","place":"620121","kind":"roof","households":5,"support":"2/3","asked":"80000.01","minuted":true,"approved":false,"urgent":false}}"#;
+    let decided = run(&["decide", "--policy", "repair", "--policies", of, "--brief", "-"], case);
+    assert!(decided.out.contains("\"outcome\":\"refuse\""), "{} {}", decided.out, decided.talk);
+    let unknown = run(&["policy", "show", "repair"], b"");
+    assert!(matches!(unknown.exit, Exit::Usage), "{}", unknown.talk);
+    let clauses = run(&["policy", "coverage", "repair", "--clauses", "--policies", of, "--lang", "en"], b"");
+    assert!(clauses.out.ends_with("2 clauses: 1 done, 1 in part, 0 to come\n"), "{}", clauses.out);
 }

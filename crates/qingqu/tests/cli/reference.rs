@@ -5,12 +5,12 @@ use ::policy::pack::CODES;
 use clap::CommandFactory;
 use std::path::{Path, PathBuf};
 
-fn root() -> PathBuf {
+pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
 /// Compares a page with what the code says, or writes it.
-fn hold(page: &str, text: &str) {
+pub fn hold(page: &str, text: &str) {
     let path = root().join("docs/reference").join(page);
     if std::env::var_os("UPDATE").is_some() {
         std::fs::write(&path, text).expect("a page that can be written");

@@ -7,6 +7,7 @@ use domain::identity::OrgKind;
 use qingqu::clock::DemoClock;
 use qingqu::cmd::{carry, verify};
 use qingqu::demo;
+use qingqu::packs;
 use qingqu::randomness::Seeded;
 use qingqu::site::{DataDir, start_on};
 use std::path::Path;
@@ -36,7 +37,10 @@ fn played(database: &Database, folder: &Path) -> App {
 }
 
 fn whole(database: &Database) {
-    assert_eq!(verify::differences_of(database).unwrap().lines, Vec::<String>::new());
+    assert_eq!(
+        verify::differences_of(database, &packs::builtin().unwrap()).unwrap().lines,
+        Vec::<String>::new()
+    );
 }
 
 #[test]
@@ -56,9 +60,9 @@ fn a_year_gives_the_same_book_on_both_and_moves_between_them() {
     let (first, second) = (folder.path().join("first.qingqu"), folder.path().join("second.qingqu"));
     carry::write(&here, &first).unwrap();
     assert!(carry::write(&here, &first).is_err(), "nothing is overwritten");
-    assert!(carry::read(&first, &moved).unwrap());
+    assert!(carry::read(&first, &moved, &packs::builtin().unwrap()).unwrap());
     carry::write(&moved, &second).unwrap();
-    assert!(carry::read(&second, &back).unwrap());
+    assert!(carry::read(&second, &back, &packs::builtin().unwrap()).unwrap());
     let (first, second) = (std::fs::read(first).unwrap(), std::fs::read(second).unwrap());
     assert!(first == second, "the stream is the same from either database");
     for database in [&moved, &back] {

@@ -1,9 +1,11 @@
 //! Every refusal, driven through the real application over an embedded book: given acts, when a command, then this refusal
 //! with its article and its sentence; and on the other side of each threshold and date the same command is carried out.
 
+mod acting;
 mod case;
 mod histories;
 mod money;
+mod pages;
 mod people;
 mod plan;
 mod reference;
@@ -80,13 +82,25 @@ covered! {
     money::over_grant,
     money::sum_differs,
     money::voucher_missing,
+    acting::role_not_lent,
+    acting::role_not_own,
+    acting::not_colleague,
+    acting::lending_not_needed,
+    acting::lending_days,
+    acting::nothing_to_hand_over,
+    acting::successor_unfit,
 }
 
 #[test]
 fn every_code_has_a_test_of_its_name() {
-    // Those of booked money (R8, R9) have theirs beside the decisions: crates/domain/tests/money.
-    let wanted: Vec<String> =
-        CODES.iter().filter(|(code, _)| *code < "R8").map(|(_, name)| snake(name)).collect();
+    // Those of booked money (R8, R9) and of a project's life (R97, R106) have theirs beside the decisions: crates/domain/tests.
+    let wanted: Vec<String> = CODES
+        .iter()
+        .filter(|(code, _)| {
+            code[1..].parse::<u32>().is_ok_and(|number| number < 800 || (1_000..1_060).contains(&number))
+        })
+        .map(|(_, name)| snake(name))
+        .collect();
     let found: Vec<&str> = COVERED.iter().map(|(name, _)| *name).collect();
     assert_eq!(found, wanted);
 }

@@ -49,7 +49,7 @@ pub struct World {
     _dir: tempfile::TempDir,
 }
 
-pub fn date(year: i16, month: i8, day: i8) -> Date {
+pub const fn date(year: i16, month: i8, day: i8) -> Date {
     Date::constant(year, month, day)
 }
 

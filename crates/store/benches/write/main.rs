@@ -73,6 +73,7 @@ fn act(number: i64) -> ActEnvelope {
         actor: Some(PersonId(3)),
         role: Some("district".into()),
         org: Some(OrgId(1)),
+        behalf: None,
         article: Some("第十三条".into()),
         pack: None,
         body: BODY.into(),

@@ -6,7 +6,7 @@ use app::ports::{self, Fault, NewAct, PostError};
 use app::rows::{
     AlikeKey, AllocationRow, AwardKey, AwardRow, BatchRow, CaseRow, ClaimRow, ConsentRow, DeedRow, DutyRow,
     InvoiceRow, NoticeRow, ObjectionRow, OrgRow, PaymentRow, PersonRow, PlanRow, ProjectRow, ReportRow,
-    Scope, SourceKey, SourceRow, TaskRow, UnclearRow, YearRow,
+    Scope, SourceKey, SourceRow, TaskRow, TaskScope, UnclearRow, YearRow,
 };
 use journal::{ActEnvelope, Digest};
 use kernel::Date;
@@ -241,6 +241,10 @@ impl<E: Engine + Send> ports::Book for Book<E> {
 
     fn applicants(&mut self, procedure: &str, year: i16) -> Result<Vec<OrgId>, Fault> {
         Ok(case::applicants(&mut self.engine, procedure, year)?)
+    }
+
+    fn tasks(&mut self, scope: &TaskScope, limit: usize) -> Result<Vec<TaskRow>, Fault> {
+        Ok(task::of_scope(&mut self.engine, scope, limit)?)
     }
 
     fn orgs_of_role(&mut self, role: &str) -> Result<Vec<OrgId>, Fault> {

@@ -24,6 +24,7 @@ pub static TABLES: &[Table] = &[
     },
     Table { name: "award", all: &sql::award::AWARD_ALL, clear: &sql::award::AWARD_CLEAR },
     Table { name: "batch", all: &sql::batch::BATCH_ALL, clear: &sql::batch::BATCH_CLEAR },
+    Table { name: "borrowed", all: &sql::person::BORROWED_ALL, clear: &sql::person::BORROWED_CLEAR },
     Table { name: "case", all: &sql::case::CASE_ALL, clear: &sql::case::CASE_CLEAR },
     Table { name: "claim", all: &sql::claim::CLAIM_ALL, clear: &sql::claim::CLAIM_CLEAR },
     Table { name: "consent", all: &sql::consent::CONSENT_ALL, clear: &sql::consent::CONSENT_CLEAR },

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use app::rows::{PersonRow, RoleRow};
+use app::rows::{BorrowedRow, PersonRow, RoleRow};
 use kernel::id::{OrgId, PersonId};
 
-use super::cells::{flag, text, yes};
+use super::cells::{day, flag, text, yes};
 use crate::engine::{Engine, Fault, Row, Val, list, one};
 use crate::sql::person as sql;
 
@@ -21,7 +21,27 @@ pub fn put(engine: &mut dyn Engine, row: &PersonRow) -> Result<(), Fault> {
         .zip(&row.roles)
         .flat_map(|(place, held)| [person, Val::Int(place), held.org.get().into(), held.role.as_str().into()])
         .collect();
-    engine.bulk_put(&sql::ROLE_PUT, 4, &roles).map(drop)
+    engine.bulk_put(&sql::ROLE_PUT, 4, &roles)?;
+    engine.run(&sql::BORROWED_DELETE, &[person])?;
+    let days: Vec<_> = row.borrowed.iter().map(|b| (b.from.to_string(), b.until.to_string())).collect();
+    let borrowed: Vec<Val<'_>> = (0..)
+        .zip(row.borrowed.iter().zip(&days))
+        .flat_map(|(place, (b, (from, until)))| {
+            let (org, of) = (b.held.org.get().into(), b.of.get().into());
+            let role = b.held.role.as_str().into();
+            [
+                person,
+                Val::Int(place),
+                org,
+                role,
+                of,
+                from.as_str().into(),
+                until.as_str().into(),
+                b.why.as_str().into(),
+            ]
+        })
+        .collect();
+    engine.bulk_put(&sql::BORROWED_PUT, 8, &borrowed).map(drop)
 }
 
 /// One row.
@@ -62,7 +82,22 @@ fn with_roles(engine: &mut dyn Engine, mut rows: Vec<PersonRow>) -> Result<Vec<P
         roles.entry(row.int(0)?).or_default().push(held);
         Ok(())
     })?;
+    let mut borrowed: BTreeMap<i64, Vec<BorrowedRow>> = BTreeMap::new();
+    engine.by_ids(&sql::BORROWED_LIST, &ids, &mut |row| {
+        let held = RoleRow { org: OrgId(row.int(1)?), role: text(row, 2)? };
+        let of = PersonId(row.int(3)?);
+        let (from, until) = (day(row, 4)?, day(row, 5)?);
+        borrowed.entry(row.int(0)?).or_default().push(BorrowedRow {
+            held,
+            of,
+            from,
+            until,
+            why: text(row, 6)?,
+        });
+        Ok(())
+    })?;
     for row in &mut rows {
+        row.borrowed = borrowed.remove(&row.person.get()).unwrap_or_default();
         row.roles = roles.remove(&row.person.get()).unwrap_or_default();
     }
     Ok(rows)
@@ -76,5 +111,6 @@ fn read(row: &dyn Row) -> Result<PersonRow, Fault> {
         login: text(row, 2)?,
         enabled: flag(row, 3)?,
         roles: Vec::new(),
+        borrowed: Vec::new(),
     })
 }

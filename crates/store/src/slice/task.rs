@@ -1,6 +1,6 @@
 //! Rows of tasks.
 
-use app::rows::{TaskRow, TaskScope};
+use app::rows::{TaskHeap, TaskRow, TaskScope};
 use kernel::id::OrgId;
 
 use super::cells::{Bounds, day, day_opt, flag, limit, region_opt, text, yes};
@@ -45,6 +45,20 @@ pub fn of_scope(engine: &mut dyn Engine, who: &TaskScope, rows: usize) -> Result
     let [from, to, applicant, firm] = bounds.params();
     let params = [who.role.as_str().into(), from, to, applicant, firm, limit(rows)];
     list(engine, &sql::TASK_LIST, &params, read)
+}
+
+/// How many wait for each role at each desk.
+pub fn heaps(engine: &mut dyn Engine) -> Result<Vec<TaskHeap>, Fault> {
+    list(engine, &sql::TASK_HEAPS, &[], |row| {
+        Ok(TaskHeap {
+            role: text(row, 0)?,
+            applicant: row.int_opt(1)?.map(OrgId),
+            desk: region_opt(row, 2)?,
+            firm: row.int_opt(3)?.map(OrgId),
+            count: row.int(4)?,
+            due: day_opt(row, 5)?,
+        })
+    })
 }
 
 fn read(row: &dyn Row) -> Result<TaskRow, Fault> {

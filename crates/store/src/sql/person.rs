@@ -20,7 +20,35 @@ CREATE INDEX row_role_org ON row_role (org_id);
 CREATE INDEX row_role_role ON row_role (role);
 ";
 
+/// `place` keeps the order; days are ISO texts.
+pub const BORROWED: &str = "
+CREATE TABLE row_borrowed (
+  person_id BIGINT NOT NULL,
+  place BIGINT NOT NULL,
+  org_id BIGINT NOT NULL,
+  role TEXT NOT NULL,
+  of_id BIGINT NOT NULL,
+  from_day TEXT NOT NULL,
+  until_day TEXT NOT NULL,
+  why TEXT NOT NULL,
+  PRIMARY KEY (person_id, place)
+);
+";
+
 statements! {
+    /// Forgets what a person borrowed.
+    BORROWED_DELETE = "DELETE FROM row_borrowed WHERE person_id = $1";
+    /// Adds a borrowed role.
+    BORROWED_PUT = "INSERT INTO row_borrowed (person_id, place, org_id, role, of_id, from_day, until_day, why) \
+                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    /// What people borrowed.
+    BORROWED_LIST = "SELECT person_id, org_id, role, of_id, from_day, until_day, why FROM row_borrowed \
+                     WHERE person_id IN {ids} ORDER BY person_id, place";
+    /// The whole table.
+    BORROWED_ALL = "SELECT person_id, place, org_id, role, of_id, from_day, until_day, why FROM row_borrowed \
+                    ORDER BY person_id, place";
+    /// Forgets all.
+    BORROWED_CLEAR = "DELETE FROM row_borrowed";
     /// Writes a row.
     PERSON_PUT = "INSERT INTO row_person (person_id, name, login, enabled) VALUES ($1, $2, $3, $4) \
                   ON CONFLICT (person_id) DO UPDATE SET name = excluded.name, login = excluded.login, \

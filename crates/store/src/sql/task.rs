@@ -47,6 +47,10 @@ statements! {
         AND (CAST($4 AS BIGINT) IS NULL OR applicant = $4) \
         AND (CAST($5 AS BIGINT) IS NULL OR firm = $5) \
         ORDER BY CASE WHEN due IS NULL THEN 1 ELSE 0 END, due, since, subject, place LIMIT $6");
+    /// How many wait for each role at each desk, and the nearest deadline.
+    TASK_HEAPS = "SELECT role, applicant, desk, firm, CAST(COUNT(*) AS BIGINT), MIN(due) FROM row_task \
+                  GROUP BY role, applicant, desk, firm \
+                  ORDER BY role, COALESCE(desk, ''), COALESCE(applicant, 0), COALESCE(firm, 0)";
     /// The whole table.
     TASK_ALL = concat!("SELECT ", columns!(), " FROM row_task ORDER BY subject, place");
     /// Forgets all.

@@ -163,6 +163,8 @@ fn tasks_are_those_of_a_role_in_its_scope_with_the_most_urgent_first(place: &Pla
         )
         .unwrap();
         book.put_tasks("case:2", &[]).unwrap();
+        let who = TaskScope { role: "district".into(), org: OrgId(1), scope: Scope::All };
+        assert_eq!(book.tasks(&who, 9).unwrap().len(), 4, "while deciding too");
     });
     let seen = |scope| {
         let who = TaskScope { role: "district".into(), org: OrgId(1), scope };
@@ -173,6 +175,10 @@ fn tasks_are_those_of_a_role_in_its_scope_with_the_most_urgent_first(place: &Pla
     assert_eq!(seen(Scope::Own(OrgId(12))), [""; 0]);
     let who = TaskScope { role: "district".into(), org: OrgId(1), scope: Scope::All };
     assert_eq!(reads.tasks(&who, 1).unwrap(), [task("first", Some("120101"), Some(day(11, 1)))]);
+    let heaps: Vec<_> = reads.task_heaps().unwrap();
+    let heaps: Vec<_> = heaps.iter().map(|heap| (heap.role.as_str(), heap.count, heap.due)).collect();
+    let expected = [("commission", 1, None), ("district", 1, None), ("district", 3, Some(day(11, 1)))];
+    assert_eq!(heaps, expected, "one for each role and desk, those of no desk first");
 }
 
 fn organisations_are_found_by_kind_and_words_and_in_pages(place: &Place) {
@@ -210,6 +216,7 @@ fn organisations_are_found_by_kind_and_words_and_in_pages(place: &Place) {
 }
 
 fn people_are_found_with_their_roles(place: &Place) {
+    let standing_in = PersonRow { borrowed: vec![borrowed(1, 8)], ..person(4, &[(5, "chief")]) };
     let reads = written(place, |book| {
         book.put_person(&person(1, &[(1, "clerk"), (2, "chief")])).unwrap();
         book.put_person(&person(2, &[(2, "clerk")])).unwrap();
@@ -220,11 +227,18 @@ fn people_are_found_with_their_roles(place: &Place) {
         assert_eq!(book.person_by_login("login2").unwrap(), Some(PersonId(2)));
         book.put_person(&person(1, &[(2, "chief")])).unwrap();
         assert_eq!(book.count_role("clerk").unwrap(), 1, "roles are replaced");
+        book.put_person(&PersonRow {
+            borrowed: vec![borrowed(1, 4), borrowed(2, 9)],
+            ..person(4, &[(5, "chief")])
+        })
+        .unwrap();
+        book.put_person(&standing_in).unwrap();
     });
     assert_eq!(reads.person(PersonId(2)).unwrap(), Some(person(2, &[(2, "clerk")])));
     assert_eq!(reads.person_by_login("login1").unwrap(), Some(person(1, &[(2, "chief")])));
     assert_eq!(reads.person_by_login("nobody").unwrap(), None);
-    assert_eq!(reads.persons(None).unwrap().len(), 3);
+    assert_eq!(reads.person(PersonId(4)).unwrap(), Some(standing_in), "what was borrowed is replaced too");
+    assert_eq!(reads.persons(None).unwrap().len(), 4);
     let of_two: Vec<PersonRow> = reads.persons(Some(OrgId(2))).unwrap();
     assert_eq!(of_two, [person(1, &[(2, "chief")]), person(2, &[(2, "clerk")])]);
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use app::ports::Book;
 use app::rows::{
-    AwardRow, CaseFilter, CaseRow, DutyRow, NoticeOf, NoticeRow, ObjectionRow, OrgRow, PersonRow, PlanRow,
-    ReportRow, RoleRow, Scope, TaskRow, YearRow,
+    AwardRow, BorrowedRow, CaseFilter, CaseRow, DutyRow, NoticeOf, NoticeRow, ObjectionRow, OrgRow,
+    PersonRow, PlanRow, ReportRow, RoleRow, Scope, TaskRow, YearRow,
 };
 use kernel::Date;
 use kernel::id::{CaseId, ObjectionId, OrgId, PersonId, PlanId};
@@ -42,6 +42,18 @@ pub fn person(id: i64, roles: &[(i64, &str)]) -> PersonRow {
         login: format!("login{id}"),
         enabled: true,
         roles: roles.iter().map(role).collect(),
+        borrowed: Vec::new(),
+    }
+}
+
+/// The clerk's role of organisation 5, borrowed from somebody until a day of November.
+pub fn borrowed(of: i64, last: i8) -> BorrowedRow {
+    BorrowedRow {
+        held: RoleRow { org: OrgId(5), role: "clerk".into() },
+        of: PersonId(of),
+        from: day(11, 4),
+        until: day(11, last),
+        why: "休假".into(),
     }
 }
 
@@ -148,7 +160,7 @@ pub fn written(place: &Place, write: impl FnOnce(&mut dyn Book)) -> store::Reads
 
 pub fn all_rows(book: &mut dyn Book) {
     book.put_org(&org(1, "甲")).unwrap();
-    book.put_person(&person(1, &[(1, "clerk")])).unwrap();
+    book.put_person(&PersonRow { borrowed: vec![borrowed(2, 8)], ..person(1, &[(1, "clerk")]) }).unwrap();
     let year = YearRow {
         pack: "tianjin".into(),
         year: 2019,

@@ -90,6 +90,7 @@ pub fn act(stream: &str, number: i64) -> ActEnvelope {
         actor: Some(PersonId(3)),
         role: Some("commission".into()),
         org: Some(OrgId(1)),
+        behalf: None,
         article: Some("第十一条".into()),
         pack: None,
         body: format!(r#"{{"number":{number},"text":"说明"}}"#),

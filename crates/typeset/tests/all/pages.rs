@@ -1,10 +1,10 @@
 //! What stands on which page.
 
 use crate::samples::{self, DAY};
-use crate::support::{close, pages, print, reader, written};
+use crate::support::{PRESS, close, pages, print, reader, written};
 use app::print::{
-    Attachment, AttachmentFile, Block, Cell, Column, Document, Grid, Language, Look, Paper, Row, Signature,
-    Table,
+    Attachment, AttachmentFile, BadFile, Block, Cell, Column, Document, Grid, ImageFormat, Language, Look,
+    Paper, Press, Row, Signature, Table,
 };
 
 /// Where the head of a table stands.
@@ -106,6 +106,47 @@ fn contents_name_the_page_on_which_each_part_stands() {
     for (at, page) in pages.iter().enumerate().skip(1) {
         assert!(page.ends_with(&format!("第{}页共{}页", at + 1, pages.len())), "{page}");
     }
+}
+
+#[test]
+fn an_annex_lies_behind_a_divider_that_says_what_is_there_and_what_is_missing() {
+    let document = samples::bound(&print(&samples::form()));
+    assert!(document.binds_pdf());
+    let pdf = print(&document);
+    let Some(pages) = pages(&pdf) else { return };
+    let at = |text: &str| pages.iter().rposition(|page| page.contains(text)).unwrap();
+    assert!(pages[0].contains("一式六份，第2份"), "{}", pages[0]);
+    for (entry, first) in [
+        ("附件1实施方案", "附件1实施方案文件：方案.pdf"),
+        ("附件2区域位置图", "附件2区域位置图文件：位置图.png"),
+        ("附件3投资一览表", "没有装入本册"),
+        ("附件4建设示意图（缺）", "本件没有报送"),
+        ("盖章页", "盖章处"),
+    ] {
+        let number = pages[1].split(entry).nth(1).unwrap().trim_start_matches('.');
+        let number: String = number.chars().take_while(char::is_ascii_digit).collect();
+        assert_eq!(number, (at(first) + 1).to_string(), "{entry}: {}", pages[1]);
+    }
+    assert!(pages[at("附件1实施方案文件") + 1].contains("事前申报表"), "the form bound in as a PDF");
+    let pictures =
+        pages.iter().filter(|page| page.starts_with("产业帮扶") && page.contains("附件2区域位置图"));
+    assert_eq!(pictures.count(), 4, "the contents, the divider and two pictures");
+    for (at, page) in pages.iter().enumerate().skip(1) {
+        assert!(page.ends_with(&format!("第{}页共{}页", at + 1, pages.len())), "{page}");
+    }
+    let wide = at("各月投入");
+    assert!(pages[wide].contains("10,000.00"), "a wide table has a page of its own: {}", pages[wide]);
+}
+
+#[test]
+fn a_file_says_how_many_pages_it_has_or_why_it_cannot_be_bound() {
+    let form = print(&samples::form());
+    let pdf = |bytes: &[u8]| AttachmentFile::Pdf(bytes.to_vec().into());
+    assert_eq!(PRESS.pages(&pdf(&form)), Ok(1));
+    assert_eq!(PRESS.pages(&AttachmentFile::Image(samples::png(), ImageFormat::Png)), Ok(1));
+    assert_eq!(PRESS.pages(&pdf(b"%PDF-1.4 and nothing more")), Err(BadFile::Unreadable));
+    let jpeg = AttachmentFile::Image(samples::png(), ImageFormat::Jpeg);
+    assert_eq!(PRESS.pages(&jpeg), Err(BadFile::Unreadable));
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Four documents as offices print them. All names are invented.
 
 use app::print::{
-    Attachment, AttachmentFile, Block, Cell, Column, Document, Grid, Image, ImageFormat, Look, Row, SealPage,
-    Signature, Table, Width,
+    Annex, Attachment, AttachmentFile, Block, Cell, Column, Document, Grid, Image, ImageFormat, Look, Row,
+    SealPage, Signature, Table, Width,
 };
 use kernel::{Date, Money};
 use std::sync::Arc;
@@ -144,6 +144,76 @@ pub fn form() -> Document {
                 ),
         )
         .push(Block::Note("填表说明：本表一式六份，申报企业、受理单位、主管部门各执两份。".into()))
+}
+
+/// The formal file of a project: the form, attachments behind divider pages, one of them missing, one that lies apart.
+pub fn bound(attached: &[u8]) -> Document {
+    let scan = |title: &str| Attachment {
+        title: title.into(),
+        file: AttachmentFile::Image(png(), ImageFormat::Png),
+    };
+    let digest = "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0";
+    let about = |file: &str, size: &str| {
+        vec![("文件".into(), format!("{file}\n{size}")), ("摘要值（SM3）".into(), digest.into())]
+    };
+    let mut rows =
+        Table::new((0..10).map(|at| Column::amount(format!("{}月", at + 1)).width(Width::Share(1))))
+            .caption("各月投入");
+    rows = rows.row((0..10).map(|at| format!("{},000.00", at + 1)));
+    Document::new(Look::File, "产业帮扶项目正式申报文件", DAY)
+        .number("编号：某申-2019-0001")
+        .issuer("青石镇人民政府")
+        .header("产业帮扶项目正式申报文件　某申-2019-0001")
+        .fact("项目名称", "柳河村冷链仓库")
+        .fact("申报单位", "青石镇人民政府")
+        .copies(6, Some(2))
+        .push(Block::Contents)
+        .push(Block::heading(1, "产业帮扶项目申报表"))
+        .push(Block::heading(3, "一、项目基本情况"))
+        .push(Grid::new([16, 27, 16, 27]).row(Row::of([
+            Cell::label("项目名称"),
+            Cell::value("柳河村冷链仓库"),
+            Cell::label("项目年度"),
+            Cell::value("2019年"),
+        ])))
+        .push(rows.across())
+        .push(Annex {
+            label: "附件1".into(),
+            title: "实施方案".into(),
+            facts: about("方案.pdf", "PDF · 210.4 KB · 1 页"),
+            note: String::new(),
+            files: vec![Attachment {
+                title: "方案.pdf".into(),
+                file: AttachmentFile::Pdf(attached.to_vec().into()),
+            }],
+        })
+        .push(Annex {
+            label: "附件2".into(),
+            title: "区域位置图".into(),
+            facts: about("位置图.png", "PNG · 12.0 KB · 1 页"),
+            note: String::new(),
+            files: vec![scan("位置图.png"), scan("位置图2.png")],
+        })
+        .push(Annex {
+            label: "附件3".into(),
+            title: "投资一览表".into(),
+            facts: about("一览表.xlsx", "XLSX · 9.1 KB"),
+            note: "“一览表.xlsx”没有装入本册：XLSX 格式不能直接装订。请另行打印，放在本页之后。".into(),
+            files: Vec::new(),
+        })
+        .push(Annex {
+            label: "附件4".into(),
+            title: "建设示意图（缺）".into(),
+            note: "本件没有报送。".into(),
+            ..Annex::default()
+        })
+        .push(SealPage {
+            title: "盖章页".into(),
+            text: "本册材料真实、完整，现报送审核。\n本册收入 4 件，一式 6 份，内容相同。".into(),
+            signatures: vec![
+                Signature::default().line("镇乡政府（盖章）", "青石镇人民政府").line("负责人（签字）", ""),
+            ],
+        })
 }
 
 /// A bound file with two attachments.

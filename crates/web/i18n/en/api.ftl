@@ -1,7 +1,7 @@
 # The documentation page of the interface
 
 api-title = Interface
-api-about = For other programs: the same people, roles, rights and rules as the pages. Whatever the pages do with booked money, the interface does.
+api-about = For other programs: the same people, roles, rights and rules as the pages. What is filed, handled, granted and booked on the pages can be done here.
 api-how = How to call it
 api-how-who = Send sign-in name and password as HTTP Basic, or the cookie of a session. Wrong tries count and close a name as on the sign-in page. A first password must be changed before.
 api-how-role = Who holds several roles names one in the header X-Role, as “organisation id:role”. Who holds one need not.
@@ -31,14 +31,17 @@ api-fields = Fields
 api-pattern = Written like:
 api-tag-allocations = Allocations
 api-tag-batches = Payments and reconciliation
+api-tag-cases = Cases
 api-tag-claims = Claims
 api-tag-consents = Papers of places and units
 api-tag-funds = Funds
 api-tag-journal = Journal
 api-tag-me = The caller
 api-tag-papers = Files
+api-tag-plans = Plans of grants
 api-tag-projects = Projects
 api-tag-sources = Sources
+api-tag-years = Years
 api-a001 = Sign in (401)
 api-a002 = Name or password is wrong (401)
 api-a003 = Too many wrong tries: the name is closed for a while (429)

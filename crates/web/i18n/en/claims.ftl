@@ -68,7 +68,6 @@ batch-make-other = Another role makes batches; you may look.
 batch-needs-file = Choose the bank's file.
 batch-needs-form = Choose the form of the file.
 batch-needs-found = Say what the line is.
-batch-needs-pick = Pick at least one payment.
 batch-new = Make a batch
 batch-next = Next
 batch-no-reference = no reference

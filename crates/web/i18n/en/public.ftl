@@ -139,6 +139,15 @@ policy-try-do = Judge again
 policy-articles = Articles and rules
 policy-sides = left: our words; right: the rules
 policy-computes-nothing = computes nothing
+policy-clauses =
+  { $lacking ->
+    [0] { $count } clauses, all obeyed
+   *[other] { $count } clauses, { $lacking } of them not wholly obeyed yet
+  }
+policy-clause-later = Still to come:
+policy-clause-by = By:
+policy-clause-screens = Screens:
+policy-clause-tests = Tests:
 policy-not-covered = not covered
 policy-and-more = { " …" }
 policy-editions = Editions
@@ -258,3 +267,4 @@ receipt-text = Objection
 receipt-state = State
 receipt-answer = Answer
 receipt-print = This page prints as it stands.
+notice-table = Table of the notice ({ $file })

@@ -1,7 +1,7 @@
 # 接口说明页
 
 api-title = 数据接口
-api-about = 供其他系统调用的接口：与网页同一批人、岗位、权限和规则。凡网页上能办的资金事项，接口都能办。
+api-about = 供其他系统调用的接口：与网页同一批人、岗位、权限和规则。申报、办理、资助和资金事项，接口都能办。
 api-how = 怎样调用
 api-how-who = 用 HTTP Basic 提供登录名和密码，或带上登录后的 Cookie；输错次数、暂停登录与登录页相同。初始密码没有修改的不能用。
 api-how-role = 一人有几个岗位的，用请求头 X-Role 指明“机构编号:岗位”；只有一个岗位的不必写。
@@ -31,14 +31,17 @@ api-fields = 字段
 api-pattern = 写法：
 api-tag-allocations = 资金分配
 api-tag-batches = 支付与对账
+api-tag-cases = 申报和办理
 api-tag-claims = 报账
 api-tag-consents = 村和单位的前置文件
 api-tag-funds = 资金总览
 api-tag-journal = 日志
 api-tag-me = 本人
 api-tag-papers = 文件
+api-tag-plans = 资助方案
 api-tag-projects = 项目
 api-tag-sources = 资金来源
+api-tag-years = 年度
 api-a001 = 需要登录（401）
 api-a002 = 登录名或密码不对（401）
 api-a003 = 输错次数过多，登录名暂停使用（429）

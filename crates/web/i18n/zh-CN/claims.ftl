@@ -68,7 +68,6 @@ batch-make-other = 支付批次由编制支付批次的岗位办理，您可以�
 batch-needs-file = 请选择银行结果文件。
 batch-needs-form = 请选择文件格式。
 batch-needs-found = 请选择这一行是什么。
-batch-needs-pick = 请至少选择一笔款项。
 batch-new = 编制支付批次
 batch-next = 下一步
 batch-no-reference = 没有编号

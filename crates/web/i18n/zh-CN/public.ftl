@@ -127,6 +127,15 @@ policy-try-do = 重新判断
 policy-articles = 条文与规则
 policy-sides = 左：我们的说明　右：系统规则
 policy-computes-nothing = 不产生计算
+policy-clauses =
+  { $lacking ->
+    [0] 条款 { $count } 个，都做到了
+   *[other] 条款 { $count } 个，其中 { $lacking } 个还没有做全
+  }
+policy-clause-later = 还缺：
+policy-clause-by = 由：
+policy-clause-screens = 页面：
+policy-clause-tests = 测试：
 policy-not-covered = 尚未落实
 policy-and-more = 等
 policy-editions = 版本
@@ -240,3 +249,4 @@ receipt-text = 异议内容
 receipt-state = 处理情况
 receipt-answer = 答复
 receipt-print = 本页可直接打印。
+notice-table = 公示表格（{ $file }）

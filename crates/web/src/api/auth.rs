@@ -82,10 +82,14 @@ pub struct Caller {
 }
 
 impl Caller {
-    /// Carries out an act and waits until it is durable.
+    /// Carries out an act on booked money and waits until it is durable.
     pub async fn act(&self, command: MoneyCommand) -> Result<Answer, Failed> {
+        self.does(Command::Money(Box::new(command))).await
+    }
+
+    /// Carries out an act and waits until it is durable.
+    pub async fn does(&self, command: Command) -> Result<Answer, Failed> {
         let (who, key) = (self.viewer.who(), self.key.clone());
-        let command = Command::Money(Box::new(command));
         self.beside(move |app, _| app.submit(app::Request { who, key, command })).await?.map_err(Failed::from)
     }
 

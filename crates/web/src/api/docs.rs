@@ -112,14 +112,17 @@ fn tag_name(ctx: &Ctx, tag: &str) -> String {
     match tag {
         "allocations" => ctx.t("api-tag-allocations"),
         "batches" => ctx.t("api-tag-batches"),
+        "cases" => ctx.t("api-tag-cases"),
         "claims" => ctx.t("api-tag-claims"),
         "consents" => ctx.t("api-tag-consents"),
         "funds" => ctx.t("api-tag-funds"),
         "journal" => ctx.t("api-tag-journal"),
         "me" => ctx.t("api-tag-me"),
         "papers" => ctx.t("api-tag-papers"),
+        "plans" => ctx.t("api-tag-plans"),
         "projects" => ctx.t("api-tag-projects"),
         "sources" => ctx.t("api-tag-sources"),
+        "years" => ctx.t("api-tag-years"),
         other => other.to_owned(),
     }
 }

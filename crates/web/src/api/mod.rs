@@ -8,6 +8,7 @@ mod allocations;
 mod auth;
 mod batches;
 mod body;
+mod cases;
 mod claims;
 mod consents;
 mod docs;
@@ -15,10 +16,12 @@ mod document;
 mod funds;
 mod journal;
 mod papers;
+mod plans;
 mod problem;
 mod projects;
 mod sources;
 pub mod wire;
+mod years;
 
 use std::sync::Arc;
 
@@ -48,6 +51,9 @@ fn slices() -> OpenApiRouter<AppState> {
         .merge(allocations::routes())
         .merge(claims::routes())
         .merge(batches::routes())
+        .merge(cases::routes())
+        .merge(plans::routes())
+        .merge(years::routes())
         .merge(journal::routes())
         .layer(DefaultBodyLimit::max(JSON_BYTES_MAX))
         .merge(papers::routes())

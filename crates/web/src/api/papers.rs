@@ -104,20 +104,26 @@ fn roster(said: &SendList) -> Result<(Vec<u8>, i64, Money), Failed> {
     Ok((text.into_bytes(), rows, total))
 }
 
-/// The files of tickets. `of` is what they are: the demand, where they meet one.
+/// The file of a ticket. `of` is what it is: the demand or the paper of the regime, where it meets one.
+pub(super) fn redeem_paper(
+    caller: &Caller,
+    place: &str,
+    ticket: &str,
+    of: Option<&str>,
+) -> Result<PaperKept, Failed> {
+    let kept = caller.app.ticket_paper(&caller.viewer, ticket);
+    let kept = kept.ok_or_else(|| Failed::unreadable(place, "no ticket that this organisation was given"))?;
+    let paper = of.map_or_else(|| kept.paper.clone(), str::to_owned);
+    Ok(PaperKept { paper, ..kept })
+}
+
+/// The files of several tickets, all of one kind.
 pub(super) fn redeem_papers(
     caller: &Caller,
     place: &str,
     tickets: &[String],
     of: Option<&str>,
 ) -> Result<Vec<PaperKept>, Failed> {
-    let redeem = |(no, ticket): (usize, &String)| {
-        let kept = caller.app.ticket_paper(&caller.viewer, ticket);
-        let kept = kept.ok_or_else(|| {
-            Failed::unreadable(&format!("{place}[{no}]"), "no ticket that this organisation was given")
-        })?;
-        let paper = of.map_or_else(|| kept.paper.clone(), str::to_owned);
-        Ok(PaperKept { paper, ..kept })
-    };
+    let redeem = |(no, ticket): (usize, &String)| redeem_paper(caller, &format!("{place}[{no}]"), ticket, of);
     tickets.iter().enumerate().map(redeem).collect()
 }

@@ -19,7 +19,7 @@ pub mod public;
 mod shared;
 pub mod tables;
 
-pub use pdf::pdf;
+pub use pdf::{pdf, printed};
 
 /// Every page of the program.
 pub fn routes() -> Router<AppState> {

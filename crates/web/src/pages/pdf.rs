@@ -11,10 +11,15 @@ use crate::state::AppState;
 
 /// The document under this name, without ending.
 pub async fn pdf(state: &AppState, ctx: &Ctx, name: &str, document: Document) -> Result<Response, WebError> {
+    download(&format!("{name}.pdf"), "application/pdf", printed(state, ctx, document).await?)
+}
+
+/// The bytes of the document as PDF.
+pub async fn printed(state: &AppState, ctx: &Ctx, document: Document) -> Result<Vec<u8>, WebError> {
     let press = Arc::clone(&state.app.press);
     let made = tokio::task::spawn_blocking(move || press.pdf(&document)).await;
     match made {
-        Ok(Ok(bytes)) => download(&format!("{name}.pdf"), "application/pdf", bytes),
+        Ok(Ok(bytes)) => Ok(bytes),
         Ok(Err(fault)) => Err(unprinted(ctx, &fault)),
         Err(ended) => Err(WebError::Bug { operator: format!("the press ended: {ended}") }),
     }

@@ -14,7 +14,8 @@ impl Findings {
         Self::default()
     }
 
-    /// Adds a finding at the field `name` (the name it has in the form), in the language of the screen.
+    /// Adds a finding at the field `name` (the name it has in the form), in the language of the screen. Without a name it is of
+    /// the form as a whole: no field is wrong.
     pub fn add(&mut self, name: impl Into<String>, message: impl Into<String>) {
         self.0.push((name.into(), message.into()));
     }
@@ -61,7 +62,7 @@ pub fn error_summary(ctx: &Ctx, findings: &Findings) -> Markup {
                 h2 #error-summary-title { (ctx.t_args("error-summary-title", &[("count", findings.count().into())])) }
                 ul {
                     @for (name, message) in findings.iter() {
-                        li { a href={ "#" (id_of(name)) } { (message) } }
+                        li { @if name.is_empty() { (message) } @else { a href={ "#" (id_of(name)) } { (message) } } }
                     }
                 }
             }

@@ -18,7 +18,7 @@ type Projects = BTreeMap<ProjectId, Project>;
 
 pub(super) fn draft(desk: &mut Desk<'_>, new: NewAllocation) -> Result<Answer, Failure> {
     let pack = desk.pack(&new.pack)?;
-    let bench = Bench::of(desk, pack, Subject::Allocation, Act::Plan)?;
+    let bench = Bench::of_fund(desk, pack, (Subject::Allocation, Act::Plan), &new.fund)?;
     bench.reaches_fund(&new.fund)?;
     let (projects, quota) = figures(desk, &new.pack, &new.fund, &new.side, &new.text)?;
     let id = AllocationId(desk.book.next("allocation")?);
@@ -39,7 +39,7 @@ pub(super) fn redraft(
 ) -> Result<Answer, Failure> {
     let state = load(desk, id)?;
     let pack = desk.edition(&state.pack, &state.edition)?;
-    let bench = Bench::of(desk, pack, Subject::Allocation, Act::Plan)?;
+    let bench = Bench::of_fund(desk, pack, (Subject::Allocation, Act::Plan), &state.fund)?;
     bench.reaches_fund(&state.fund)?;
     let (projects, quota) = figures(desk, &state.pack, &state.fund, &state.side, &text)?;
     let figures = Figures { projects: &projects, quota: &quota };

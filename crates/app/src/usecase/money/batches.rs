@@ -34,7 +34,7 @@ pub(super) fn make(
     picks: Vec<Pick>,
 ) -> Result<Answer, Failure> {
     let pack = desk.pack(pack)?;
-    let bench = Bench::of(desk, pack, Subject::Batch, Act::Issue)?;
+    let bench = Bench::of_fund(desk, pack, (Subject::Batch, Act::Issue), &fund)?;
     let mut gathered = Gathered::default();
     for pick in &picks {
         if let Some(account) = &pick.account {
@@ -158,5 +158,5 @@ pub(super) fn settle(desk: &mut Desk<'_>, id: BatchId, command: Settle) -> Resul
 fn load(desk: &mut Desk<'_>, id: BatchId) -> Result<(Bench, Arc<Batch>), Failure> {
     let state = desk.batch(id)?.ok_or_else(|| not_found("支付批次"))?;
     let pack = desk.edition(&state.pack, &state.edition)?;
-    Ok((Bench::of(desk, pack, Subject::Batch, Act::Pay)?, state))
+    Ok((Bench::of_fund(desk, pack, (Subject::Batch, Act::Pay), &state.fund)?, state))
 }

@@ -17,7 +17,7 @@ use std::sync::Arc;
 pub(super) fn file(desk: &mut Desk<'_>, project: ProjectId, text: ClaimText) -> Result<Answer, Failure> {
     let project = project_of(desk, project)?;
     let pack = desk.edition(&project.pack, &project.edition)?;
-    let bench = Bench::of(desk, pack, Subject::Claim, Act::Claim)?;
+    let bench = Bench::of_fund(desk, pack, (Subject::Claim, Act::Claim), &project.fund)?;
     bench.reaches(&project)?;
     bench.lives_at(desk, &project, (Subject::Claim, Act::Claim), true)?;
     let invoices = used(desk, &bench, &text, None)?;
@@ -35,7 +35,7 @@ pub(super) fn file(desk: &mut Desk<'_>, project: ProjectId, text: ClaimText) -> 
 pub(super) fn refile(desk: &mut Desk<'_>, id: ClaimId, text: ClaimText) -> Result<Answer, Failure> {
     let (state, project) = load(desk, id)?;
     let pack = desk.edition(&state.pack, &state.edition)?;
-    let bench = Bench::of(desk, pack, Subject::Claim, Act::Claim)?;
+    let bench = Bench::of_fund(desk, pack, (Subject::Claim, Act::Claim), &project.fund)?;
     bench.reaches(&project)?;
     bench.lives_at(desk, &project, (Subject::Claim, Act::Claim), true)?;
     let invoices = used(desk, &bench, &text, Some(id))?;
@@ -105,7 +105,7 @@ pub(super) fn turn_down(desk: &mut Desk<'_>, id: ClaimId, command: TurnDown) -> 
 pub(super) fn withdraw(desk: &mut Desk<'_>, id: ClaimId, why: &str) -> Result<Answer, Failure> {
     let (state, project) = load(desk, id)?;
     let pack = desk.edition(&state.pack, &state.edition)?;
-    let bench = Bench::of(desk, pack, Subject::Claim, Act::Claim)?;
+    let bench = Bench::of_fund(desk, pack, (Subject::Claim, Act::Claim), &project.fund)?;
     bench.reaches(&project)?;
     let events = bench.decide(desk, |ctx| claim::withdraw(&state, why, ctx))?;
     let number = state.number.clone();

@@ -7,7 +7,7 @@ mod claims;
 mod projects;
 mod sources;
 
-use super::{cited, made, not_found};
+use super::{cited, made, not_found, of_row};
 use crate::access;
 use crate::command::money::MoneyCommand;
 use crate::command::{Answer, Failure};
@@ -73,6 +73,18 @@ impl Bench {
     /// Under the first step with this act on this subject.
     fn of(desk: &mut Desk<'_>, pack: Arc<Pack>, subject: Subject, act: Act) -> Result<Bench, Failure> {
         let article = pack.step_on(subject, act).map_or_else(String::new, |step| step.cite.to_string());
+        Ok(Bench { actor: desk.actor()?, pack, article })
+    }
+
+    /// The same under the step that holds for a fund.
+    fn of_fund(
+        desk: &mut Desk<'_>,
+        pack: Arc<Pack>,
+        (subject, act): (Subject, Act),
+        fund: &str,
+    ) -> Result<Bench, Failure> {
+        let article =
+            pack.step_for(subject, act, fund).map_or_else(String::new, |step| step.cite.to_string());
         Ok(Bench { actor: desk.actor()?, pack, article })
     }
 
@@ -159,7 +171,7 @@ impl Bench {
         })
     }
 
-    /// The same under the first step with this act on this subject.
+    /// The same under the first step with this act on this subject that holds for the project's fund.
     fn lives_at(
         &self,
         desk: &mut Desk<'_>,
@@ -167,7 +179,8 @@ impl Bench {
         at: (Subject, Act),
         moves: bool,
     ) -> Result<(), Failure> {
-        let step = self.pack.step_on(at.0, at.1).map(|step| step.id.clone()).unwrap_or_default();
+        let step = self.pack.step_for(at.0, at.1, &project.fund).map(|step| step.id.clone());
+        let step = step.unwrap_or_default();
         self.lives(desk, project, &step, moves)
     }
 }

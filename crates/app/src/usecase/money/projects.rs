@@ -15,7 +15,7 @@ use policy::procedure::{Act, Subject};
 
 pub(super) fn open(desk: &mut Desk<'_>, new: NewProject) -> Result<Answer, Failure> {
     let pack = desk.pack(&new.pack)?;
-    let bench = Bench::of(desk, pack, Subject::Project, Act::Declare)?;
+    let bench = Bench::of_fund(desk, pack, (Subject::Project, Act::Declare), &new.fund)?;
     desk.org(new.unit)?.ok_or_else(|| not_found("实施单位"))?;
     if !new.village.is_empty() {
         readable_place(&new.village)?;
@@ -59,7 +59,7 @@ pub(super) fn open(desk: &mut Desk<'_>, new: NewProject) -> Result<Answer, Failu
         None => None,
     };
     let other = other.map(|id| desk.project(id)).transpose()?.flatten().map(|other| other.number.clone());
-    let step = bench.pack.step_on(Subject::Project, Act::Declare).cloned();
+    let step = bench.pack.step_for(Subject::Project, Act::Declare, &command.fund).cloned();
     let events = bench.decide(desk, |ctx| {
         if let Some(step) = &step {
             project::ready(step, &number, lived.life(), ctx)?;
@@ -112,7 +112,7 @@ pub(super) fn recover(desk: &mut Desk<'_>, id: ProjectId, command: Recover) -> R
 pub(super) fn close(desk: &mut Desk<'_>, id: ProjectId, command: Close) -> Result<Answer, Failure> {
     let state = project_of(desk, id)?;
     let pack = desk.edition(&state.pack, &state.edition)?;
-    let bench = Bench::of(desk, pack, Subject::Project, Act::Close)?;
+    let bench = Bench::of_fund(desk, pack, (Subject::Project, Act::Close), &state.fund)?;
     bench.reaches(&state)?;
     bench.lives_at(desk, &state, (Subject::Project, Act::Close), false)?;
     drop(state);
@@ -128,7 +128,7 @@ fn on_project(
 ) -> Result<Answer, Failure> {
     let state = project_of(desk, id)?;
     let pack = desk.edition(&state.pack, &state.edition)?;
-    let bench = Bench::of(desk, pack, Subject::Project, act)?;
+    let bench = Bench::of_fund(desk, pack, (Subject::Project, act), &state.fund)?;
     bench.reaches(&state)?;
     let mut live = Vec::new();
     for claim in desk.book.live_claims(id)? {

@@ -1,6 +1,6 @@
 //! Sources: registered, cash booked on arrival, cut.
 
-use super::{Bench, made, not_found};
+use super::{Bench, made, not_found, of_row};
 use crate::command::money::{ImportedSource, NewSource};
 use crate::command::{Answer, Failure};
 use crate::desk::Desk;
@@ -35,14 +35,6 @@ pub(super) fn import(desk: &mut Desk<'_>, rows: Vec<ImportedSource>) -> Result<A
     Ok(made(first, count.to_string()))
 }
 
-/// A refusal that names its row.
-fn of_row(row: u32, failure: Failure) -> Failure {
-    match failure {
-        Failure::Refused(refusal) => Failure::Refused(source::refused_row(row, refusal)),
-        fault @ Failure::Fault(_) => fault,
-    }
-}
-
 /// Registers a source; `before` holds those of the same command, whose rows are not written yet.
 fn register_after(
     desk: &mut Desk<'_>,
@@ -50,7 +42,7 @@ fn register_after(
     before: &mut BTreeSet<SourceKey>,
 ) -> Result<Answer, Failure> {
     let pack = desk.pack(&new.pack)?;
-    let bench = Bench::of(desk, pack, Subject::Source, Act::Receive)?;
+    let bench = Bench::of_fund(desk, pack, (Subject::Source, Act::Receive), &new.fund)?;
     let ceiling_left = desk.book.balance(&ceiling_account(&new.pack, &new.fund))?;
     // A number that cannot be read has no twin; the decision says what is wrong with it.
     let key = source_key(&new);
@@ -85,7 +77,7 @@ fn on_source(
 ) -> Result<Answer, Failure> {
     let state = desk.source(id)?.ok_or_else(|| not_found("资金来源"))?;
     let pack = desk.edition(&state.pack, &state.edition)?;
-    let bench = Bench::of(desk, pack, Subject::Source, Act::Receive)?;
+    let bench = Bench::of_fund(desk, pack, (Subject::Source, Act::Receive), &state.fund)?;
     let left = quota_left(desk, &state)?;
     let events = bench.decide(desk, |ctx| decide(&left, &state, ctx))?;
     let document = state.document.clone();

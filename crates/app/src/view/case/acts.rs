@@ -100,7 +100,7 @@ pub struct ActShown {
 impl App {
     /// Every act on a case, newest first.
     pub fn case_acts(&self, viewer: &Viewer, id: CaseId) -> Result<Vec<ActShown>, Failure> {
-        let case = self.case(viewer, id)?;
+        let case = self.case_read(viewer, id)?;
         let pack = self.edition(&case.pack, &case.edition)?;
         let mut names = Names::of(self);
         let mut shown = Vec::new();
@@ -170,7 +170,7 @@ fn base(pack: &Pack, act: &ActEnvelope, names: &mut Names<'_>, void: bool) -> Re
         title: Words::new(title, title_en),
         outcome: None,
         kind: None,
-        person: names.person(act.actor)?,
+        person: names.hands(history::meta(act).hands())?,
         org: names.org(act.org)?,
         role: role.map_or_else(Words::default, |(zh, en)| Words::new(zh, en)),
         cite: act.article.clone().unwrap_or_default(),

@@ -3,6 +3,7 @@
 
 use super::Kin;
 use super::next::role_words;
+use super::split::SplitShown;
 use crate::command::Failure;
 use crate::drafts::{builds_on, filing_step};
 use crate::rows::{CaseFilter, CaseRow};
@@ -98,23 +99,30 @@ pub struct CaseAround {
     pub alike: Vec<AlikeShown>,
     /// The viewer's role compares them.
     pub may_compare: bool,
+    /// What may be one project split up.
+    pub split: Option<SplitShown>,
+    /// The viewer only reads: something of the viewer's builds on it.
+    pub reads_only: bool,
 }
 
 impl App {
     /// What stands around a case.
     pub fn case_around(&self, viewer: &Viewer, id: CaseId) -> Result<CaseAround, Failure> {
-        let case = self.case(viewer, id)?;
+        let case = self.case_read(viewer, id)?;
         let pack = self.edition(&case.pack, &case.edition)?;
         let open = open_steps(&pack, &case);
+        let sees = viewer.sees(&case);
         Ok(CaseAround {
             children: self.children(viewer, &pack, id)?,
-            from_here: from_here(viewer, &pack, &case),
+            from_here: if sees { from_here(viewer, &pack, &case) } else { Vec::new() },
+            reads_only: !sees,
+            split: self.split(viewer, &pack, &case)?,
             remarks: self.remarks(&pack, &case)?,
             roles: pack.roles.iter().map(|role| (role.id.clone(), role.name.clone())).collect(),
             open: open.iter().map(|open| (open.step.id.clone(), open.step.name.clone())).collect(),
-            recused: case.recused.get(&viewer.person).cloned(),
+            recused: viewer.hands().persons().find_map(|person| case.recused.get(&person)).cloned(),
             alike: self.alike(viewer, &pack, &case)?,
-            may_compare: compares(viewer, &pack, &case),
+            may_compare: sees && compares(viewer, &pack, &case),
         })
     }
 
@@ -131,7 +139,7 @@ impl App {
             let role = remark.meta.role.as_deref().map(|role| role_words(pack, role));
             let step = remark.step.as_ref().map(|id| pack.steps.get(id).map(|s| s.name.clone()));
             shown.push(RemarkShown {
-                person: names.person(remark.meta.person)?,
+                person: names.hands(remark.meta.hands())?,
                 org: names.org(remark.meta.org)?,
                 role: role.unwrap_or_default(),
                 on: remark.meta.on,

@@ -56,7 +56,7 @@ pub(super) fn amounts(case: &Case) -> Vec<(MoneyStage, Money)> {
 impl App {
     /// The money of a case, from the ledger.
     pub fn case_money(&self, viewer: &Viewer, id: CaseId) -> Result<CaseMoney, Failure> {
-        let case = self.case(viewer, id)?;
+        let case = self.case_read(viewer, id)?;
         let accounts = [
             (MoneyStage::Committed, committed_account(id)),
             (MoneyStage::Transit, transit_account(id)),

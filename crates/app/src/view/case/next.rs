@@ -124,7 +124,7 @@ fn of_open(viewer: &Viewer, pack: &Pack, case: &Case, open: &OpenStep<'_>, today
         act.left = left.into_iter().map(|role| role_words(pack, role)).collect();
     }
     let place = if files(step.act) { NextPlace::Form } else { NextPlace::Desk };
-    let own = !files(step.act) || case.applicant == viewer.org;
+    let own = if files(step.act) { case.applicant == viewer.org } else { viewer.sees(case) };
     act.mine = Some(place).filter(|_| step.done_by(&viewer.role) && own && !has(&viewer.role));
     act.runs_until = case.running(&step.id).map(|notice| notice.window.last);
     let urged = case.remarks.iter().rev().find(|r| r.step.as_ref() == Some(&step.id));

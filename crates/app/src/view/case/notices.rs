@@ -69,7 +69,7 @@ pub struct CaseNotice {
 impl App {
     /// Every notice on a case, newest first.
     pub fn case_notices(&self, viewer: &Viewer, id: CaseId) -> Result<Vec<CaseNotice>, Failure> {
-        let case = self.case(viewer, id)?;
+        let case = self.case_read(viewer, id)?;
         let pack = self.edition(&case.pack, &case.edition)?;
         let today = self.today();
         Ok(case.notices.iter().rev().map(|shown| notice(viewer, &pack, &case, shown, today)).collect())

@@ -38,7 +38,7 @@ pub struct PaperShown {
 impl App {
     /// Every file of a case: those of the latest version first, in the order of the form.
     pub fn case_papers(&self, viewer: &Viewer, id: CaseId) -> Result<Vec<PaperShown>, Failure> {
-        let case = self.case(viewer, id)?;
+        let case = self.case_read(viewer, id)?;
         let pack = self.edition(&case.pack, &case.edition)?;
         let latest = case.current().map_or(0, |d| d.version);
         let mut shown: Vec<PaperShown> = Vec::new();

@@ -86,7 +86,7 @@ impl CaseReview {
 impl App {
     /// The verification of a case, when there was one.
     pub fn case_review(&self, viewer: &Viewer, id: CaseId) -> Result<Option<CaseReview>, Failure> {
-        let case = self.case(viewer, id)?;
+        let case = self.case_read(viewer, id)?;
         let pack = self.edition(&case.pack, &case.edition)?;
         Ok(review(&pack, &case))
     }

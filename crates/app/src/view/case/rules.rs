@@ -73,7 +73,7 @@ fn is_judged(pack: &Pack, procedure: &str) -> bool {
 impl App {
     /// The rule panel of a case; `None` where the rules decide nothing.
     pub fn case_rules(&self, viewer: &Viewer, id: CaseId) -> Result<Option<CaseRules>, Failure> {
-        let case = self.case(viewer, id)?;
+        let case = self.case_read(viewer, id)?;
         let pack = self.edition(&case.pack, &case.edition)?;
         if !is_judged(&pack, &case.procedure) {
             return Ok(None);

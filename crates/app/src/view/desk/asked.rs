@@ -136,7 +136,7 @@ impl App {
                     .role
                     .as_deref()
                     .map_or_else(Words::default, |role| role_words(pack, role)),
-                person: names.person(signature.meta.person)?,
+                person: names.hands(signature.meta.hands())?,
                 on: signature.on,
                 opinion: signature.opinion.clone(),
             });

@@ -10,11 +10,12 @@ use crate::view::case::CasePage;
 use crate::view::filing::{ParentCase, order_step};
 use crate::writer::App;
 use domain::case::{Case, Surroundings, begun};
-use domain::{Actor, Context, Reason, Refusal};
+use domain::{Context, Reason, Refusal};
 use kernel::calendar::Calendar;
 use kernel::id::CaseId;
 use policy::pack::Words;
 use policy::procedure::{Procedure, Step};
+use std::collections::BTreeSet;
 
 /// What a case that does not exist yet will be about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,16 +82,12 @@ impl App {
         let about = parent.as_ref().map_or(viewer.org, |parent| parent.applicant);
         let applicant =
             self.org(about)?.ok_or_else(|| Failure::from(Reason::NotFound { what: "单位".into() }))?;
-        let belongs = self.person(viewer.person)?.map(|p| p.memberships).unwrap_or_default();
-        let actor = Actor {
-            person: viewer.person,
-            name: viewer.name.clone(),
-            org: viewer.org,
-            org_name: viewer.org_name.clone(),
-            role: viewer.role.clone(),
-            region: viewer.region,
-            belongs: belongs.iter().map(|m| m.org).collect(),
-        };
+        let mut belongs = BTreeSet::new();
+        for person in viewer.hands().persons() {
+            let found = self.person(person)?.map(|person| person.memberships).unwrap_or_default();
+            belongs.extend(found.into_iter().map(|held| held.org));
+        }
+        let actor = viewer.actor(belongs);
         let calendar = Calendar::known_on(self.today());
         let ctx = Context { pack, today: self.today(), calendar: &calendar, actor: &actor };
         let year = self.year(&pack.id, self.today().year())?;
@@ -102,6 +99,7 @@ impl App {
             year: year.as_ref(),
             rival: None,
             alike: &[],
+            bars: &[],
         };
         let (_, case) = begun(of, around, ctx)?;
         let begins = Begins {

@@ -2,6 +2,7 @@
 
 use crate::ports::Fault;
 use crate::writer::App;
+use domain::Hands;
 use kernel::id::{OrgId, PersonId};
 use std::collections::BTreeMap;
 
@@ -26,6 +27,14 @@ impl<'a> Names<'a> {
         let name = self.app.reads.org(id)?.map_or_else(|| id.to_string(), |row| row.name);
         self.orgs.insert(id, name.clone());
         Ok(name)
+    }
+
+    /// The names of whose hands it was: 李四, or 李四 代 张三 in a lent role; empty for none.
+    pub(in crate::view) fn hands(&mut self, hands: Option<Hands>) -> Result<String, Fault> {
+        let Some(hands) = hands else { return Ok(String::new()) };
+        let names: Vec<String> =
+            hands.persons().map(|person| self.person(Some(person))).collect::<Result<_, _>>()?;
+        Ok(names.join(" 代 "))
     }
 
     /// The name of a person; empty for none.

@@ -6,7 +6,9 @@ use super::types::{
     RowShown, TableColumn, TableShown, TallyClass, TallyGive, TallyShown,
 };
 use crate::command::Failure;
+use crate::tables::{NOTICE_ROWS, NOTICE_TABLE, TABLE_PAPER};
 use crate::view::Viewer;
+use crate::view::desk::Names;
 use crate::writer::App;
 use domain::Reason;
 use domain::case::{Case, Declaration, Paper, check_form, verified_form};
@@ -149,10 +151,7 @@ impl App {
             if done.opinion.is_empty() && done.outcome.is_none() {
                 continue;
             }
-            let person = match done.meta.person {
-                Some(id) => self.reads.person(id)?.map_or_else(String::new, |person| person.name),
-                None => String::new(),
-            };
+            let person = Names::of(self).hands(done.meta.hands())?;
             let outcome =
                 done.outcome.as_ref().and_then(|id| step.outcome(id)).map(|outcome| outcome.name.clone());
             let said = OpinionShown {
@@ -182,13 +181,23 @@ pub(in crate::view) fn paper_shown(pack: &Pack, paper: &Paper, new: bool) -> Fil
     let of = pack.papers.get(&paper.paper);
     FiledPaper {
         paper: paper.paper.clone(),
-        name: of.map_or_else(|| same(paper.paper.clone()), |p| p.name.clone()),
+        name: of.map_or_else(|| own_name(&paper.paper), |p| p.name.clone()),
         cite: of.map_or_else(String::new, |p| p.cite.to_string()),
         file: paper.name.clone(),
         media: paper.media.clone(),
         size: paper.size,
         hash: paper.hash,
         new,
+    }
+}
+
+/// The name of a paper that the program itself adds.
+fn own_name(paper: &str) -> Words {
+    match paper {
+        TABLE_PAPER => Words::new("导入时的表格", "The table it was imported from"),
+        NOTICE_TABLE => Words::new("公示表格（原文件）", "Table of the notice (as uploaded)"),
+        NOTICE_ROWS => Words::new("公示表格（公开的内容）", "Table of the notice (as shown)"),
+        other => same(other.to_owned()),
     }
 }
 

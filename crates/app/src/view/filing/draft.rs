@@ -2,11 +2,12 @@
 
 use super::build::{FormSource, paper_shown, shown_form};
 use super::need::{NeedState, PaperLine, paper_lines};
-use super::rules::{EligibilityPanel, feeds_rules, panel};
+use super::rules::{EligibilityPanel, feeds_rules, given_next, panel};
 use super::types::{FiledForm, OpinionShown};
 use crate::command::Failure;
 use crate::drafts::{FilingDraft, filed_under};
 use crate::view::Viewer;
+use crate::view::desk::Names;
 use crate::writer::App;
 use domain::Reason;
 use domain::case::{Case, OutcomeKind, plan_year};
@@ -226,7 +227,9 @@ impl App {
             .map(|d| (d.version, d.form.clone()));
         let year = self.year(&pack.id, apply_on.year())?;
         let set = year.as_ref().map(|year| year.terms.set.clone()).unwrap_or_default();
-        let rules = feeds_rules(&pack, form).then(|| panel(&pack, &check.facts, apply_on, &set)).flatten();
+        let given = given_next(&pack, step).cloned().unwrap_or_default();
+        let rules = feeds_rules(&pack, form).then(|| panel(&pack, &check.facts, &given, apply_on, &set));
+        let rules = rules.flatten().filter(|panel| !panel.lines.is_empty());
         let blocked = if draft.case.is_none() { self.blocked(&pack, procedure, step)? } else { None };
         Ok(DraftPage {
             tasks: tasks(form, &check, before.as_ref().map(|(_, data)| data), &draft.data),
@@ -294,10 +297,7 @@ impl App {
             return Ok(None);
         };
         let Some(step) = pack.steps.get(&done.step) else { return Ok(None) };
-        let person = match done.meta.person {
-            Some(id) => self.reads.person(id)?.map_or_else(String::new, |person| person.name),
-            None => String::new(),
-        };
+        let person = Names::of(self).hands(done.meta.hands())?;
         let failed = done.checks.iter().filter(|check| !check.holds).filter_map(|check| {
             let item = step.checklist.iter().find(|item| item.id == check.item)?;
             Some((item.say.clone(), check.note.clone(), item.cite.to_string()))

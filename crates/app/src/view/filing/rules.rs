@@ -8,6 +8,7 @@ use kernel::Date;
 use kernel::money::Money;
 use policy::lang::Value;
 use policy::pack::{FactSource, Form, Pack, PartKind, Words};
+use policy::procedure::Step;
 use policy::ruleset::{Explanation, OperandKind, RuleKind, RuleResult, Verdict};
 use std::collections::BTreeMap;
 
@@ -45,10 +46,20 @@ pub(super) fn feeds_rules(pack: &Pack, form: &Form) -> bool {
         || pack.tallies.iter().any(|tally| tally.form == form.id)
 }
 
-/// The panel for these facts; `None` on a day outside the time in force.
+/// With which facts the step judges that comes first after a filing step: which matter it is.
+pub(super) fn given_next<'p>(pack: &'p Pack, filing: &Step) -> Option<&'p BTreeMap<String, String>> {
+    let earlier = pack.before(filing);
+    let later = |step: &&Step| step.judge && !earlier.iter().any(|before| before.id == step.id);
+    let mut judging = pack.steps.iter().filter(|step| step.procedure == filing.procedure).filter(later);
+    judging.next().map(|step| &step.given)
+}
+
+/// The panel for these facts; `None` on a day outside the time in force. `given` says which matter it is: rules that hold by that
+/// alone are about other matters and are left out.
 pub(super) fn panel(
     pack: &Pack,
     facts: &BTreeMap<String, Value>,
+    given: &BTreeMap<String, String>,
     as_of: Date,
     set: &BTreeMap<String, String>,
 ) -> Option<EligibilityPanel> {
@@ -56,9 +67,15 @@ pub(super) fn panel(
         let fact = pack.facts.get(id)?;
         Some((id.clone(), pack.value_text(value, &fact.ty)))
     });
-    let judged = judge(pack, &texts.collect(), as_of, set, None);
+    let texts = texts.chain(given.clone()).collect();
+    let judged = judge(pack, &texts, as_of, set, None);
     let explanation: &Explanation = judged.explanation.as_ref()?;
-    let needs = explanation.rules.iter().filter(|rule| rule.kind == RuleKind::Need);
+    let bare = judge(pack, given, as_of, set, None).explanation.filter(|_| !given.is_empty());
+    let elsewhere = |rule: &RuleResult| {
+        let alone = bare.as_ref().and_then(|all| all.rules.iter().find(|one| one.id == rule.id));
+        alone.is_some_and(|one| one.outcome == Verdict::Met)
+    };
+    let needs = explanation.rules.iter().filter(|rule| rule.kind == RuleKind::Need && !elsewhere(rule));
     let trace = explanation.computation.as_ref();
     Some(EligibilityPanel {
         lines: needs.map(|rule| line(pack, rule)).collect(),

@@ -58,7 +58,7 @@ impl App {
                 case: *id,
                 number: row.number,
                 title: row.title,
-                person: names.person(act.actor)?,
+                person: names.hands(history::meta(act).hands())?,
                 org: names.org(act.org)?,
                 text: text.clone(),
                 on: day_of(act.at),

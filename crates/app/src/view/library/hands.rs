@@ -128,7 +128,7 @@ fn hand(
         step: step.name.clone(),
         cite: step.cite.to_string(),
         outcome: Words::default(),
-        person: names.person(meta.person)?,
+        person: names.hands(meta.hands())?,
         org: names.org(meta.org)?,
         role: Words::new(zh, en),
         on,

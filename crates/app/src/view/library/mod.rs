@@ -1,5 +1,6 @@
 //! The library of projects: the list with what its filters offer, and where one project stands over everything that belongs to it.
 
+mod archive;
 mod course;
 mod hands;
 mod whole;
@@ -11,12 +12,12 @@ pub use whole::{AlikeNow, KinNow, LibraryMoney, LibraryNotice, LibraryPage};
 use super::{Viewer, place_name};
 use crate::access::Right;
 use crate::command::Failure;
-use crate::rows::{CaseFilter, CaseRow, ProjectRow};
+use crate::rows::{CaseFilter, CaseRow, ProjectRow, Scope};
 use crate::writer::App;
 use kernel::Money;
 use kernel::id::{CaseId, OrgId, ProjectId};
 use kernel::region::{Gazetteer, RegionCode};
-use policy::pack::{FieldType, Pack, Words};
+use policy::pack::{EnumMember, FieldType, Pack, Words};
 use policy::procedure::{Procedure, Subject};
 use std::collections::BTreeMap;
 
@@ -148,8 +149,13 @@ impl App {
     fn library_lines(&self, pack: &Pack, rows: Vec<CaseRow>) -> Result<Vec<LibraryLine>, Failure> {
         let cases: Vec<CaseId> = rows.iter().map(|row| row.case).collect();
         let projects = self.reads.projects_of_cases(&cases)?;
-        let arranged: BTreeMap<CaseId, ProjectId> =
+        let mut arranged: BTreeMap<CaseId, ProjectId> =
             projects.iter().filter_map(|row: &ProjectRow| Some((row.case?, row.project))).collect();
+        for row in rows.iter().filter(|row| row.standing == "accepted" && leads_on(pack, &row.procedure)) {
+            if !arranged.contains_key(&row.case) {
+                arranged.extend(self.project_below(row.case)?.map(|project| (row.case, project)));
+            }
+        }
         let this_year = self.today().year();
         let line = |row: CaseRow| {
             let shelf = shelf(&row, arranged.get(&row.case).copied());
@@ -165,12 +171,22 @@ impl App {
         Ok(rows.into_iter().map(line).collect())
     }
 
+    /// The money project that comes from what builds on an entry.
+    fn project_below(&self, entry: CaseId) -> Result<Option<ProjectId>, Failure> {
+        let below = CaseFilter { parent: Some(entry), ..CaseFilter::within(Scope::All, PAGE) };
+        let cases: Vec<CaseId> = self.reads.cases(&below)?.rows.iter().map(|row| row.case).collect();
+        if cases.is_empty() {
+            return Ok(None);
+        }
+        Ok(self.reads.projects_of_cases(&cases)?.first().map(|row| row.project))
+    }
+
     fn library_choices(&self, viewer: &Viewer, query: &LibraryQuery) -> Result<LibraryChoices, Failure> {
         let pack = &viewer.pack;
         let mut classes: Vec<(String, Words)> = Vec::new();
-        for member in procedures(pack).filter_map(|p| classes_of(pack, p)).flatten() {
-            if classes.iter().all(|(id, _)| *id != member.0) {
-                classes.push(member);
+        for member in procedures(pack).flat_map(|p| classes_of(pack, p)) {
+            if classes.iter().all(|(id, _)| *id != member.id) {
+                classes.push((member.id.clone(), member.name.clone()));
             }
         }
         let ids: Vec<&str> = procedures(pack).map(|procedure| procedure.id.as_str()).collect();
@@ -196,7 +212,7 @@ fn filter(viewer: &Viewer, query: &LibraryQuery, limit: usize) -> CaseFilter {
     CaseFilter {
         library: true,
         text: query.text.clone(),
-        class: query.class.clone(),
+        class: query.class.as_deref().map(|text| class_asked(&viewer.pack, text)),
         year: query.year,
         county: query.place,
         village: query.village.clone(),
@@ -210,6 +226,17 @@ fn filter(viewer: &Viewer, query: &LibraryQuery, limit: usize) -> CaseFilter {
     }
 }
 
+/// The class that is asked for: by its id or in words.
+fn class_asked(pack: &Pack, text: &str) -> String {
+    let mut named = procedures(pack).filter_map(|of| class_named(classes_of(pack, of), text));
+    named.next().map_or_else(|| text.to_owned(), |member| member.id.clone())
+}
+
+/// Whether an applicant goes on from the cases of a procedure with a case of another one.
+fn leads_on(pack: &Pack, procedure: &str) -> bool {
+    pack.procedures.iter().any(|of| of.parent.as_deref() == Some(procedure) && of.parent_after.is_none())
+}
+
 fn shelf(row: &CaseRow, project: Option<ProjectId>) -> Shelf {
     match (project, row.standing.as_str()) {
         (Some(project), _) => Shelf::Arranged(project),
@@ -220,18 +247,27 @@ fn shelf(row: &CaseRow, project: Option<ProjectId>) -> Shelf {
 }
 
 /// The members of the enum that a procedure's class is chosen from.
-fn classes_of(pack: &Pack, procedure: &Procedure) -> Option<Vec<(String, Words)>> {
-    let form = pack.forms.get(procedure.form.as_deref()?)?;
-    let FieldType::Enum(of) = &form.field(procedure.listed.class.as_ref()?)?.ty else { return None };
-    let members = &pack.enums.get(of)?.members;
-    Some(members.iter().map(|member| (member.id.clone(), member.name.clone())).collect())
+pub(crate) fn classes_of<'p>(pack: &'p Pack, procedure: &Procedure) -> &'p [EnumMember] {
+    let form = procedure.form.as_deref().and_then(|id| pack.forms.get(id));
+    let field = form.zip(procedure.listed.class.as_ref()).and_then(|(form, id)| form.field(id));
+    let Some(FieldType::Enum(of)) = field.map(|field| &field.ty) else { return &[] };
+    pack.enums.get(of).map_or(&[], |of| &of.members)
+}
+
+/// The member that a text means: by its id, or by its words in either language.
+pub(crate) fn class_named<'p>(members: &'p [EnumMember], text: &str) -> Option<&'p EnumMember> {
+    let text = text.trim();
+    let by_id = members.iter().find(|member| member.id == text);
+    let says = |member: &&EnumMember| member.name.zh == text || member.name.en.eq_ignore_ascii_case(text);
+    by_id.or_else(|| members.iter().find(says))
 }
 
 /// The name of a row's class; as it was filed when the pack does not know it.
 fn class_name(pack: &Pack, row: &CaseRow) -> Words {
-    let known = pack.procedures.get(&row.procedure).and_then(|procedure| classes_of(pack, procedure));
-    let named = known.into_iter().flatten().find(|(id, name)| *id == row.class || name.zh == row.class);
-    named.map_or_else(|| Words::new(row.class.clone(), row.class.clone()), |(_, name)| name)
+    let members =
+        pack.procedures.get(&row.procedure).map_or(&[][..], |procedure| classes_of(pack, procedure));
+    let named = class_named(members, &row.class);
+    named.map_or_else(|| Words::new(row.class.clone(), row.class.clone()), |member| member.name.clone())
 }
 
 /// The places to choose from: the way to the chosen one, or to the viewer's own region, what lies in it, and the provinces.

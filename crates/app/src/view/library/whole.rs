@@ -147,7 +147,7 @@ impl App {
     }
 
     /// The case, what it builds on, and what builds on any of these, as far as the viewer sees it; oldest first.
-    fn family(&self, viewer: &Viewer, own: CaseRow) -> Result<Vec<CaseRow>, Failure> {
+    pub(super) fn family(&self, viewer: &Viewer, own: CaseRow) -> Result<Vec<CaseRow>, Failure> {
         let seen = |row: &CaseRow| access::sees(&viewer.scope, row.applicant, row.desk, row.firm);
         let mut ids = BTreeSet::from([own.case]);
         let mut rows = vec![own];
@@ -174,13 +174,17 @@ impl App {
     }
 
     /// The money projects that come from these cases, as far as the viewer sees them.
-    fn projects_seen(&self, viewer: &Viewer, family: &[CaseRow]) -> Result<Vec<ProjectRow>, Failure> {
+    pub(super) fn projects_seen(
+        &self,
+        viewer: &Viewer,
+        family: &[CaseRow],
+    ) -> Result<Vec<ProjectRow>, Failure> {
         let ids: Vec<CaseId> = family.iter().map(|row| row.case).collect();
         let rows = self.reads.projects_of_cases(&ids)?;
         Ok(rows.into_iter().filter(|row| access::sees(&viewer.scope, row.unit, row.place, None)).collect())
     }
 
-    fn purse(&self, viewer: &Viewer, id: ProjectId) -> Result<Purse, Failure> {
+    pub(super) fn purse(&self, viewer: &Viewer, id: ProjectId) -> Result<Purse, Failure> {
         let acts = self.reads.stream(&Stream::Project(id).key())?;
         let missing = || Failure::from(Reason::NotFound { what: "项目".into() });
         let project = history::project(&acts)?.ok_or_else(missing)?;

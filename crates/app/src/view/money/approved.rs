@@ -7,10 +7,11 @@ use crate::view::{Viewer, place_name};
 use crate::writer::App;
 use domain::case::filed_text;
 use domain::project::{Life, ready};
-use domain::{Actor, Context, Stream};
+use domain::{Context, Stream};
 use kernel::Money;
 use kernel::id::{CaseId, OrgId};
 use kernel::region::RegionCode;
+use policy::pack::Id;
 use policy::procedure::Step;
 use std::collections::BTreeSet;
 
@@ -42,29 +43,24 @@ impl App {
     /// The approved projects that a viewer may register for money under a step; newest first.
     pub(super) fn approved(&self, viewer: &Viewer, step: &Step) -> Result<Vec<Approved>, Failure> {
         let pack = &viewer.pack;
-        let first = step.needs.first().and_then(|need| pack.steps.get(&need.step));
-        let Some(procedure) = first.and_then(|first| pack.procedures.get(&first.procedure)) else {
-            return Ok(Vec::new());
-        };
-        // Where others file than register, what was approved is known to those who carry it out.
-        let files = pack.start_steps(procedure).first().is_some_and(|first| first.done_by(&viewer.role));
-        let scope = if files { viewer.scope.clone() } else { Scope::All };
-        let filter =
-            CaseFilter { procedure: Some(procedure.id.clone()), ..CaseFilter::within(scope, APPROVED_MAX) };
-        let rows = self.reads.cases(&filter)?.rows;
+        let any = step.needs.first().into_iter().flat_map(|need| &need.any);
+        let of: BTreeSet<&Id> =
+            any.filter_map(|after| Some(&pack.steps.get(&after.step)?.procedure)).collect();
+        let mut rows = Vec::new();
+        for procedure in of.into_iter().filter_map(|id| pack.procedures.get(id)) {
+            // Where others file than register, what was approved is known to those who carry it out.
+            let files = pack.start_steps(procedure).first().is_some_and(|first| first.done_by(&viewer.role));
+            let scope = if files { viewer.scope.clone() } else { Scope::All };
+            let filter = CaseFilter::within(scope, APPROVED_MAX);
+            let filter = CaseFilter { procedure: Some(procedure.id.clone()), ..filter };
+            rows.extend(self.reads.cases(&filter)?.rows);
+        }
+        rows.sort_by_key(|row| std::cmp::Reverse(row.case));
         let ids: Vec<CaseId> = rows.iter().map(|row| row.case).collect();
         let used: BTreeSet<CaseId> =
             self.reads.projects_of_cases(&ids)?.into_iter().filter_map(|p| p.case).collect();
         let calendar = kernel::calendar::Calendar::known_on(self.today());
-        let actor = Actor {
-            person: viewer.person,
-            name: String::new(),
-            org: viewer.org,
-            org_name: viewer.org_name.clone(),
-            role: viewer.role.clone(),
-            region: viewer.region,
-            belongs: BTreeSet::new(),
-        };
+        let actor = viewer.actor(BTreeSet::new());
         let ctx = Context { pack, today: self.today(), calendar: &calendar, actor: &actor };
         let mut found = Vec::new();
         for row in rows.into_iter().filter(|row| !used.contains(&row.case)) {

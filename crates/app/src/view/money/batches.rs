@@ -7,6 +7,7 @@ use crate::command::Failure;
 use crate::rows::{BatchFilter, BatchRow, ClaimFilter, PaymentFilter, PaymentRow, Scope, UnclearRow};
 use crate::vault::shown;
 use crate::view::Viewer;
+use crate::view::desk::Names;
 use crate::view::money::add;
 use crate::writer::App;
 use domain::batch::Batch;
@@ -212,10 +213,7 @@ impl App {
             limit: usize::MAX,
             ..PaymentFilter::default()
         };
-        let person = |id: Option<kernel::id::PersonId>| -> Result<String, Failure> {
-            let row = id.map(|id| self.reads.person(id)).transpose()?.flatten();
-            Ok(row.map_or_else(String::new, |row| row.name))
-        };
+        let mut names = Names::of(self);
         let released = state.released.as_ref();
         let pays = |step: &policy::procedure::Step| {
             step.on == Subject::Batch && step.act == Act::Pay && step.by == viewer.role
@@ -223,11 +221,11 @@ impl App {
         Ok(BatchPage {
             payments: self.payments_now(self.reads.payments(&filter)?)?,
             unclear: self.reads.unclear(&state.pack, Some(id), PAYMENTS_MAX)?,
-            made_by: person(state.by)?,
-            released_by: released.map(|release| person(release.by)).transpose()?,
+            made_by: names.hands(state.by)?,
+            released_by: released.map(|release| names.hands(release.by)).transpose()?,
             released_on: released.map(|release| release.on),
             may_pay: viewer.may(Right::Settle) && viewer.pack.steps.iter().any(pays),
-            mine: state.by == Some(viewer.person),
+            mine: state.by.is_some_and(|by| by.meet(viewer.hands())),
             line: BatchLine {
                 fund: fund_name(&viewer.pack, &row.fund),
                 standing: batch_standing(&row.standing),

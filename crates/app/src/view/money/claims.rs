@@ -276,7 +276,7 @@ fn barred(pack: &Pack, claim: &Claim, viewer: &Viewer, open: &[OpenTrailStep<'_>
             Act::Decide => &[Act::Claim, Act::Check],
             _ => return None,
         };
-        let done = claim.trail.did(pack, viewer.person, acts)?;
+        let done = claim.trail.did(pack, viewer.hands(), acts)?;
         let name = pack.steps.get(&done.step).map(|step| step.name.clone()).unwrap_or_default();
         Some((open.step.id.clone(), name))
     };

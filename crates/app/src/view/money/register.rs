@@ -3,6 +3,7 @@
 
 use super::funds::{fund_name, sees_money};
 use super::opening::booked_funds;
+use crate::access::Right;
 use crate::command::Failure;
 use crate::view::Viewer;
 use crate::writer::App;
@@ -12,6 +13,7 @@ use domain::{Reason, Stream};
 use kernel::Money;
 use kernel::id::SourceId;
 use policy::pack::{Fund, GovLevel, Pack, SourceKind, Words};
+use policy::procedure::{Act, Subject};
 use std::collections::BTreeMap;
 
 /// A kind of money that a fund takes.
@@ -71,11 +73,11 @@ pub struct SidePart {
 }
 
 impl App {
-    /// The booked funds with what each takes, in the order of the pack.
+    /// The booked funds into which the viewer books, with what each takes, in the order of the pack.
     pub fn registrable(&self, viewer: &Viewer) -> Result<Vec<FundTakes>, Failure> {
         sees_money(viewer)?;
         let pack = &viewer.pack;
-        let booked = pack.funds.iter().filter(|fund| fund.booked());
+        let booked = pack.funds.iter().filter(|fund| fund.booked() && books(viewer, &fund.id));
         booked.map(|fund| self.takes(pack, fund)).collect()
     }
 
@@ -118,6 +120,13 @@ impl App {
         let whole = source.received.checked_add(amount).unwrap_or(Money::MAX);
         Ok(parts(&viewer.pack, &source.fund, whole, amount, &source.received_parts))
     }
+}
+
+/// Whether the viewer's role books what a fund gets.
+pub(super) fn books(viewer: &Viewer, fund: &str) -> bool {
+    let mut steps =
+        viewer.pack.steps.iter().filter(|step| (step.on, step.act) == (Subject::Source, Act::Receive));
+    viewer.may(Right::ManageMoney) && steps.any(|step| step.by == viewer.role && step.holds_for(fund))
 }
 
 fn choice(kind: &SourceKind) -> KindChoice {

@@ -9,7 +9,7 @@ use crate::view::Viewer;
 use crate::writer::App;
 use domain::batch::{self, BankOutcome, Batch, Event};
 use domain::case::Meta;
-use domain::{Actor, Context, Refusal, Streamed};
+use domain::{Context, Refusal, Streamed};
 use kernel::id::BatchId;
 use kernel::{Date, Money};
 use std::collections::BTreeSet;
@@ -80,15 +80,7 @@ impl App {
         };
         let payments = self.payments_now(self.reads.payments(&filter)?)?;
         let calendar = kernel::calendar::Calendar::known_on(self.today());
-        let actor = Actor {
-            person: viewer.person,
-            name: viewer.name.clone(),
-            org: viewer.org,
-            org_name: viewer.org_name.clone(),
-            role: viewer.role.clone(),
-            region: viewer.region,
-            belongs: BTreeSet::from([viewer.org]),
-        };
+        let actor = viewer.actor(BTreeSet::from([viewer.org]));
         let ctx = Context { pack: &pack, today: self.today(), calendar: &calendar, actor: &actor };
         let (own, fund) = (before.id, before.fund.clone());
         let mut state = Some(before);
@@ -153,6 +145,7 @@ fn effect(state: &mut Option<Batch>, line: &BankLine, ctx: Context<'_>) -> Effec
             on: ctx.today,
             at: 0,
             person: Some(ctx.actor.person),
+            behalf: ctx.actor.behalf,
             org: Some(ctx.actor.org),
             role: Some(ctx.actor.role.clone()),
         };

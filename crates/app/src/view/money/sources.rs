@@ -216,7 +216,7 @@ impl App {
             permission,
             cash,
             movements: self.reads.source_movements(id, MOVEMENTS_MAX)?,
-            may_book: viewer.may(Right::ManageMoney),
+            may_book: super::register::books(viewer, &state.fund),
         })
     }
 

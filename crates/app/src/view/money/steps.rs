@@ -1,6 +1,7 @@
 //! The steps of an allocation or a claim: what was done by whom, what is open until when, what comes later.
 
 use crate::command::Failure;
+use crate::view::desk::Names;
 use crate::view::desk::{DueShown, due_shown};
 use crate::view::viewer::role_name;
 use crate::writer::App;
@@ -115,12 +116,11 @@ impl App {
         let note = |id: &String| {
             step.notes.iter().find(|n| n.id == *id).map_or_else(|| Words::new(id, id), |n| n.name.clone())
         };
-        let person = done.meta.person.map(|id| self.reads.person(id)).transpose()?.flatten();
         Ok(StepDone {
             outcome,
             kind: done.kind,
             on: done.on,
-            person: person.map_or_else(String::new, |row| row.name),
+            person: Names::of(self).hands(done.meta.hands())?,
             opinion: done.opinion.clone(),
             notes: done.notes.iter().map(|(id, text)| (note(id), text.clone())).collect(),
             document: done.document.clone(),

@@ -2,7 +2,7 @@
 
 use kernel::term::Term;
 
-use super::{Cite, EnumMember, Formula, Id, Words};
+use super::{Cite, ElementKind, EnumMember, Formula, Id, Words};
 
 /// Whose seal a paper bears.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -193,6 +193,25 @@ pub struct Interpretation {
     pub rules: Vec<Id>,
     /// The setting that carries the choice, if it is one.
     pub setting: Option<Id>,
+    /// Citation.
+    pub cite: Cite,
+}
+
+/// One thing that the regulation demands of the program: where it is obeyed, or what is still to come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clause {
+    /// Its number, such as `AB-03.2`.
+    pub id: Id,
+    /// What it is about.
+    pub name: Words,
+    /// What of the pack obeys it.
+    pub elements: Vec<(ElementKind, Id)>,
+    /// The pages where people meet it, as the router writes their addresses.
+    pub screens: Vec<String>,
+    /// The tests that hold it: `crate::path::name`, or a file of browser journeys with a title.
+    pub tests: Vec<String>,
+    /// What the program does not do yet.
+    pub later: Option<Words>,
     /// Citation.
     pub cite: Cite,
 }

@@ -223,6 +223,7 @@ identified!(
     Interpretation,
     Setting,
     Case,
+    Clause,
 );
 
 /// An expression of the pack: its text as written and what it compiled to.

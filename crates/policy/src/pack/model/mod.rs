@@ -109,6 +109,8 @@ pub struct Pack {
     pub settings: Catalog<Setting>,
     /// Cases that travel with the pack; all of them passed.
     pub cases: Catalog<Case>,
+    /// What the regulation demands of the program, and where that is; no elements themselves.
+    pub clauses: Catalog<Clause>,
     /// Where each element stands, in the order of the text.
     pub elements: Vec<Element>,
     /// The text itself.
@@ -220,6 +222,8 @@ pub enum ElementKind {
     Setting,
     /// An example case.
     Case,
+    /// A clause.
+    Clause,
 }
 
 impl ElementKind {
@@ -254,6 +258,7 @@ impl ElementKind {
             Self::Interpretation => ("解释", "interpretation"),
             Self::Setting => ("设置", "setting"),
             Self::Case => ("案例", "case"),
+            Self::Clause => ("条款", "clause"),
         };
         Words::new(zh, en)
     }

@@ -365,4 +365,9 @@ impl Pack {
     pub fn step_on(&self, subject: Subject, act: Act) -> Option<&Step> {
         self.steps.iter().find(|step| step.on == subject && step.act == act)
     }
+
+    /// The first step on this subject with this act that holds for a fund.
+    pub fn step_for(&self, subject: Subject, act: Act, fund: &str) -> Option<&Step> {
+        self.steps.iter().find(|step| step.on == subject && step.act == act && step.holds_for(fund))
+    }
 }

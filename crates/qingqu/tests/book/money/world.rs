@@ -52,8 +52,21 @@ impl World {
         World { folder, ..World::on(&database) }
     }
 
+    /// The same with a larger fund.
+    pub fn with_ceiling(ceiling: &str) -> World {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::File(folder.path().join("book.db"));
+        let text = PACK.replace("\"1000元\"", &format!("\"{ceiling}\""));
+        let pack = Pack::load(policy::pack::Source { name: "pack.md".into(), text });
+        World { folder, ..World::running(&database, pack.unwrap_or_else(|found| panic!("{found}"))) }
+    }
+
     /// The book of a database; one that has people already goes on where it was.
     pub fn on(database: &Database) -> World {
+        World::running(database, pack())
+    }
+
+    fn running(database: &Database, pack: Pack) -> World {
         let folder = tempfile::tempdir().unwrap();
         let clock = Arc::new(DemoClock::at(Date::constant(2019, 3, 1)));
         let opened = opened_on(database);
@@ -65,7 +78,8 @@ impl World {
             random: Arc::new(Seeded::new(3)),
             workbooks: Arc::new(qingqu::workbooks::Sheets),
             press: Arc::new(typeset::Typesetter::system()),
-            packs: Packs::new(vec![pack()]),
+            archives: Arc::new(qingqu::archives::Zip),
+            packs: Packs::new(vec![pack]),
             secret: [9; 32],
         })
         .unwrap();

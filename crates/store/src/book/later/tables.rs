@@ -51,6 +51,7 @@ pub(super) static TABLES: &[Table] = &[
     asked(&sql::org::ORG_PUT, Rule::Last(1), &sql::org::ORG_BY_CODE, 4),
     asked(&sql::person::PERSON_PUT, Rule::Last(1), &sql::person::PERSON_BY_LOGIN, 2),
     table(&sql::person::ROLE_PUT, Rule::Replaced(&sql::person::ROLE_DELETE)),
+    table(&sql::person::BORROWED_PUT, Rule::Replaced(&sql::person::BORROWED_DELETE)),
     table(&sql::year::YEAR_PUT, Rule::Last(2)),
     table(&sql::ledger::ACCOUNT_SET, Rule::Last(1)),
     table(&sql::counter::COUNTER_SET, Rule::Last(1)),

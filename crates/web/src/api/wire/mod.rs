@@ -3,13 +3,17 @@
 
 pub mod allocations;
 pub mod batches;
+pub mod cases;
 pub mod claims;
 pub mod consents;
 pub mod funds;
 pub mod journal;
 pub mod people;
+pub mod plans;
 pub mod projects;
 pub mod sources;
+pub mod steps;
+pub mod years;
 
 use std::borrow::Cow;
 use std::fmt::Display;

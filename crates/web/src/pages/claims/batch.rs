@@ -68,7 +68,8 @@ pub(super) async fn release(
             Ok(go_with(&format!("/batches/{batch}"), &done))
         }
         Err(failure) => {
-            refused(ctx, &mut findings, failure, |_| "form".to_owned())?;
+            // It is never the form of the file that is refused.
+            refused(ctx, &mut findings, failure, |_| "")?;
             Ok(page(&seat, &view, &form, &findings))
         }
     }

@@ -123,9 +123,6 @@ pub(super) async fn make(
         return Ok(page(&seat, &view, &form, &findings));
     }
     let picks = picks(&seat, &view, &form, &mut findings)?;
-    if picks.is_empty() && findings.is_empty() {
-        findings.add("picks", ctx.t("batch-needs-pick"));
-    }
     if !findings.is_empty() {
         return Ok(page(&seat, &view, &form, &findings));
     }
@@ -172,13 +169,25 @@ fn picks(
         }
         picks.push(Pick { claim: share.claim.claim, payee: share.payee.clone(), account: typed });
     }
+    picks.extend(overtaken(view, form));
     Ok(picks)
+}
+
+/// Payments that were due when the page was opened and are no longer: the act says what became of them.
+fn overtaken(view: &BatchForm, form: &Submitted) -> Vec<Pick> {
+    let gone =
+        |name: &&str| form.get(name) == "yes" && !view.shares.iter().any(|share| pick(share) == **name);
+    let read = |name: &str| {
+        let (claim, payee) = name.strip_prefix("pick.")?.split_once('.')?;
+        Some(Pick { claim: claim.parse().ok()?, payee: payee.to_owned(), account: None })
+    };
+    form.names("pick.").filter(gone).filter_map(read).collect()
 }
 
 fn field(view: &BatchForm, form: &Submitted, reason: &Reason) -> String {
     let picked = picked(view, form);
     let of = |wanted: &dyn Fn(&DueShare) -> bool| {
-        picked.iter().find(|share| wanted(share)).map_or_else(|| "picks".to_owned(), |share| pick(share))
+        picked.iter().find(|share| wanted(share)).map_or_else(String::new, |share| pick(share))
     };
     match reason {
         Reason::ShareNotDue { claim }
@@ -186,7 +195,8 @@ fn field(view: &BatchForm, form: &Submitted, reason: &Reason) -> String {
         | Reason::ClaimOfOtherFund { claim } => of(&|share| share.claim.number == *claim),
         Reason::AccountMissing { payee } => of(&|share| share.name == *payee || share.payee == *payee),
         Reason::CashMissing { .. } => "cash".to_owned(),
-        _ => "picks".to_owned(),
+        Reason::BatchEmpty {} => "picks".to_owned(),
+        _ => String::new(),
     }
 }
 
@@ -268,7 +278,7 @@ fn shares(ctx: &Ctx, view: &BatchForm, form: &Submitted, findings: &Findings) ->
     let chosen = picked(view, form);
     let sum = total(chosen.iter().map(|share| share.amount));
     html! {
-        span #f-picks {}
+        div #f-picks tabindex="-1" { @if let Some(error) = findings.at("picks") { p.field-error #f-picks-error { (error) } } }
         (table.html())
         p role="status" data-part="picked" {
             strong { (ctx.t_args("batch-picked", &[("count", chosen.len().into()), ("sum", sum.grouped().into())])) }
@@ -330,7 +340,7 @@ fn cash(ctx: &Ctx, view: &BatchForm, form: &Submitted, findings: &Findings) -> M
     html! {
         div #f-cash data-part="cash" {
             p.hint { (ctx.t("batch-cash-about")) }
-            @if let Some(error) = findings.at("cash") { p.field-error { (error) } }
+            @if let Some(error) = findings.at("cash") { p.field-error #f-cash-error { (error) } }
             (table.html())
         }
     }

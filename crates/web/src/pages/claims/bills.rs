@@ -280,7 +280,8 @@ pub(super) fn typed(
         rows.push(row);
         lines.extend(bill(seat, view, form, (row, rows.len()), findings));
     }
-    if rows.is_empty() {
+    // Said with its article by the act itself, when nothing else is amiss.
+    if rows.is_empty() && !findings.is_empty() {
         findings.add(cell(0, "line"), ctx.t("claim-needs-bill"));
     }
     let text = ClaimText { purpose: purpose?, lines };
@@ -370,6 +371,7 @@ pub(super) fn field(
             last("amount", &|row| amount(form, row).is_none_or(|amount| amount <= Money::ZERO))
         }
         Reason::OverAllotted { .. } => last("amount", &|_| true),
-        _ => "purpose".to_owned(),
+        Reason::ClaimEmpty {} => cell(0, "line"),
+        _ => String::new(),
     }
 }

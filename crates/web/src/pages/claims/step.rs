@@ -113,7 +113,11 @@ fn command(
 fn field(view: &ClaimPage, now: &StepNow, reason: &Reason) -> String {
     let first = view.bills.first().map_or(1, |bill| bill.bill.no);
     if now.step.act != Act::Check {
-        return "opinion".to_owned();
+        return if matches!(reason, Reason::ReasonMissing { .. }) {
+            "opinion".to_owned()
+        } else {
+            String::new()
+        };
     }
     let of = |wanted: &dyn Fn(&app::view::money::BillNow) -> bool| {
         view.bills.iter().rev().find(|bill| wanted(bill)).map_or(first, |bill| bill.bill.no)
@@ -127,7 +131,8 @@ fn field(view: &ClaimPage, now: &StepNow, reason: &Reason) -> String {
         }
         Reason::OverContract { party, .. } => checking::approved(of(&|bill| bill.payee == *party)),
         Reason::OverAllotted { .. } | Reason::NothingApproved {} => checking::approved(first),
-        _ => "opinion".to_owned(),
+        Reason::ReasonMissing { .. } => "opinion".to_owned(),
+        _ => String::new(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use app::command::money::MoneyCommand;
 use app::view::money::{BatchPage, PaymentNow};
+use app::view::state::Reason;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use maud::html;
@@ -53,7 +54,9 @@ pub(super) async fn act(
     match seat.submit(form.get("key"), money_command(command)).await {
         Ok(_) => Ok(go_with(&format!("/batches/{batch}"), &Flash::done(word("batch-taken-out")))),
         Err(failure) => {
-            refused(ctx, &mut findings, failure, |_| "why".to_owned())?;
+            let field =
+                |reason: &Reason| if matches!(reason, Reason::ReasonMissing { .. }) { "why" } else { "" };
+            refused(ctx, &mut findings, failure, field)?;
             Ok(page(&seat, &view, payment, &form, &findings))
         }
     }

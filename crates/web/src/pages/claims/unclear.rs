@@ -96,8 +96,8 @@ fn field(reason: &Reason) -> String {
     match reason {
         Reason::DateInFuture { .. } => "on",
         Reason::PaymentSettled { .. } | Reason::ShareNotDue { .. } | Reason::CashMissing { .. } => "line",
-        Reason::UnclearSettled {} => "found",
-        _ => "why",
+        Reason::ReasonMissing { .. } => "why",
+        _ => "",
     }
     .to_owned()
 }
@@ -155,7 +155,7 @@ fn page(seat: &Seat, view: &BatchPage, row: &UnclearRow, form: &Submitted, findi
             (line.html(ctx))
             @if !row.settled.is_empty() { p role="status" { (t("batch-settled")) "：" (ctx.zh(&row.settled)) } }
         }))
-        @if row.settled.is_empty() {
+        @if row.settled.is_empty() || !findings.is_empty() {
             (panel(&t("batch-settle"), html! {
                 p.hint { (t("batch-settle-about")) }
                 (Form::post(&action, "settle").key(&key).guarded().html(ctx, fields))

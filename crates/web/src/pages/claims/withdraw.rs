@@ -2,6 +2,7 @@
 
 use app::command::money::MoneyCommand;
 use app::view::money::ClaimPage;
+use app::view::state::Reason;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use kernel::id::ClaimId;
@@ -20,14 +21,16 @@ use crate::words::word;
 /// The page.
 pub(super) async fn show(seat: Seat, Path(claim): Path<String>) -> Result<Response, WebError> {
     let view = load(&seat, &claim)?;
+    if !view.may_withdraw {
+        return Err(WebError::Forbidden);
+    }
     Ok(page(&seat, &view, &Submitted::default(), &Findings::none()))
 }
 
 fn load(seat: &Seat, claim: &str) -> Result<ClaimPage, WebError> {
     sees_claims(seat)?;
     let claim: ClaimId = id(claim)?;
-    let view = shown(&seat.ctx, seat.app().claim_page(&seat.viewer, claim))?;
-    if view.may_withdraw { Ok(view) } else { Err(WebError::Forbidden) }
+    shown(&seat.ctx, seat.app().claim_page(&seat.viewer, claim))
 }
 
 /// The act.
@@ -51,7 +54,9 @@ pub(super) async fn act(
             Ok(go_with(&format!("/claims/{claim}"), &done))
         }
         Err(failure) => {
-            refused(ctx, &mut findings, failure, |_| "why".to_owned())?;
+            let field =
+                |reason: &Reason| if matches!(reason, Reason::ReasonMissing { .. }) { "why" } else { "" };
+            refused(ctx, &mut findings, failure, field)?;
             Ok(page(&seat, &view, &form, &findings))
         }
     }

@@ -62,7 +62,7 @@ pub async fn act(
 }
 
 fn titled<'c>(ctx: &'c Ctx, choice: &BeginChoice) -> Page<'c> {
-    Page::new(ctx, say(ctx, &choice.name)).crumb("/file", ctx.t("filing-title"))
+    Page::new(ctx, say(ctx, &choice.name)).crumb("/file", ctx.t("filing-may-begin"))
 }
 
 fn choose(ctx: &Ctx, procedure: &str, choice: &BeginChoice, text: &str) -> Response {

@@ -1,7 +1,7 @@
 //! `/cases/{id}`: where a case stands, what comes next and from whom, and its tabs.
 
 use app::view::case::{CaseAround, CasePage, NextAct, NextPlace};
-use app::view::pack::Words;
+use app::view::pack::{Act, Step, Words};
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use kernel::id::CaseId;
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use super::case_tabs as tab;
 use super::parts::{due_cell, stage, standing_badge, standing_key};
 use super::related::Typed;
-use super::{forms_tab, notice, related, rules, timeline};
+use super::{bound, forms_tab, notice, related, rules, timeline};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::Page;
@@ -32,9 +32,15 @@ pub async fn show(
     page(&seat, id, query.get("tab").map_or("", String::as_str), &form, &Findings::none())
 }
 
-/// The tabs of a case, by the word in the address: those of grants only where the pack grants, the rules only where they decide.
+/// Whether cases of this procedure are verified and granted an amount.
+fn grants(page: &CasePage) -> bool {
+    let own = |step: &Step| step.procedure == page.case.procedure && step.act == Act::Inspect;
+    page.pack.grant.is_some() && page.pack.steps.iter().any(own)
+}
+
+/// The tabs of a case, by the word in the address: those of grants only where it is granted, the rules only where they decide.
 fn shown_tabs(page: &CasePage) -> Vec<&'static str> {
-    let grants = page.pack.grant.is_some();
+    let grants = grants(page);
     let judges = page.pack.steps.iter().any(|s| s.procedure == page.case.procedure && s.judge);
     let posts = page.pack.steps.iter().any(|s| s.procedure == page.case.procedure && s.publish.is_some());
     let all = [
@@ -46,7 +52,7 @@ fn shown_tabs(page: &CasePage) -> Vec<&'static str> {
         ("notices", !grants && posts),
         ("money", grants),
         ("review", grants),
-        ("duties", grants),
+        ("duties", grants || !page.case.duties.is_empty()),
         ("related", true),
         ("talk", true),
     ];
@@ -71,7 +77,10 @@ pub fn page(
     let content = match names[current] {
         "timeline" => timeline::tab(ctx, &page, &app.case_acts(viewer, id).map_err(fail)?),
         "forms" => forms_tab::tab(ctx, &page),
-        "papers" => tab::papers(ctx, id, &app.case_papers(viewer, id).map_err(fail)?),
+        "papers" => html! {
+            @if let Some(file) = app.bound_file(viewer, id).map_err(fail)? { (bound::about(ctx, id, &file)) }
+            (tab::papers(ctx, id, &app.case_papers(viewer, id).map_err(fail)?))
+        },
         "rules" => rules::tab(ctx, app.case_rules(viewer, id).map_err(fail)?.as_ref()),
         "notices" => notice::tab(ctx, id.get(), &app.case_notices(viewer, id).map_err(fail)?),
         "money" => tab::money(ctx, &app.case_money(viewer, id).map_err(fail)?),
@@ -193,7 +202,7 @@ fn next_line(ctx: &Ctx, page: &CasePage, next: &NextAct) -> Markup {
 }
 
 fn overview(ctx: &Ctx, page: &CasePage, around: &CaseAround) -> Markup {
-    let grants = page.pack.grant.is_some();
+    let grants = grants(page);
     html! {
         div.columns {
             (panel(&ctx.t("case-parties"), parties(ctx, page)))

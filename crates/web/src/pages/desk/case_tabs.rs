@@ -218,12 +218,13 @@ pub fn review_papers(ctx: &Ctx, review: &CaseReview) -> Markup {
 
 /// The duties of a case.
 pub fn duties(ctx: &Ctx, page: &CasePage) -> Markup {
-    if page.case.duties.is_empty() {
+    let mut standing = page.case.duties_standing(&page.pack).peekable();
+    if standing.peek().is_none() {
         return empty_state(&ctx.t("case-duties-none"), &ctx.t("case-duties-none-about"), html! {});
     }
     html! {
         div.columns {
-            @for due in &page.case.duties {
+            @for due in standing {
                 @let duty = page.pack.duties.get(&due.duty);
                 section.card {
                     header.card-head {

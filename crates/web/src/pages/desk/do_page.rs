@@ -174,7 +174,7 @@ fn render(
 pub fn titled<'c>(ctx: &'c Ctx, desk: &DeskPage) -> Page<'c> {
     let id = desk.page.case.id;
     let page = match &desk.begins {
-        Some(begins) => Page::new(ctx, say(ctx, &begins.name)).crumb("/file", ctx.t("filing-title")),
+        Some(begins) => Page::new(ctx, say(ctx, &begins.name)).crumb("/file", ctx.t("filing-may-begin")),
         None => case::head(ctx, &desk.page).crumb(format!("/cases/{id}"), desk.page.case.number.clone()),
     };
     page.width(Width::Wide)
@@ -194,7 +194,7 @@ pub fn step_card(ctx: &Ctx, desk: &DeskPage) -> Markup {
                     h2 { (say(ctx, &desk.step.name)) }
                     p.hint {
                         (crate::ui::cite(&desk.step.cite.to_string()))
-                        @if let Some(open) = &desk.open { " · " (ctx.t_args("desk-open-since", &[("date", ctx.date(open.since).into())])) }
+                        @if let Some(open) = desk.open.as_ref().filter(|_| desk.begins.is_none()) { " · " (ctx.t_args("desk-open-since", &[("date", ctx.date(open.since).into())])) }
                         @if desk.begins.is_none() { " · " a href={ "/cases/" (desk.page.case.id) } { (ctx.t("desk-see-case")) } }
                     }
                 }

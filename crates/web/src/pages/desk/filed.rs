@@ -49,6 +49,7 @@ pub async fn show(
         div.actions {
             (button::link(&format!("/cases/{id}"), &ctx.t("case-back")))
             @if of.is_empty() { (button::link(&format!("/cases/{id}/print/{version}"), &ctx.t("case-print"))) }
+            (button::link(&forms_tab::pdf_address(&page, &of, version), &ctx.t("case-pdf")))
         }
         h2 { (say(ctx, &form.name)) }
         @if form.versions.len() > 1 { (compare(ctx, &page, &of, &form)) }

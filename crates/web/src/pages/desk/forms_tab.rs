@@ -24,6 +24,12 @@ pub fn address(page: &CasePage, of: &str, version: u32) -> String {
     if of.is_empty() { base } else { format!("{base}?of={}", encode(of)) }
 }
 
+/// The address of a version as PDF.
+pub fn pdf_address(page: &CasePage, of: &str, version: u32) -> String {
+    let base = format!("/cases/{}/form.pdf?version={version}", page.case.id);
+    if of.is_empty() { base } else { format!("{base}&of={}", encode(of)) }
+}
+
 /// The name of a form filed on a case.
 pub fn form_name(page: &CasePage, of: &str) -> Words {
     let own = page.pack.procedures.get(&page.case.procedure).and_then(|p| p.form.as_deref());
@@ -80,6 +86,7 @@ pub fn tab(ctx: &Ctx, page: &CasePage) -> Markup {
             html! { (ctx.t_args("case-paper-count", &[("count", declared.papers.len().into())])) },
             html! {
                 a href=(href) { @if declared.version > 1 { (ctx.t("case-form-changes")) } @else { (ctx.t("case-form-open")) } }
+                " · " a href=(pdf_address(page, &declared.of, declared.version)) { "PDF" }
             },
         ]);
     }
@@ -95,7 +102,10 @@ pub fn tab(ctx: &Ctx, page: &CasePage) -> Markup {
             },
             html! { (ctx.date(done.on)) },
             html! { (ctx.t_args("case-paper-count", &[("count", done.papers.len().into())])) },
-            html! { a href={ "/cases/" (case.id) "/steps/" (at) } { (ctx.t("case-form-open")) } },
+            html! {
+                a href={ "/cases/" (case.id) "/steps/" (at) } { (ctx.t("case-form-open")) }
+                " · " a href={ "/cases/" (case.id) "/form.pdf?step=" (at) } { "PDF" }
+            },
         ]);
     }
     html! { div.card { (table.html()) } }
@@ -109,7 +119,10 @@ pub async fn step(seat: Seat, Path((id, at)): Path<(String, usize)>) -> Result<R
     let page = seat.app().case_page(&seat.viewer, id).map_err(fail)?;
     let form = seat.app().form_of_step(&seat.viewer, id, at).map_err(fail)?;
     let body = html! {
-        div.actions { (button::link(&format!("/cases/{id}?tab=forms"), &ctx.t("case-back"))) }
+        div.actions {
+            (button::link(&format!("/cases/{id}?tab=forms"), &ctx.t("case-back")))
+            (button::link(&format!("/cases/{id}/form.pdf?step={at}"), &ctx.t("case-pdf")))
+        }
         h2 { (say(ctx, &form.name)) }
         (filed_form(ctx, &form))
     };

@@ -1,6 +1,6 @@
 //! `/inbox`: what waits for this person, most urgent first; what was done; what the organisation began.
 
-use app::view::inbox::{CopyRow, DoneRow, Inbox, Place, Todo};
+use app::view::inbox::{CopyRow, DoneRow, Inbox, LentSeat, Place, Todo};
 use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
@@ -12,7 +12,7 @@ use crate::error::WebError;
 use crate::page::Page;
 use crate::pages::shared::{article, say};
 use crate::state::{Seat, web_error};
-use crate::ui::{Badge, DataTable, Head, Tab, badge, button, empty_state, tabs};
+use crate::ui::{Badge, DataTable, Form, Head, Tab, badge, button, empty_state, tabs};
 
 /// The inbox.
 pub async fn show(seat: Seat, Query(query): Query<BTreeMap<String, String>>) -> Result<Response, WebError> {
@@ -88,17 +88,36 @@ fn todo(ctx: &Ctx, inbox: &Inbox, declares: bool) -> Markup {
 fn todo_cells(ctx: &Ctx, row: &Todo) -> Vec<Markup> {
     vec![
         html! {
-            a href=(href(&row.place)) { strong { (say(ctx, &row.what)) } }
+            @match &row.lent {
+                None => a href=(href(&row.place)) { strong { (say(ctx, &row.what)) } },
+                Some(seat) => {
+                    strong { (say(ctx, &row.what)) } " "
+                    (badge(Badge::Blue, &ctx.t_args("lend-of", &[("name", (&*seat.of).into())])))
+                },
+            }
             @if row.count > 1 { " " span.count { (row.count) } }
             @if row.returned { " " (badge(Badge::Amber, &ctx.t("inbox-returned"))) }
             @if let Some(on) = row.urged { " " (badge(Badge::Amber, &ctx.t_args("inbox-urged", &[("date", ctx.date(on).into())]))) }
             p.hint { (article(&row.cite)) }
+            @if let Some(seat) = &row.lent { (take(ctx, seat, &row.place)) }
         },
         subject(ctx, row),
         html! { (ctx.zh(&row.applicant)) },
         html! { (ctx.date(row.since)) },
         due_cell(ctx, row.due.as_ref()),
     ]
+}
+
+/// Sits down in the lent role and goes to where the thing is done.
+fn take(ctx: &Ctx, seat: &LentSeat, place: &Place) -> Markup {
+    let act = format!("switch:{}:{}", seat.org, seat.role);
+    Form::post("/account", &act).html(
+        ctx,
+        html! {
+            input type="hidden" name="next" value=(href(place));
+            (button::secondary(&ctx.t_args("lend-take", &[("name", (&*seat.of).into())]), &act))
+        },
+    )
 }
 
 fn subject(ctx: &Ctx, row: &Todo) -> Markup {

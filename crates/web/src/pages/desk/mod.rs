@@ -7,6 +7,7 @@ use axum::routing::{get, post};
 use crate::state::AppState;
 
 mod begin;
+mod bound;
 mod case;
 mod case_tabs;
 mod cases;
@@ -30,11 +31,14 @@ mod reveal;
 mod review;
 mod rules;
 mod sheet;
+mod table;
 #[cfg(test)]
 mod tests;
 mod timeline;
 mod withdraw;
 mod work;
+
+pub use forms_tab::form_name;
 
 /// The most bytes of one upload: ten files of the largest size.
 const UPLOAD_MAX: usize = 10 * app::view::filing::FILE_MAX + 1024 * 1024;
@@ -46,6 +50,7 @@ pub fn routes() -> Router<AppState> {
         .route("/cases", get(cases::show))
         .route("/cases.csv", get(csv::export))
         .route("/cases/{id}", get(case::show))
+        .route("/cases/{id}/bound.pdf", get(bound::send))
         .route("/cases/{id}/form/{version}", get(filed::show))
         .route("/cases/{id}/steps/{at}", get(forms_tab::step))
         .route(

@@ -3,7 +3,7 @@
 
 use app::view::case::{CaseNotice, ObjectionShown};
 use app::view::desk::{DeskPage, NoticeAsked};
-use app::view::state::{Posting, Reason};
+use app::view::state::{Paper, Posting, Reason};
 use app::{Command, Failure};
 use axum::response::{IntoResponse, Response};
 use kernel::date::parse_date;
@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 
 use super::do_page::{step_card, titled};
 use super::sheet::Sheet;
+use super::table::{self, Held};
 use super::work::{self, Work};
 use super::{filed, parse};
 use crate::ctx::Ctx;
@@ -57,7 +58,13 @@ pub async fn act(seat: &Seat, desk: &DeskPage, sent: SubmittedWithFiles) -> Resu
                 opinion: form.get("opinion").into(),
             })
         }
-        None => posting(seat, desk, &form, &work, &mut findings),
+        None => {
+            let rows = match Held::of(seat, &work)? {
+                Some(held) => held.rows(seat, &form, &mut findings)?,
+                None => None,
+            };
+            posting(seat, desk, &form, &work, rows, &mut findings)
+        }
     };
     let Some(command) = command.filter(|_| findings.is_empty()) else {
         return render(seat, desk, &form, work, &findings);
@@ -87,6 +94,8 @@ fn place(desk: &DeskPage, reason: &Reason) -> String {
         Reason::PapersMissing { .. } => {
             desk.step.papers.first().map_or_else(|| "outcome".to_owned(), |paper| format!("file.{paper}"))
         }
+        // A colleague posted it meanwhile: nothing that was typed is wrong.
+        Reason::NoticeRunning { .. } => String::new(),
         _ if desk.running.is_some() => "outcome".to_owned(),
         _ => "on".to_owned(),
     }
@@ -97,6 +106,7 @@ fn posting(
     desk: &DeskPage,
     form: &Submitted,
     work: &Work,
+    rows: Option<Paper>,
     findings: &mut Findings,
 ) -> Option<Command> {
     let ctx = &seat.ctx;
@@ -127,7 +137,9 @@ fn posting(
     }
     work.lacking(ctx, findings);
     let (case, step) = (desk.page.case.id, desk.step.id.clone());
-    Some(Command::PostOnCase { case, step, on: day?, postings, fields, papers: work.papers() })
+    let mut papers = work.papers();
+    papers.extend(rows);
+    Some(Command::PostOnCase { case, step, on: day?, postings, fields, papers })
 }
 
 /// The desk.
@@ -146,7 +158,7 @@ pub fn render(
     let sheet = Sheet { ctx, desk, form, findings, trial: None, offer: None, work: &work };
     let content = match (&desk.running, &desk.open) {
         (Some(notice), _) => running(&sheet, notice),
-        (None, Some(_)) => post(&sheet, &asked),
+        (None, Some(_)) => post(&sheet, &asked, Held::of(seat, sheet.work)?.as_ref()),
         (None, None) => panel(
             &ctx.t("desk-not-open"),
             html! { (button::link(&format!("/cases/{}", desk.page.case.id), &ctx.t("case-back"))) },
@@ -156,7 +168,7 @@ pub fn render(
     Ok(titled(ctx, desk).findings(findings.count()).body(body).into_response())
 }
 
-fn post(sheet: &Sheet<'_>, asked: &NoticeAsked) -> Markup {
+fn post(sheet: &Sheet<'_>, asked: &NoticeAsked, held: Option<&Held>) -> Markup {
     let (ctx, form, findings) = (sheet.ctx, sheet.form, sheet.findings);
     let content = html! {
         section.card {
@@ -172,6 +184,7 @@ fn post(sheet: &Sheet<'_>, asked: &NoticeAsked) -> Markup {
                 (Field::text(&name, say(ctx, place)).size(crate::ui::Size::Full).value(form.get(&name)).error(findings.at(&name)).html(ctx))
             }
         }
+        (table::card(sheet, held))
         (work::papers(ctx, sheet.work, findings))
         section.card {
             header.card-head { h2 { (ctx.t("hung-when")) } }

@@ -1,7 +1,7 @@
 //! Tabs of what stands around a case: related cases with what may be begun from here, look-alikes side by side, and what was said
 //! beside the steps. And `/cases/{id}/aside`, where these things are written.
 
-use app::view::case::{AlikeShown, CaseAround, CasePage, Kin};
+use app::view::case::{AlikeShown, CaseAround, CasePage, Kin, SplitShown};
 use app::view::state::Aside;
 use app::{Command, Failure};
 use axum::extract::Path;
@@ -15,7 +15,7 @@ use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::flash::Flash;
 use crate::page::go_with;
-use crate::pages::shared::{article, say};
+use crate::pages::shared::{article, say, yuan};
 use crate::state::{Seat, fresh_key, refusal_of, web_error};
 use crate::submitted::Submitted;
 use crate::ui::{
@@ -96,6 +96,7 @@ pub fn related(typed: &Typed<'_>) -> Markup {
     let (ctx, page, around) = (typed.ctx, typed.page, typed.around);
     html! {
         @if !around.alike.is_empty() { (alikes(typed)) }
+        @if let Some(parts) = &around.split { (split(ctx, parts)) }
         div.columns {
             div {
                 @if let Some(parent) = &page.parent {
@@ -145,6 +146,35 @@ fn kin_table(ctx: &Ctx, id: &str, kin: &[Kin]) -> Markup {
             ])
         })
         .html()
+}
+
+/// Parts of what may be one project, with their sum beside the amounts of the pack.
+fn split(ctx: &Ctx, split: &SplitShown) -> Markup {
+    let heads = vec![Head::text(ctx.t("related-case")), Head::amount(ctx.t("split-amount"))];
+    let table = DataTable::new("split", ctx.t("split-title"), heads).quiet_caption();
+    let table = split.parts.iter().fold(table, |table, part| {
+        table.row(vec![
+            html! {
+                @if part.open { a href={ "/cases/" (part.case) } { (part.number) } } @else { (part.number) }
+                p.hint { (ctx.zh(&part.title)) }
+            },
+            html! { (part.amount.grouped()) },
+        ])
+    });
+    let table = table.totals(vec![html! { (ctx.t("split-sum")) }, html! { (split.sum.grouped()) }]);
+    panel(
+        &ctx.t("split-title"),
+        html! {
+            p.hint { (ctx.t("split-about")) }
+            (table.html())
+            @for limit in &split.limits {
+                p {
+                    @if limit.crossed { (badge(Badge::Red, &ctx.t("split-crossed"))) } @else { (badge(Badge::Grey, &ctx.t("split-not-crossed"))) }
+                    " " (say(ctx, &limit.name)) " " (yuan(ctx, limit.amount)) " " (article(&limit.cite))
+                }
+            }
+        },
+    )
 }
 
 fn alikes(typed: &Typed<'_>) -> Markup {
@@ -240,7 +270,7 @@ pub fn talk(typed: &Typed<'_>) -> Markup {
                     }
                 }
             })) }
-            div { (forms(typed)) }
+            @if !around.reads_only { div { (forms(typed)) } }
         }
     }
 }

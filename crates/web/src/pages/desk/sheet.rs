@@ -43,7 +43,9 @@ impl Sheet<'_> {
         let address = self.address();
         let form = Form::post(&address, "look").guarded().key(self.form.get("key"));
         let form = if live { form.live() } else { form };
-        let form = if self.desk.step.papers.is_empty() { form } else { form.with_files() };
+        let step = &self.desk.step;
+        let files = !step.papers.is_empty() || step.publish.is_some();
+        let form = if files { form.with_files() } else { form };
         let parent = self.desk.begins.as_ref().and_then(|begins| begins.parent.as_ref());
         form.html(
             self.ctx,
@@ -263,7 +265,7 @@ impl Sheet<'_> {
         let error = self.findings.at("outcome");
         html! {
             div.outcomes.has-error[error.is_some()] id=(id_of("outcome")) tabindex="-1" {
-                @if let Some(error) = error { p.field-error { span.sr-only { (ctx.t("error-word")) } (error) } }
+                @if let Some(error) = error { p.field-error id={ (id_of("outcome")) "-error" } { span.sr-only { (ctx.t("error-word")) } (error) } }
                 div.actions {
                     @if step.outcomes.is_empty() {
                         button.button.primary type="submit" name="act" value="outcome:" { (ctx.t("submit")) }

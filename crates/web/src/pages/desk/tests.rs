@@ -9,7 +9,7 @@ use app::view::desk::BeginChoice;
 use app::view::desk::{DueShown, RevisionShown};
 use app::view::duties::DutyShown;
 use app::view::filing::ParentCase;
-use app::view::inbox::{Begun, CopyRow, Inbox, Place, Todo};
+use app::view::inbox::{Begun, CopyRow, Inbox, LentSeat, Place, Todo};
 use app::view::pack::Words;
 use app::view::reports::{BodyReports, Month, MonthState};
 use app::view::state::Posting;
@@ -46,6 +46,7 @@ fn todo(place: Place, due: Option<DueShown>) -> Todo {
         returned: false,
         urged: None,
         count: 1,
+        lent: None,
         place,
     }
 }
@@ -331,4 +332,23 @@ fn an_overdue_duty_is_marked() {
     let html = duties::page(&ctx, &[duty(-1), duty(5)]).into_string();
     assert_eq!(html.matches("class=\"marked\"").count(), 1, "{html}");
     assert!(html.contains("provisional") && html.contains("lang=\"zh-CN\">第十七条（一）"), "{html}");
+}
+
+#[test]
+fn what_waits_in_a_lent_role_says_for_whom_and_takes_the_role_first() {
+    let ctx = Ctx::sample(Lang::Zh);
+    let seat = LentSeat { org: OrgId(3), role: "district".into(), of: "张三".into() };
+    let place = Place::CaseStep(CaseId(7), "check".into());
+    let rows = vec![todo(place.clone(), None), Todo { lent: Some(seat), ..todo(place, None) }];
+    let inbox = Inbox { todo: rows, done: Vec::new(), begun: Begun::default(), copies: Vec::new() };
+    let html = inbox::page(&ctx, &inbox, 0, false).into_string();
+    assert_eq!(html.matches("href=\"/cases/7/do/check\"").count(), 1, "one's own role only: {html}");
+    for part in [
+        "代张三办理",
+        "action=\"/account\"",
+        "value=\"switch:3:district\"",
+        "name=\"next\" value=\"/cases/7/do/check\"",
+    ] {
+        assert!(html.contains(part), "{part}: {html}");
+    }
 }

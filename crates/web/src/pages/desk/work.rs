@@ -8,6 +8,7 @@ use app::view::pack::{FindingKind, Form as PackForm, FormData, Level, PartKind};
 use app::view::state::{DoStep, Paper, Record};
 use maud::{Markup, html};
 
+use super::table;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::pages::filing::fields::{Drawing, field};
@@ -16,7 +17,7 @@ use crate::pages::filing::render::{kind_word, size};
 use crate::pages::filing::typed::{cell_name, change_rows, field_name, read_part};
 use crate::pages::shared::say;
 use crate::state::{Seat, web_error};
-use crate::submitted::{Submitted, SubmittedWithFiles};
+use crate::submitted::{Submitted, SubmittedWithFiles, Upload};
 use crate::ui::{Badge, FileField, Findings, badge, cite, icon};
 
 /// What a step holds so far.
@@ -59,6 +60,10 @@ impl Work {
             }
         }
         for file in &sent.files {
+            if desk.step.publish.is_some() && file.field == table::FIELD {
+                work.takes_table(seat, file)?;
+                continue;
+            }
             let asked = file.field.strip_prefix("file.");
             let Some(id) = asked.filter(|id| desk.step.papers.iter().any(|paper| paper == id)) else {
                 continue;
@@ -85,6 +90,18 @@ impl Work {
             work.looks |= form.act().starts_with("region:");
         }
         Ok(work)
+    }
+
+    /// Keeps a table of the notice in the place of an earlier one; it is shown before anything is posted.
+    fn takes_table(&mut self, seat: &Seat, file: &Upload) -> Result<(), WebError> {
+        let (ctx, app, viewer) = (&seat.ctx, seat.app(), &seat.viewer);
+        let paper =
+            app.keep_notice_table(viewer, (&file.name, &file.bytes)).map_err(|e| web_error(ctx, e))?;
+        let ticket = app.paper_ticket(viewer, &paper).map_err(|e| web_error(ctx, e))?;
+        self.held.retain(|(held, _)| held.paper != paper.paper);
+        self.held.push((paper, ticket));
+        self.looks = true;
+        Ok(())
     }
 
     /// The papers alone.

@@ -15,6 +15,7 @@ pub mod grid;
 mod home;
 mod papers;
 mod part;
+pub mod pdf;
 mod print;
 pub mod render;
 mod side;
@@ -40,4 +41,5 @@ pub fn routes() -> Router<AppState> {
         .route("/drafts/{key}/{part}", get(part::show).post(part::save))
         .route("/papers/{hash}", get(papers::download))
         .route("/cases/{id}/print/{version}", get(print::show))
+        .route("/cases/{id}/form.pdf", get(pdf::send))
 }

@@ -16,7 +16,7 @@ use crate::error::WebError;
 use crate::flash::Flash;
 use crate::page::{Page, go_with};
 use crate::pages::shared::{
-    date, id, key_of, money, money_command, needed, refused, require, rule_line, say, shown, yuan,
+    date, id, key_of, money, money_command, needed, refused, require, rule_line_of, say, shown, yuan,
 };
 use crate::state::Seat;
 use crate::submitted::Submitted;
@@ -102,7 +102,7 @@ fn page(seat: &Seat, view: &SourcePage, form: &Submitted, findings: &Findings) -
         }))
     };
     let body = html! {
-        (rule_line(ctx, &seat.viewer.pack, Subject::Source, Act::Receive))
+        (rule_line_of(ctx, &seat.viewer.pack, (Subject::Source, Act::Receive), &row.fund))
         @if awaited.is_zero() {
             (empty_state(&ctx.t("funds-cash-all"), &ctx.t("funds-cash-all-about"), button::link(&here, &ctx.t("funds-back"))))
         } @else {

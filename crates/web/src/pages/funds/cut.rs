@@ -17,7 +17,7 @@ use crate::error::WebError;
 use crate::flash::Flash;
 use crate::page::{Page, go_with};
 use crate::pages::shared::{
-    id, key_of, money, money_command, needed, refused, require, rule_line, say, shown, yuan,
+    id, key_of, money, money_command, needed, refused, require, rule_line_of, say, shown, yuan,
 };
 use crate::state::Seat;
 use crate::submitted::Submitted;
@@ -98,7 +98,7 @@ fn page(seat: &Seat, view: &SourcePage, form: &Submitted, findings: &Findings) -
         }))
     };
     let body = html! {
-        (rule_line(ctx, &seat.viewer.pack, Subject::Source, Act::Receive))
+        (rule_line_of(ctx, &seat.viewer.pack, (Subject::Source, Act::Receive), &row.fund))
         (Form::post(&format!("{here}/cut"), "save").key(&key).live().guarded().html(ctx, fields))
     };
     Page::new(ctx, &ctx.t("funds-cut"))

@@ -18,7 +18,7 @@ use crate::flash::Flash;
 use crate::page::{Page, go_with};
 use crate::pages::shared::{
     Query, address, article, asked, date, explained, key_of, money, money_command, needed, refused, require,
-    rule_line, say, shown, yuan,
+    rule_line_of, say, shown, yuan,
 };
 use crate::state::Seat;
 use crate::submitted::Submitted;
@@ -123,7 +123,8 @@ fn field(reason: &Reason) -> &'static str {
         Reason::YearOutsideFund { .. } => "year",
         Reason::DateInFuture { .. } => "on",
         Reason::OverCeiling { .. } | Reason::AmountNotPositive { .. } => "budget",
-        _ => "document",
+        Reason::DocumentUnreadable { .. } | Reason::SourceTwice { .. } => "document",
+        _ => "",
     }
 }
 
@@ -176,7 +177,7 @@ fn page(seat: &Seat, fund: &FundTakes, form: &Submitted, findings: &Findings) ->
     };
     let body = html! {
         p { strong { (ctx.zh(say(ctx, &fund.name))) } " · " (article(&fund.cite)) " · " a href="/sources/new" { (ctx.t("funds-other-fund")) } }
-        (rule_line(ctx, &seat.viewer.pack, Subject::Source, Act::Receive))
+        (rule_line_of(ctx, &seat.viewer.pack, (Subject::Source, Act::Receive), &fund.fund))
         (Form::post("/sources/new", "save").key(&key).live().guarded().html(ctx, fields))
         (not_taken(ctx, fund))
     };
@@ -197,7 +198,8 @@ fn what_money(ctx: &Ctx, fund: &FundTakes, form: &Submitted, findings: &Findings
         |level: &GovLevel| chosen.is_none_or(|kind| kind.levels.is_empty() || kind.levels.contains(level));
     let levels: Vec<Opt> = GovLevel::ALL
         .iter()
-        .filter(|(_, level)| open(level))
+        // What was refused stays to be seen and corrected.
+        .filter(|(id, level)| open(level) || (findings.at("level").is_some() && *id == form.get("level")))
         .map(|(id, level)| Opt::new(*id, word_of(ctx, *level)))
         .collect();
     let level = match levels.as_slice() {

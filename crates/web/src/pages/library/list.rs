@@ -1,5 +1,6 @@
 //! `/library`: the projects of the library within the viewer's scope, filters in the address, pages by key, exports.
 
+use app::tables::library_procedure;
 use app::view::library::{LibraryLine, LibraryList, LibraryQuery, sees_library};
 use axum::extract;
 use axum::response::{IntoResponse, Response};
@@ -14,7 +15,7 @@ use crate::page::{Page, Width};
 use crate::pages::shared::{Filters, Listing, Query, address, asked, say, shown, total, wan, years};
 use crate::pages::tables;
 use crate::state::Seat;
-use crate::ui::{DataTable, Head, Opt, badge, empty_state};
+use crate::ui::{DataTable, Head, Opt, badge, button, empty_state};
 
 /// The names of the filters, in the order of the bar.
 const FILTERS: [&str; 10] =
@@ -34,7 +35,13 @@ pub(super) async fn show(seat: Seat, query: extract::Query<Query>) -> Result<Res
     }
     let list = shown(&seat.ctx, seat.app().library(&seat.viewer, &wanted))?;
     let ctx = &seat.ctx;
-    Ok(Page::new(ctx, &ctx.t("lib-title")).width(Width::Wide).body(body(ctx, &list, &query)).into_response())
+    let page = Page::new(ctx, &ctx.t("lib-title")).width(Width::Wide).body(body(ctx, &list, &query));
+    Ok(match library_procedure(&seat.viewer) {
+        Some(_) => page
+            .beside_title(button::link(tables::LIBRARY_IMPORT, &ctx.t("tables-import-library-link")))
+            .into_response(),
+        None => page.into_response(),
+    })
 }
 
 /// The filters as typed; what cannot be read filters nothing.

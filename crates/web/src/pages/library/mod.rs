@@ -1,5 +1,7 @@
 //! Pages of the library of projects: the list with its filters and exports, and one project over everything that belongs to it.
 
+mod archive;
+mod life;
 mod list;
 mod one;
 pub mod stands;
@@ -17,5 +19,8 @@ pub use words::standing;
 
 /// The routes of this slice.
 pub fn routes() -> Router<AppState> {
-    Router::new().route("/library", get(list::show)).route("/library/{id}", get(one::show))
+    Router::new()
+        .route("/library", get(list::show))
+        .route("/library/{id}", get(one::show))
+        .route("/library/{id}/archive.zip", get(archive::send))
 }

@@ -29,7 +29,10 @@ pub(super) async fn show(seat: Seat, Path(of): Path<String>) -> Result<Response,
         .width(Width::Wide)
         .crumb("/library", ctx.t("lib-title"))
         .caption(format!("{} · {}", row.number, say(ctx, &view.procedure)))
-        .beside_title(button::link(&format!("/cases/{}", row.case), &ctx.t("lib-open-case")))
+        .beside_title(html! {
+            (button::link(&format!("/cases/{}", row.case), &ctx.t("lib-open-case"))) " "
+            (button::link(&format!("/library/{}/archive.zip", row.case), &ctx.t("life-archive")))
+        })
         .body(body(ctx, &view, LOOK.iter().any(|right| seat.viewer.may(*right))))
         .into_response())
 }

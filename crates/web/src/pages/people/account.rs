@@ -5,7 +5,8 @@ use axum::response::{IntoResponse, Response};
 use kernel::id::OrgId;
 use maud::{Markup, html};
 
-use super::home;
+use super::parts::local;
+use super::{home, lend};
 use crate::cookies::Cookies;
 use crate::error::{OrFault, WebError};
 use crate::flash::Flash;
@@ -60,16 +61,23 @@ fn roles(seat: &Seat) -> Result<Markup, WebError> {
                 }))
             }
         };
-        let name = html! { (ctx.pick(&role.name.zh, &role.name.en)) };
+        let name = html! {
+            (ctx.pick(&role.name.zh, &role.name.en))
+            @if !role.of.is_empty() { " " (badge(Badge::Blue, &ctx.t_args("lend-of", &[("name", (&*role.of).into())]))) }
+        };
         table = table.row(vec![name, ctx.zh(&role.org_name), switch]);
     }
     Ok(html! {
         (table.html())
-        (actions(button::link_primary(home(viewer), &ctx.t("people-go-on"))))
+        (actions(html! {
+            (button::link_primary(home(viewer), &ctx.t("people-go-on")))
+            (button::link(lend::PATH, &ctx.t("lend-title")))
+            (button::link(&format!("/handover/{}/{}", viewer.person, viewer.org), &ctx.t("handover-title")))
+        }))
     })
 }
 
-/// Takes another role, or ends the sessions on other screens.
+/// Takes another role and goes where it is needed, or ends the sessions on other screens.
 pub(super) async fn act(seat: Seat, headers: HeaderMap, form: Submitted) -> Result<Response, WebError> {
     let lost = || WebError::SignInNeeded { next: "/account".to_owned() };
     let token = Token::of(&Cookies::of(&headers)).ok_or_else(lost)?;
@@ -90,5 +98,6 @@ pub(super) async fn act(seat: Seat, headers: HeaderMap, form: Submitted) -> Resu
         app.viewer(seat.viewer.person, org, role).map_err(|failure| web_error(&seat.ctx, failure))?;
     let viewer = viewer.ok_or_else(lost)?;
     let name = seat.ctx.pick(&viewer.role_zh, &viewer.role_en).to_owned();
-    Ok(go_with(home(&viewer), &Flash::done(word("people-role-taken")).with("role", name)))
+    let next = local(form.get("next")).unwrap_or_else(|| home(&viewer));
+    Ok(go_with(next, &Flash::done(word("people-role-taken")).with("role", name)))
 }

@@ -7,7 +7,7 @@ use super::parts::{KINDS, administrator, people_table};
 use crate::error::WebError;
 use crate::page::Page;
 use crate::state::{Seat, web_error};
-use crate::ui::{Stat, actions, button, empty_state, panel, panel_with, stats};
+use crate::ui::{DataTable, Head, Stat, actions, button, empty_state, panel, panel_with, stats};
 
 /// The page.
 pub(super) async fn show(seat: Seat) -> Result<Response, WebError> {
@@ -40,6 +40,9 @@ pub(super) async fn show(seat: Seat) -> Result<Response, WebError> {
     let body = html! {
         (stats(&figures))
         (panel_with(&ctx.t("people-unmanned"), html! { (overview.unmanned.len()) }, unmanned(&seat, &overview)))
+        @if !overview.idle.is_empty() {
+            (panel_with(&ctx.t("handover-idle"), html! { (overview.idle.len()) }, idle(&seat, &overview)))
+        }
         (panel_with(&ctx.t("people-waiting"), html! { (overview.waiting.len()) }, waiting))
         (panel(&ctx.t("people-admin-todo"), actions(html! {
             (button::link_primary("/admin/orgs", &ctx.t("people-orgs")))
@@ -48,6 +51,24 @@ pub(super) async fn show(seat: Seat) -> Result<Response, WebError> {
         })))
     };
     Ok(Page::new(ctx, &ctx.t("people-nav-admin")).body(body).into_response())
+}
+
+/// Desks whose tasks wait for nobody.
+fn idle(seat: &Seat, overview: &app::view::people::Overview) -> Markup {
+    let ctx = &seat.ctx;
+    let heads = [Head::text(ctx.t("people-role")), Head::text(ctx.t("handover-where"))];
+    let heads =
+        heads.into_iter().chain([Head::amount(ctx.t("handover-count")), Head::text(ctx.t("handover-due"))]);
+    let table = DataTable::new("idle", ctx.t("handover-idle"), heads.collect()).quiet_caption();
+    let table = overview.idle.iter().fold(table, |table, desk| {
+        table.row(vec![
+            html! { (ctx.pick(&desk.role.zh, &desk.role.en)) },
+            ctx.zh(&desk.place),
+            html! { (desk.count) },
+            html! { @match desk.due { Some(due) => (ctx.date(due)), None => "—" } },
+        ])
+    });
+    html! { p { (ctx.t("handover-idle-what")) } (table.html()) }
 }
 
 fn unmanned(seat: &Seat, overview: &app::view::people::Overview) -> Markup {

@@ -6,6 +6,8 @@
 mod account;
 mod admin;
 mod first;
+mod handover;
+mod lend;
 mod nav;
 mod org;
 mod org_acts;
@@ -40,6 +42,9 @@ pub fn routes() -> Router<AppState> {
         .route(SIGN_OUT_PATH, get(sign_out::show).post(sign_out::leave))
         .route(PASSWORD_PATH, get(password::show).post(password::change))
         .route("/account", get(account::show).post(account::act))
+        .route(lend::PATH, get(lend::show).post(lend::act))
+        .route("/handover/{person}/{org}", get(handover::show).post(handover::act))
+        .route("/handover/{person}/done/{seq}", get(handover::done))
         .route("/register", get(register::show).post(register::register))
         .route("/admin", get(admin::show))
         .route("/admin/orgs", get(orgs::show))

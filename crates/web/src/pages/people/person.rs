@@ -4,9 +4,11 @@ use app::time::clock_of;
 use app::view::people::{HeldRole, PersonCard};
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
-use kernel::id::PersonId;
+use kernel::id::{OrgId, PersonId};
 use maud::{Markup, html};
+use std::collections::BTreeMap;
 
+use super::lend;
 use super::parts::{administrator, role_line, standing};
 use crate::error::{OrNotFound, WebError};
 use crate::page::Page;
@@ -44,6 +46,9 @@ pub(super) fn page(seat: &Seat, card: &PersonCard, form: &Submitted, findings: &
         (error_summary(ctx, findings))
         (panel(&ctx.t("people-account-of"), html! { (facts(&ask)) (reset(&ask)) (switch(&ask)) }))
         (panel(&ctx.t("people-roles"), html! { (roles(&ask)) (grant(&ask)) (withdraw(&ask)) }))
+        @if !card.lendings.is_empty() {
+            (panel(&ctx.t("lend-lines"), lend::lines(seat, form, &format!("/admin/people/{}", card.line.row.person), &card.lendings)))
+        }
         (panel(&ctx.t("people-history"), history(&ask)))
     };
     Page::new(ctx, &card.line.row.name)
@@ -136,10 +141,15 @@ fn switch(ask: &Ask<'_>) -> Markup {
 
 fn roles(ask: &Ask<'_>) -> Markup {
     let ctx = &ask.seat.ctx;
+    let orgs: BTreeMap<OrgId, &str> =
+        ask.card.line.roles.iter().map(|role| (role.held.org, role.org_name.as_str())).collect();
     html! {
         @if ask.card.line.roles.is_empty() { p { (ctx.t("people-no-role-what")) } }
         @else {
             ul { @for role in &ask.card.line.roles { li { (role_line(ctx, role)) } } }
+            p { @for (org, name) in &orgs {
+                a href={ "/handover/" (ask.card.line.row.person) "/" (org) } { (ctx.t("handover-do")) "：" (ctx.zh(name)) } " "
+            } }
         }
     }
 }

@@ -8,7 +8,7 @@ use axum::extract::Path;
 use axum::response::Response;
 
 use super::parts::{Fields, refused};
-use super::{beside, first, person};
+use super::{beside, first, lend, person};
 use crate::error::WebError;
 use crate::flash::Flash;
 use crate::page::go_with;
@@ -28,6 +28,10 @@ pub(super) async fn act(seat: Seat, Path(id): Path<String>, form: Submitted) -> 
         "withdraw" => withdraw(&seat, &card, &form).await,
         "disable" => disable(&seat, &card, &form).await,
         "enable" => enable(&seat, &card, &form).await,
+        act if act.starts_with("end:") => {
+            let done = seat.submit(form.get("key"), lend::ended(act)?).await.map(drop);
+            answered(&seat, &card, &form, done, Fields::only("lines"), word("lend-ended"))
+        }
         "reset" => reset(&seat, &card, &form).await,
         _ => Err(WebError::Unreadable { operator: "no act of a person's page".to_owned() }),
     }

@@ -182,7 +182,9 @@ pub(super) async fn show_edit(
 
 /// Writes the draft anew.
 pub(super) async fn edit(seat: Seat, Path(of): Path<String>, form: Submitted) -> Result<Response, WebError> {
-    let view = editable(&seat, &of)?;
+    // A plan may have moved on while it was being changed: then the act says so, and what was typed is still there.
+    let view = load_page(&seat, &of)?;
+    load_form(&seat)?;
     let sheet = Sheet::of_page(&seat, &view, form.get("method"))?;
     save(seat, sheet, form).await
 }
@@ -301,7 +303,8 @@ fn field(sheet: &Sheet, form: &Submitted, reason: &Reason) -> String {
         }
         Reason::OverQuota { .. } if sheet.method.is_some() => "total".to_owned(),
         Reason::OverQuota { .. } => format!("{TABLE}.0.amount"),
-        _ => format!("{TABLE}.0.project"),
+        Reason::AllocationEmpty {} => format!("{TABLE}.0.project"),
+        _ => String::new(),
     }
 }
 

@@ -103,7 +103,7 @@ pub(super) fn lines(
     let tried = match seat.app().try_allocation(&seat.viewer, &by.id, asked, &entrants) {
         Ok(tried) => tried,
         Err(failure) => {
-            refused(ctx, findings, failure, |reason| field(&rows, reason))?;
+            refused(ctx, findings, failure, |reason| field(by, &rows, reason))?;
             return Ok(Vec::new());
         }
     };
@@ -120,10 +120,15 @@ pub(super) fn lines(
 }
 
 /// The row that a refusal names.
-fn field(rows: &[Row], reason: &Reason) -> String {
+fn field(by: &Distribution, rows: &[Row], reason: &Reason) -> String {
     let at = |who: &str| rows.iter().position(|row| row.entrant.name == who).unwrap_or(0);
+    let factor = |what: &str| {
+        let place = by.factors.iter().position(|factor| factor.name.zh == what);
+        FACTORS.get(place.unwrap_or(0)).copied().unwrap_or(FACTORS[0])
+    };
     match reason {
-        Reason::FigureMissing { who, .. } => format!("{TABLE}.{}.f0", at(who)),
+        Reason::FigureMissing { who, what } => format!("{TABLE}.{}.{}", at(who), factor(what)),
+        Reason::FactorEmpty { what } => format!("{TABLE}.0.{}", factor(what)),
         Reason::GradeUnknown { who, .. } => format!("{TABLE}.{}.grade", at(who)),
         Reason::AmountNotPositive { .. } => "total".to_owned(),
         _ => format!("{TABLE}.0.project"),

@@ -27,7 +27,7 @@ pub(super) async fn show(seat: Seat, Path(of): Path<String>) -> Result<Response,
 
 /// Closes it.
 pub(super) async fn save(seat: Seat, Path(of): Path<String>, form: Submitted) -> Result<Response, WebError> {
-    let view = open_for(&seat, &of)?;
+    let view = sent_to(&seat, &of)?;
     let ctx = &seat.ctx;
     let mut findings = Findings::none();
     let on = date(ctx, &form, &mut findings, ("on", &ctx.t("pj-close-on")));
@@ -41,8 +41,9 @@ pub(super) async fn save(seat: Seat, Path(of): Path<String>, form: Submitted) ->
         Ok(_) => Ok(go_with(&format!("/projects/{project}"), &Flash::done(word("pj-close-done")))),
         Err(failure) => {
             refused(ctx, &mut findings, failure, |reason| match reason {
-                Reason::DateInFuture { .. } => "on".to_owned(),
-                _ => "why".to_owned(),
+                Reason::DateInFuture { .. } => "on",
+                Reason::ReasonMissing { .. } => "why",
+                _ => "",
             })?;
             Ok(page(&seat, &view, &form, &findings))
         }
@@ -50,8 +51,14 @@ pub(super) async fn save(seat: Seat, Path(of): Path<String>, form: Submitted) ->
 }
 
 fn open_for(seat: &Seat, of: &str) -> Result<ProjectPage, WebError> {
+    let view = sent_to(seat, of)?;
+    if view.closed.is_none() { Ok(view) } else { Err(WebError::Forbidden) }
+}
+
+/// A form may be sent that was open when somebody else closed the project: it says so.
+fn sent_to(seat: &Seat, of: &str) -> Result<ProjectPage, WebError> {
     let view = load(seat, of)?;
-    if view.may.close && view.closed.is_none() { Ok(view) } else { Err(WebError::Forbidden) }
+    if view.may.close { Ok(view) } else { Err(WebError::Forbidden) }
 }
 
 fn page(seat: &Seat, view: &ProjectPage, form: &Submitted, findings: &Findings) -> Response {

@@ -44,7 +44,7 @@ pub(super) async fn show(
 
 /// Records it.
 pub(super) async fn save(seat: Seat, Path(of): Path<String>, form: Submitted) -> Result<Response, WebError> {
-    let view = open_for(&seat, &of)?;
+    let view = sent_to(&seat, &of)?;
     let ctx = &seat.ctx;
     let mut findings = Findings::none();
     let contract = read(&seat, &view, &form, &mut findings);
@@ -68,8 +68,14 @@ pub(super) async fn save(seat: Seat, Path(of): Path<String>, form: Submitted) ->
 }
 
 fn open_for(seat: &Seat, of: &str) -> Result<ProjectPage, WebError> {
+    let view = sent_to(seat, of)?;
+    if view.closed.is_none() { Ok(view) } else { Err(WebError::Forbidden) }
+}
+
+/// A form may be sent that was open when somebody closed the project: what was typed is not lost over it.
+fn sent_to(seat: &Seat, of: &str) -> Result<ProjectPage, WebError> {
     let view = load(seat, of)?;
-    if view.may.declare && view.closed.is_none() { Ok(view) } else { Err(WebError::Forbidden) }
+    if view.may.declare { Ok(view) } else { Err(WebError::Forbidden) }
 }
 
 fn numbered<'v>(view: &'v ProjectPage, number: &str) -> Option<&'v ContractNow> {
@@ -124,6 +130,7 @@ fn field(reason: &Reason) -> &'static str {
         Reason::DateInFuture { .. } => "on",
         Reason::ReasonMissing { .. } => "number",
         Reason::NotFound { .. } => "account",
+        Reason::ProjectClosed { .. } => "",
         _ => "amount",
     }
 }

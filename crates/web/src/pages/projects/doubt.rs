@@ -58,8 +58,8 @@ pub(super) async fn decide(
         Ok(_) => Ok(go_with(&format!("/projects/{project}"), &Flash::done(word("pj-doubt-done")))),
         Err(failure) => {
             refused(ctx, &mut findings, failure, |reason| match reason {
-                Reason::ReasonMissing { .. } => "opinion".to_owned(),
-                _ => "verdict".to_owned(),
+                Reason::ReasonMissing { .. } => "opinion",
+                _ => "",
             })?;
             page(&seat, &view, doubt, &form, &findings)
         }
@@ -98,6 +98,10 @@ fn page(
             (error_summary(ctx, findings))
             p { (ctx.t("pj-doubt-about")) }
             (panel(&ctx.t("pj-doubt-facts"), facts.html(ctx)))
+            // Decided by somebody else meanwhile: what was typed stands beside what was decided.
+            @if doubted.decided.is_some() && !findings.is_empty() && view.may.decide {
+                (panel(&ctx.t("pj-doubt-decide"), decide_form(seat, view, number, form, findings)))
+            }
             @match &doubted.decided {
                 Some(ruling) => (panel(&ctx.t("pj-doubt-decided"), html! {
                     p {

@@ -2,7 +2,7 @@
 
 use app::command::money::{BudgetLine, MoneyCommand};
 use app::view::money::{ProjectPage, uses_of};
-use app::view::pack::{Act, Subject};
+use app::view::pack::{Act, EnumMember, Subject};
 use app::view::state::Reason;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
@@ -49,7 +49,7 @@ pub(super) async fn save(
     Path(of): Path<String>,
     mut form: Submitted,
 ) -> Result<Response, WebError> {
-    let view = open_for(&seat, &of)?;
+    let view = sent_to(&seat, &of)?;
     let ctx = &seat.ctx;
     if form.change_rows(TABLE, &KEYS) || ctx.live.is_live() {
         return Ok(page(&seat, &view, &form, &Findings::none()));
@@ -70,29 +70,42 @@ pub(super) async fn save(
 }
 
 fn open_for(seat: &Seat, of: &str) -> Result<ProjectPage, WebError> {
-    let view = load(seat, of)?;
-    if view.may.declare && view.closed.is_none() { Ok(view) } else { Err(WebError::Forbidden) }
+    let view = sent_to(seat, of)?;
+    if view.closed.is_none() { Ok(view) } else { Err(WebError::Forbidden) }
 }
 
-/// The natures of the pack: id and name.
-fn natures(ctx: &Ctx, view: &ProjectPage) -> Vec<(String, String)> {
-    let mut all: Vec<(String, String)> = Vec::new();
+/// A form may be sent that was open when somebody closed the project: what was typed is not lost over it.
+fn sent_to(seat: &Seat, of: &str) -> Result<ProjectPage, WebError> {
+    let view = load(seat, of)?;
+    if view.may.declare { Ok(view) } else { Err(WebError::Forbidden) }
+}
+
+/// The natures of the pack, each once.
+fn natures(view: &ProjectPage) -> Vec<&EnumMember> {
+    let mut all: Vec<&EnumMember> = Vec::new();
     for nature in view.pack.vouchers.iter().flat_map(|voucher| &voucher.natures) {
-        if all.iter().all(|(id, _)| *id != nature.id) {
-            all.push((nature.id.clone(), say(ctx, &nature.name).to_owned()));
+        if all.iter().all(|known| known.id != nature.id) {
+            all.push(nature);
         }
     }
     all
 }
 
+/// The nature that a word means, in either language: the language of the screen may change while a form is open.
+fn nature_of<'v>(view: &'v ProjectPage, word: &str) -> Option<&'v EnumMember> {
+    natures(view)
+        .into_iter()
+        .find(|one| [&one.id, &one.name.zh, &one.name.en].into_iter().any(|known| known == word))
+}
+
 /// The word of a nature in the table: its name, so that it can be pasted.
 fn nature_word(ctx: &Ctx, view: &ProjectPage, id: &str) -> String {
-    natures(ctx, view).into_iter().find(|(nature, _)| nature == id).map_or_else(String::new, |(_, name)| name)
+    let found = natures(view).into_iter().find(|nature| nature.id == id);
+    found.map_or_else(String::new, |nature| say(ctx, &nature.name).to_owned())
 }
 
 /// The rows typed; empty rows are left out. A line that keeps its name keeps its key.
 fn read(ctx: &Ctx, view: &ProjectPage, form: &Submitted, findings: &mut Findings) -> Vec<BudgetLine> {
-    let natures = natures(ctx, view);
     let mut lines: Vec<BudgetLine> = Vec::new();
     for (row, cells) in form.rows(TABLE, &KEYS).into_iter().enumerate() {
         let [name, nature, text] = cells.as_slice() else { continue };
@@ -106,7 +119,7 @@ fn read(ctx: &Ctx, view: &ProjectPage, form: &Submitted, findings: &mut Findings
                 ctx.t_args("pj-row-needs", &[("row", (row + 1).into()), ("what", ctx.t("pj-line").into())]),
             );
         }
-        let known = natures.iter().find(|(id, word)| nature == id || nature == word);
+        let known = nature_of(view, nature);
         if known.is_none() && !nature.is_empty() && *nature != ctx.t("pj-nature-plain") {
             findings.add(
                 at("nature"),
@@ -124,7 +137,7 @@ fn read(ctx: &Ctx, view: &ProjectPage, form: &Submitted, findings: &mut Findings
         lines.push(BudgetLine {
             key: key_for(view, &lines, name),
             name: name.clone(),
-            nature: known.map_or_else(String::new, |(id, _)| id.clone()),
+            nature: known.map_or_else(String::new, |known| known.id.clone()),
             amount,
         });
     }
@@ -150,7 +163,8 @@ fn field(form: &Submitted, reason: &Reason) -> String {
     match reason {
         Reason::AmountNotPositive { what } => format!("{TABLE}.{}.amount", row_of(what)),
         Reason::LineBelowUsed { line, .. } => format!("{TABLE}.{}.amount", row_of(line)),
-        _ => format!("{TABLE}.0.name"),
+        Reason::LinesUnusable { .. } => format!("{TABLE}.0.name"),
+        _ => String::new(),
     }
 }
 
@@ -159,7 +173,7 @@ fn page(seat: &Seat, view: &ProjectPage, form: &Submitted, findings: &Findings) 
     let row = &view.line.row;
     let key = key_of(seat, form);
     let options: Vec<Opt> =
-        natures(ctx, view).into_iter().map(|(_, name)| Opt::new(name.clone(), name)).collect();
+        natures(view).into_iter().map(|one| say(ctx, &one.name)).map(|name| Opt::new(name, name)).collect();
     let columns = [
         Column::new("name", ctx.t("pj-line"), Input::Text).broad(),
         Column::new("nature", ctx.t("pj-nature"), Input::Select(options)),

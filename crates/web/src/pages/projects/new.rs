@@ -47,9 +47,6 @@ pub(super) async fn open(seat: Seat, form: Submitted) -> Result<Response, WebErr
         return Ok(page(&seat, &view, &form, &Findings::none()));
     }
     let mut findings = Findings::none();
-    if view.from_case && candidate(&view, &form).is_none() {
-        findings.add("case", ctx.t("pj-choose-case"));
-    }
     let new = read(&seat, &view, &form, &mut findings);
     let (Some(new), true) = (new, findings.is_empty()) else {
         return Ok(page(&seat, &view, &form, &findings));
@@ -104,8 +101,14 @@ fn read(seat: &Seat, view: &ProjectForm, form: &Submitted, findings: &mut Findin
     if unit.is_none() {
         findings.add("unit", ctx.t("pj-choose-unit"));
     }
-    let link = needed(ctx, form, findings, ("link", &ctx.t("pj-link")));
     let levered = money_or_zero(ctx, form, findings, "levered");
+    // What the rules ask for themselves is said with its article by the act, unless other fields must be mended first.
+    if !findings.is_empty() {
+        needed(ctx, form, findings, ("link", &ctx.t("pj-link")));
+        if view.from_case && form.get("case").is_empty() {
+            findings.add("case", ctx.t("pj-choose-case"));
+        }
+    }
     let (fund, side) = chosen?;
     Some(NewProject {
         pack: seat.viewer.pack.id.clone(),
@@ -117,10 +120,10 @@ fn read(seat: &Seat, view: &ProjectForm, form: &Submitted, findings: &mut Findin
         village: form.get("village").to_owned(),
         unit: unit?,
         year: year?,
-        link,
+        link: form.get("link").to_owned(),
         mechanism: form.get("mechanism").to_owned(),
         levered: levered?,
-        case: candidate(view, form).map(|chosen| chosen.case),
+        case: form.get("case").parse().ok(),
     })
 }
 
@@ -166,7 +169,10 @@ fn case_fields(ctx: &Ctx, view: &ProjectForm, form: &Submitted, findings: &Findi
     };
     let options: Vec<Opt> = view.cases.iter().map(option).collect();
     html! {
-        @if options.is_empty() { p.hint #f-case tabindex="-1" { (ctx.t("pj-case-none")) } }
+        @if options.is_empty() {
+            p.hint #f-case tabindex="-1" { (ctx.t("pj-case-none")) }
+            @if let Some(error) = findings.at("case") { p.field-error #f-case-error { (error) } }
+        }
         @else {
             (Choice::select("case", &ctx.t("pj-case"), &options).chosen(form.get("case"))
                 .hint(&ctx.t("pj-case-hint")).error(findings.at("case")).html(ctx))
@@ -187,7 +193,8 @@ fn field(reason: &Reason) -> &'static str {
         Reason::CaseMissing { .. } | Reason::StepMissing { .. } | Reason::CaseUsed { .. } => "case",
         Reason::AmountNotPositive { .. } => "levered",
         Reason::NotFound { .. } => "unit",
-        _ => "money",
+        Reason::SideUnknown { .. } | Reason::FundNotBooked { .. } => "money",
+        _ => "",
     }
 }
 
@@ -269,7 +276,10 @@ fn year(ctx: &Ctx, view: &ProjectForm, money: &str, form: &Submitted, findings: 
 /// The uses: those permitted as a choice, those prohibited below, not to be chosen.
 pub(super) fn uses_fields(ctx: &Ctx, uses: Option<&Uses>, form: &Submitted, findings: &Findings) -> Markup {
     let Some(uses) = uses else {
-        return html! { p.hint #f-spending tabindex="-1" { (ctx.t("pj-choose-money-first")) } };
+        return html! {
+            p.hint #f-spending tabindex="-1" { (ctx.t("pj-choose-money-first")) }
+            @if let Some(error) = findings.at("spending") { p.field-error #f-spending-error { (error) } }
+        };
     };
     let option = |one: &UseChoice| {
         let hint = if one.kind == SpendingKind::Overhead {
@@ -281,7 +291,10 @@ pub(super) fn uses_fields(ctx: &Ctx, uses: Option<&Uses>, form: &Submitted, find
     };
     let options: Vec<Opt> = uses.permitted.iter().map(option).collect();
     html! {
-        @if options.is_empty() { p #f-spending tabindex="-1" { (ctx.t("pj-no-use")) } }
+        @if options.is_empty() {
+            p #f-spending tabindex="-1" { (ctx.t("pj-no-use")) }
+            @if let Some(error) = findings.at("spending") { p.field-error #f-spending-error { (error) } }
+        }
         @else {
             (Choice::radios("spending", &ctx.t("pj-spending"), &options).chosen(form.get("spending"))
                 .hint(&ctx.t("pj-spending-hint")).error(findings.at("spending")).html(ctx))

@@ -6,6 +6,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
+use super::clauses;
 use super::law::{article_href, plain, words};
 use super::try_case::{case_link, expect_badge};
 use crate::ctx::Ctx;
@@ -34,6 +35,7 @@ pub(super) fn page<'c>(ctx: &'c Ctx, of: &ArticlePage) -> Page<'c> {
             section.card.law aria-label=(title) {
                 @for side in &of.sides { (row(ctx, of, side)) }
             }
+            @if !of.clauses.is_empty() { section.card { (clauses::list(ctx, &of.clauses)) } }
             (cases(ctx, of))
             (neighbours(ctx, of))
         },

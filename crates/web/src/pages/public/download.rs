@@ -1,6 +1,7 @@
 //! A notice as data: CSV that a spreadsheet opens, JSON for programs. The same cells as the page, the same masks.
 
 use app::rows::NoticeOf;
+use app::tables::NoticeTable;
 use app::view::{NoticeCell, NoticeColumn, NoticePage, ObjectionSaid};
 use axum::extract::{Path, Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -71,6 +72,11 @@ pub(super) fn csv_text(notice: &NoticePage) -> String {
         push_line(&mut text, heads.into_iter().chain(names));
         let cells = notice.fields.iter().map(|(_, cell)| data(cell));
         push_line(&mut text, std::iter::once(notice.number.clone()).chain(days).chain(cells));
+        if let Some(table) = &notice.table {
+            push_line(&mut text, std::iter::empty());
+            push_line(&mut text, table.heads.iter().cloned());
+            table.rows.iter().for_each(|row| push_line(&mut text, row.cells.iter().cloned()));
+        }
         return text;
     }
     let heads =
@@ -148,9 +154,16 @@ pub(super) fn json_value(notice: &NoticePage) -> Value {
         "columns": columns,
         "rows": rows,
         "total": notice.total.map(|money| money.to_string()),
+        "table": notice.table.as_ref().map(posted_table),
         "photographs": notice.photographs,
         "objections": objections.collect::<Vec<_>>(),
     })
+}
+
+/// The table that was posted beside a notice of a case: its headings, its rows as printed, the file it came from.
+fn posted_table(table: &NoticeTable) -> Value {
+    let rows = table.rows.iter().map(|row| json!({ "total": row.total, "cells": row.cells }));
+    json!({ "file": table.file, "digest": table.digest, "heads": table.heads, "rows": rows.collect::<Vec<_>>() })
 }
 
 /// An objection: to which row or to all, when it came, the answer.

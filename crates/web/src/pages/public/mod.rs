@@ -9,6 +9,7 @@ use crate::state::AppState;
 mod article;
 mod ask;
 mod board;
+mod clauses;
 mod download;
 mod front;
 mod law;

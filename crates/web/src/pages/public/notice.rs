@@ -1,6 +1,7 @@
 //! One public notice, set like an official paper: it prints on A4 as it stands, takes objections, and can be taken away as data.
 
 use app::rows::NoticeOf;
+use app::tables::NoticeTable;
 use app::view::{NoticeItem, NoticePage, ObjectionSaid};
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
@@ -95,6 +96,7 @@ fn paper(ctx: &Ctx, notice: &NoticePage) -> Markup {
             p.official-text { (opening(ctx, notice)) }
             p.official-text { (window(ctx, notice)) }
             @if !notice.items.is_empty() { (table(ctx, notice)) }
+            @if let Some(table) = &notice.table { (posted_table(ctx, table)) }
             @if notice.running.is_open() { p.official-text { (ctx.t_args("notice-how-to-object", &[("last", ctx.date(notice.last).into())])) } }
             dl.official-fields {
                 @for (column, cell) in &notice.fields { div { dt { (words(ctx, &column.name)) } dd { (words(ctx, &cell.text)) } } }
@@ -171,6 +173,22 @@ fn table(ctx: &Ctx, notice: &NoticePage) -> Markup {
         cells.push(html! {});
         table = table.totals(cells);
     }
+    table.html()
+}
+
+/// The table that was posted beside the notice, as the office printed it.
+fn posted_table(ctx: &Ctx, posted: &NoticeTable) -> Markup {
+    let heads =
+        posted.heads.iter().enumerate().map(|(at, head)| {
+            if posted.amounts.contains(&at) { Head::amount(head) } else { Head::text(head) }
+        });
+    let caption = ctx.t_args("notice-table", &[("file", posted.file.as_str().into())]);
+    let table = DataTable::new("posted-table", caption, heads.collect()).scrolling();
+    let cell = |total: bool, text: &String| html! { @if total { strong { (ctx.zh(text)) } } @else { (ctx.zh(text)) } };
+    let table = posted
+        .rows
+        .iter()
+        .fold(table, |table, row| table.row(row.cells.iter().map(|text| cell(row.total, text)).collect()));
     table.html()
 }
 

@@ -1,6 +1,7 @@
 //! A notice as an official paper: the same words, masks and rows as the page, typeset.
 
 use app::print::{Block, Column, Document, Look, Table, Width};
+use app::tables::NoticeTable;
 use app::view::pack::Words;
 use app::view::{NoticePage, ObjectionSaid};
 use axum::extract::{Path, Query, State};
@@ -53,6 +54,9 @@ pub(super) fn document(ctx: &Ctx, notice: &NoticePage) -> Document {
     }
     if !notice.items.is_empty() {
         document = document.push(table(ctx, notice));
+    }
+    if let Some(posted) = &notice.table {
+        document = document.push(posted_table(ctx, posted));
     }
     let answers = answers(ctx, notice);
     if !answers.is_empty() {
@@ -108,6 +112,16 @@ fn table(ctx: &Ctx, notice: &NoticePage) -> Table {
             table.totals(std::iter::once(ctx.t("total")).chain((0..notice.columns.len()).map(sum)))
         }
     }
+}
+
+/// The table that was posted beside the notice, as the office printed it.
+fn posted_table(ctx: &Ctx, posted: &NoticeTable) -> Table {
+    let columns = posted.heads.iter().enumerate().map(|(at, head)| {
+        if posted.amounts.contains(&at) { Column::amount(head) } else { Column::text(head) }
+    });
+    let caption = ctx.t_args("notice-table", &[("file", posted.file.as_str().into())]);
+    let table = Table::new(columns).caption(caption);
+    posted.rows.iter().fold(table, |table, row| table.row(row.cells.iter().cloned()))
 }
 
 /// Objections with their answers; who objected is never said.

@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
+use super::clauses;
 use super::law::{article_href, comma, plain, words};
 use super::try_case::{PATH as TRY_PATH, chooser};
 use crate::ctx::Ctx;
@@ -100,6 +101,7 @@ fn line(ctx: &Ctx, article: &ArticleLine) -> Markup {
                         }
                     }
                 }
+                (clauses::list(ctx, &article.clauses))
                 @if !article.covered { p { (badge(Badge::Amber, &ctx.t("policy-not-covered"))) } }
             }
         }

@@ -121,6 +121,27 @@ fn the_policy_page_counts_what_is_covered() {
     }
 }
 
+#[test]
+fn clauses_stand_beside_their_article_with_what_is_to_come() {
+    let of = policy_page(&pack(), Vec::new());
+    let zh = shown(Lang::Zh, &|ctx| policy_pages::page(ctx, &of).render().into_string());
+    for part in [
+        "条款 1 个，都做到了",
+        "条款 2 个，其中 2 个还没有做全",
+        "<code>/qualify</code>",
+        "还缺： 到检查日登记检查结果",
+    ] {
+        assert!(zh.contains(part), "{part}");
+    }
+    let of = article_page(&pack(), "17").unwrap();
+    let en = shown(Lang::En, &|ctx| article::page(ctx, &of).render().into_string());
+    for part in
+        ["2 clauses, 2 of them", "Three years of operation", "in part", "<code>/cases/{id}/do/{step}</code>"]
+    {
+        assert!(en.contains(part), "{part}");
+    }
+}
+
 fn plan() -> Plan {
     let row = |case: i64, company: &str, amount: &str| ShownRow {
         case: CaseId(case),
@@ -236,7 +257,7 @@ fn noticed(ended: bool) -> Case {
     let texts = |pairs: &[(&str, &str)]| {
         pairs.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect::<BTreeMap<_, _>>()
     };
-    let meta = Meta { on: POSTED, at: 0, person: None, org: Some(OrgId(4)), role: None };
+    let meta = Meta { on: POSTED, at: 0, person: None, behalf: None, org: Some(OrgId(4)), role: None };
     let photograph = Paper {
         paper: "board_photo".into(),
         name: "公开栏13800138000.jpg".into(),

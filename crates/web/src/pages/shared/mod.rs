@@ -3,7 +3,7 @@
 //! | to | use |
 //! | --- | --- |
 //! | let somebody in, read an id, load a view | [`require`], [`id`], [`shown`] |
-//! | say what the pack says | [`say`], [`article`], [`doer`], [`rule_line`], [`fund_side`] |
+//! | say what the pack says | [`say`], [`article`], [`doer`], [`rule_line`], [`rule_line_of`], [`fund_side`] |
 //! | read a form and say what is wrong with it | [`needed`], [`date`], [`money`], [`money_or_zero`], [`read_date`], [`read_money`], [`value`], [`explained`] |
 //! | send it and put a refusal at its field | [`key_of`], [`key_of_act`], [`money_command`], [`refused`], [`refusal_text`] |
 //! | show money | [`yuan`], [`figured`], [`wan`], [`amount`], [`total`], [`percent`], [`stat`], [`stat_yuan`] |
@@ -22,7 +22,7 @@ mod typed;
 pub use figures::{amount, figured, percent, stat, stat_yuan, total, wan, yuan};
 pub use files::{ACCEPT, download, file_line, held_files, keep_files, kept_before};
 pub use list::{Filters, Listing, Query, address, asked, years};
-pub use rules::{article, doer, fund_side, rule_line, say};
+pub use rules::{article, doer, fund_side, rule_line, rule_line_of, say};
 pub use seat::{id, key_of, key_of_act, money_command, require, shown};
 pub use steps::{calendar, due, due_line, next, notice, open_steps, outcome_colour, steps, trail};
 pub use typed::{

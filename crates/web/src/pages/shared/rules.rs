@@ -16,20 +16,36 @@ pub fn article(text: &str) -> Markup {
     html! { @if !text.is_empty() { (cite(text)) } }
 }
 
-/// Who does an act on a subject, and the article: `财政部门`, `第十二条`. `None` when the regime has no such step.
+/// Who does an act on a subject, and the article: `财政部门`, `第十二条`. Several where each serves funds of its own. `None`
+/// when the regime has no such step.
 pub fn doer(ctx: &Ctx, pack: &Pack, subject: Subject, act: Act) -> Option<(String, String)> {
-    let step = pack.step_on(subject, act)?;
-    let (zh, en) = app::view::role_name(pack, &step.by);
-    Some((ctx.pick(&zh, &en).to_owned(), step.cite.to_string()))
+    let steps = pack.steps.iter().filter(|step| step.on == subject && step.act == act);
+    let mut who: Vec<String> = Vec::new();
+    for step in steps {
+        let (zh, en) = app::view::role_name(pack, &step.by);
+        let name = ctx.pick(&zh, &en).to_owned();
+        if !who.contains(&name) {
+            who.push(name);
+        }
+    }
+    let first = pack.step_on(subject, act)?;
+    Some((who.join(ctx.pick("、", ", ")), first.cite.to_string()))
 }
 
 /// The head of a form that carries out an act: the article, who does it. Nothing when the regime has no such step.
 pub fn rule_line(ctx: &Ctx, pack: &Pack, subject: Subject, act: Act) -> Markup {
-    html! {
-        @if let Some((who, article)) = doer(ctx, pack, subject, act) {
-            p.hint { (cite(&article)) " · " (ctx.t_args("done-by", &[("who", who.into())])) }
-        }
-    }
+    doer(ctx, pack, subject, act).map_or_else(|| html! {}, |(who, cite)| said(ctx, who, &cite))
+}
+
+/// The same where it is about money of a fund.
+pub fn rule_line_of(ctx: &Ctx, pack: &Pack, at: (Subject, Act), fund: &str) -> Markup {
+    let Some(step) = pack.step_for(at.0, at.1, fund) else { return html! {} };
+    let (zh, en) = app::view::role_name(pack, &step.by);
+    said(ctx, ctx.pick(&zh, &en).to_owned(), &step.cite.to_string())
+}
+
+fn said(ctx: &Ctx, who: String, article: &str) -> Markup {
+    html! { p.hint { (cite(article)) " · " (ctx.t_args("done-by", &[("who", who.into())])) } }
 }
 
 /// A fund with its side, as one text; the fund alone when it has no sides.

@@ -216,7 +216,8 @@ async fn confirm(
         Err(Failure::Refused(refusal)) => {
             let said = refusal_of(ctx, &refusal);
             let article = said.article.map_or_else(String::new, |article| format!("（{article}）"));
-            findings.add(FILE, format!("{}{article}", said.text));
+            // The file is not chosen here any more: it is of the table as a whole.
+            findings.add("", format!("{}{article}", said.text));
             preview::shown(seat, desk, &again().await?, (key, &findings))
         }
         Err(failure) => Err(web_error(ctx, failure)),
@@ -229,7 +230,7 @@ pub(super) fn differs(seen: &ImportPreview) -> bool {
 }
 
 /// Reading a large table takes a while: it is done beside the other requests.
-async fn beside<T: Send + 'static>(
+pub(super) async fn beside<T: Send + 'static>(
     ctx: &Ctx,
     work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, WebError> {

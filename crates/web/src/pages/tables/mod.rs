@@ -5,6 +5,8 @@
 
 pub mod export;
 mod import;
+mod library;
+mod library_view;
 mod preview;
 mod send;
 
@@ -17,6 +19,9 @@ use axum::routing::get;
 
 use crate::state::AppState;
 
+pub use library::HERE as LIBRARY_IMPORT;
+pub use library_view::checks;
+pub use preview::found;
 pub use send::{asked, links};
 
 /// The most bytes of a form with a table.
@@ -27,6 +32,8 @@ pub fn routes() -> Router<AppState> {
     let limit = || DefaultBodyLimit::max(UPLOAD_MAX);
     Router::new()
         .route("/sources/import", get(import::sources).post(import::act_sources).layer(limit()))
+        .route("/library/import", get(library::show).post(library::act).layer(limit()))
+        .route("/library/import/template.xlsx", get(library::template))
         .route("/sources/import/template.xlsx", get(import::template_sources))
         .route("/projects/{id}/lines/import", get(import::project).post(import::act_project).layer(limit()))
         .route("/projects/{id}/lines/import/template.xlsx", get(import::template_project))

@@ -1,8 +1,10 @@
 //! What an import looks like: how to begin, and what a file says before it is booked.
 
 use app::tables::{
-    Agrees, Heading, Import, ImportPreview, RowRead, Severity, TABLE_ACCEPT, TotalKind, TotalRead, Value,
+    Agrees, Finding, Heading, Import, ImportPreview, RowRead, Severity, TABLE_ACCEPT, TotalKind, TotalRead,
+    Value,
 };
+use app::view::state::Paper;
 use axum::response::{IntoResponse, Response};
 use kernel::Money;
 use maud::{Markup, html};
@@ -83,7 +85,7 @@ pub(super) fn body(
         (error_summary(ctx, findings))
         (verdict(ctx, desk, seen))
         (panel(&ctx.t("tables-what"), about(ctx, seen)))
-        @if !seen.reading.findings.is_empty() { (panel(&ctx.t("tables-findings"), found(ctx, seen))) }
+        @if !seen.reading.findings.is_empty() { (panel(&ctx.t("tables-findings"), found(ctx, &seen.reading.findings))) }
         @if !seen.reading.totals.is_empty() { (panel(&ctx.t("tables-totals"), totals(ctx, &seen.reading.totals))) }
         @if !seen.reading.rows.is_empty() { (panel(&ctx.t("tables-rows"), rows(ctx, seen))) }
         (panel(&ctx.t("tables-next"), next(ctx, desk, seen, (key, ticket, findings))))
@@ -131,9 +133,11 @@ fn verdict(ctx: &Ctx, desk: &Desk, seen: &ImportPreview) -> Markup {
 }
 
 fn about(ctx: &Ctx, seen: &ImportPreview) -> Markup {
-    let bytes = u64::try_from(seen.paper.size).unwrap_or(0);
     let list = SummaryList::new()
-        .row(ctx.t("tables-file-name"), html! { (ctx.zh(&seen.paper.name)) " " span.hint { (size(bytes)) } })
+        .row(
+            ctx.t("tables-file-name"),
+            html! { (ctx.zh(&seen.paper.name)) " " span.hint { (size_words(&seen.paper)) } },
+        )
         .row(ctx.t("tables-sheet"), html! { (ctx.zh(&seen.reading.sheet)) })
         .row(ctx.t("tables-row-count"), html! { (seen.reading.rows_seen) });
     let list = if seen.reading.is_clean() {
@@ -147,7 +151,13 @@ fn about(ctx: &Ctx, seen: &ImportPreview) -> Markup {
     }
 }
 
-fn found(ctx: &Ctx, seen: &ImportPreview) -> Markup {
+/// How large a kept file is.
+pub(super) fn size_words(paper: &Paper) -> String {
+    size(u64::try_from(paper.size).unwrap_or(0))
+}
+
+/// Findings by cell, each with how to mend it.
+pub fn found(ctx: &Ctx, findings: &[Finding]) -> Markup {
     let heads = vec![
         Head::text(ctx.t("tables-cell")),
         Head::text(ctx.t("tables-severity")),
@@ -155,7 +165,7 @@ fn found(ctx: &Ctx, seen: &ImportPreview) -> Markup {
         Head::text(ctx.t("tables-mend")),
     ];
     let mut table = DataTable::new("findings", ctx.t("tables-findings"), heads).quiet_caption();
-    for finding in &seen.reading.findings {
+    for finding in findings {
         let place = if finding.cell == "-" { ctx.t("tables-whole-file") } else { finding.cell.clone() };
         let cells = vec![
             html! { (place) },

@@ -1,0 +1,63 @@
+//! Refusals about who acts for whom: a role lent during an absence (R101x), a desk handed over (R102x), a unit barred (R106x).
+
+/// Adds its reasons behind those given and hands all of them on.
+macro_rules! with_acting {
+    ($($before:tt)*) => { reasons! { $($before)*
+    /// A role of the program itself is never lent.
+    RoleNotLent {
+        /// The role.
+        role: String,
+    } = "R1010" => "“{role}”管理人员和账号，不能请人代理" | "“{role}” manages people and is never lent"
+        => "请由另一名管理员授予岗位" | "let another administrator give the role";
+    /// The role is not the person's own.
+    RoleNotOwn {
+        /// The role.
+        role: String,
+    } = "R1011" => "“{role}”不是您本人的岗位；代理来的岗位不得再转托" | "“{role}” is not a role of your own; what is lent is not lent onward"
+        => "请由本人办理代理" | "the holder of the role lends it";
+    /// The other is nobody who can stand in.
+    NotColleague {
+        /// Who.
+        person: String,
+    } = "R1012" => "{person}不是本单位的在用账号，或者就是您本人" | "{person} is no active colleague of this organisation"
+        => "请选择本单位的同事" | "choose a colleague of the same organisation";
+    /// The other holds the role already, or stands in for somebody in it in this time.
+    LendingNotNeeded {
+        /// Who.
+        person: String,
+        /// The role.
+        role: String,
+    } = "R1013" => "{person}在这段时间已经任“{role}”，或已代理该岗位" | "{person} already holds “{role}”, or stands in for it in this time"
+        => "由其直接办理；或者另选一位同事、另定一段时间" | "no lending is needed, or choose another colleague or time";
+    /// The days of a lending are not in order.
+    LendingDays {
+        /// The first day.
+        from: Date,
+        /// The last day.
+        until: Date,
+        /// Today.
+        today: Date,
+    } = "R1014" => "代理时间{from}至{until}不可用：不能早于今天（{today}），也不能先止后起" | "from {from} until {until} is no time to lend: not before today ({today}), nor ending before it begins"
+        => "请改正起止日期" | "correct the days";
+    /// There is nothing to hand over.
+    NothingToHandOver {
+        /// Who.
+        person: String,
+    } = "R1020" => "{person}在这个单位没有岗位，没有可以移交的" | "{person} holds no role in this organisation; there is nothing to hand over"
+        => "请核对人员和单位" | "check the person and the organisation";
+    /// The other cannot take a desk over.
+    SuccessorUnfit {
+        /// Who.
+        person: String,
+    } = "R1021" => "{person}不能接手：接手人须是本单位的在用账号，并且不是移交人" | "{person} cannot take over: it must be another active account of this organisation"
+        => "请先在本单位给接手人设立岗位，或者另选一人" | "give the successor a role in this organisation first, or choose another";
+    /// The unit is barred from filing.
+    Barred {
+        /// The case that bars it.
+        number: String,
+        /// The last plan year of it.
+        last: i16,
+    } = "R1060" => "申报单位因{number}被限制申报，到{last}年度（含）为止" | "nothing is taken from this unit through the plan year {last}, by {number}"
+        => "期满后再申报；认定有误的，请主管部门写明理由撤销" | "file after that; a mistaken finding is lifted by the office, with its reasons";
+    } };
+}
