@@ -4,6 +4,9 @@ import { type Page, expect } from "@playwright/test";
 /** As many addresses of one shape (numbers and hashes aside) are opened; the others are the same page with other data. */
 const PER_SHAPE = 3;
 
+/** A file: one of a shape is enough, for it takes longer than a page and has no links. */
+const FILE = /\.(pdf|zip|xlsx|csv|json)(\?|$)/;
+
 /** Opens everything that can be reached from `start`; answers the shapes that were opened. */
 export async function crawl(page: Page, start: string[]): Promise<Set<string>> {
   const { pages, faults } = await reach(page, start);
@@ -28,7 +31,7 @@ export async function reach(page: Page, start: string[]): Promise<Reached> {
   for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
     const shape = shapeOf(path);
     const times = shapes.get(shape) ?? 0;
-    if (times >= PER_SHAPE) continue;
+    if (times >= (FILE.test(path) ? 1 : PER_SHAPE)) continue;
     shapes.set(shape, times + 1);
     const answer = await page.request.get(path);
     // The files of the notices are throttled for those who take many.
