@@ -72,7 +72,7 @@ pub enum BoundWhat {
 impl App {
     /// The bound file of a case; `None` when its procedure has none or nothing was filed yet.
     pub fn bound_file(&self, viewer: &Viewer, id: CaseId) -> Result<Option<BoundFile>, Failure> {
-        let case = self.case(viewer, id)?;
+        let case = self.case_read(viewer, id)?;
         let pack = self.edition(&case.pack, &case.edition)?;
         let Some(procedure) = pack.procedures.get(&case.procedure) else { return Ok(None) };
         let (Some(bound), Some(current)) = (&procedure.bound, case.current()) else { return Ok(None) };

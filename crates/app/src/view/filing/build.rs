@@ -68,7 +68,7 @@ impl App {
         case: CaseId,
         wanted: &FormWanted,
     ) -> Result<FiledForm, Failure> {
-        let case = self.case(viewer, case)?;
+        let case = self.case_read(viewer, case)?;
         let pack = self.edition(&case.pack, &case.edition)?;
         let gone = || Reason::NotFound { what: "这一版申报表".into() };
         let filed: Vec<&Declaration> = case.declared.iter().filter(|d| d.of == wanted.of).collect();
@@ -116,7 +116,7 @@ impl App {
 
     /// The form that a step of the trail brought with it: its place in the trail.
     pub fn form_of_step(&self, viewer: &Viewer, case: CaseId, at: usize) -> Result<FiledForm, Failure> {
-        let case = self.case(viewer, case)?;
+        let case = self.case_read(viewer, case)?;
         let pack = self.edition(&case.pack, &case.edition)?;
         let gone = || Reason::NotFound { what: "这一份表".into() };
         let done = case.trail.get(at).ok_or_else(gone)?;
