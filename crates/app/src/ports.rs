@@ -252,6 +252,8 @@ pub trait Reads: Send + Sync {
     fn projects(&self, filter: &ProjectFilter) -> Result<PageOf<ProjectRow>, Fault>;
     /// One project's row.
     fn project(&self, id: ProjectId) -> Result<Option<ProjectRow>, Fault>;
+    /// The cases that build on some others, each with the one that it builds on.
+    fn cases_below(&self, cases: &[CaseId]) -> Result<Vec<(CaseId, CaseId)>, Fault>;
     /// The projects that come from some cases.
     fn projects_of_cases(&self, cases: &[CaseId]) -> Result<Vec<ProjectRow>, Fault>;
     /// Allocations, newest first.

@@ -78,6 +78,7 @@ pub static ALL: &[Migration] = &[
         append_only: &[],
     },
     Migration { name: "0006_hands", scripts: &[sql::person::BORROWED], append_only: &[] },
+    Migration { name: "0007_chains", scripts: &[sql::ledger::CHAINS], append_only: &["leg"] },
 ];
 
 /// A recorded migration.

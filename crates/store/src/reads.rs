@@ -161,6 +161,10 @@ impl<C: Connect> ports::Reads for Reads<C> {
         self.ask(|engine| project::get(engine, id))
     }
 
+    fn cases_below(&self, cases: &[CaseId]) -> Result<Vec<(CaseId, CaseId)>, Fault> {
+        self.ask(|engine| case::below(engine, cases))
+    }
+
     fn projects_of_cases(&self, cases: &[CaseId]) -> Result<Vec<ProjectRow>, Fault> {
         self.ask(|engine| project::of_cases(engine, cases))
     }

@@ -68,6 +68,11 @@ pub enum Finding {
         /// The account's path.
         path: String,
     },
+    /// An account does not name its last leg.
+    Latest {
+        /// The account's path.
+        path: String,
+    },
     /// A stored value could not be read.
     Unreadable {
         /// The statement that read it.
@@ -84,6 +89,8 @@ pub enum PostingFlaw {
     Unbalanced,
     /// Its act is not in the log.
     Act,
+    /// It does not name the leg before it on its account.
+    Chain,
     /// The sum of its account cannot be counted.
     Overflow,
 }
@@ -103,6 +110,7 @@ impl fmt::Display for Finding {
             Self::Filed { path } => {
                 write!(f, "ledger: {path} is filed under another source or project than it names")
             }
+            Self::Latest { path } => write!(f, "ledger: {path} does not name its last posting"),
             Self::Unreadable { place } => write!(f, "a stored value cannot be read ({place})"),
         }
     }
@@ -113,6 +121,7 @@ impl fmt::Display for PostingFlaw {
         f.write_str(match self {
             Self::Order => "is not the next one",
             Self::Unbalanced => "ends an entry that does not balance",
+            Self::Chain => "does not name the posting before it on its account",
             Self::Act => "names an act that is not in the log",
             Self::Overflow => "makes a sum too large to count",
         })
@@ -225,9 +234,12 @@ struct Fold {
     /// The entry whose legs are being read.
     open: Option<(EntryRow, Vec<LegRow>)>,
     next: i64,
-    sums: BTreeMap<String, i64>,
+    sums: Sums,
     entries: u64,
 }
+
+/// What an account's legs sum to, in fen, and the last of them.
+type Sums = BTreeMap<String, (i64, Option<i64>)>;
 
 impl Fold {
     /// Reads all legs; gives the first that is wrong.
@@ -253,8 +265,11 @@ impl Fold {
         if entry.act >= self.acts {
             return Err(PostingFlaw::Act);
         }
-        let sum = self.sums.entry(leg.account.clone()).or_default();
+        let (sum, latest) = self.sums.entry(leg.account.clone()).or_default();
         *sum = sum.checked_add(leg.fen).ok_or(PostingFlaw::Overflow)?;
+        if latest.replace(leg.id) != leg.prev {
+            return Err(PostingFlaw::Chain);
+        }
         self.next += 1;
         match &mut self.open {
             Some((open, legs)) if open.id == entry.id => legs.push(leg),
@@ -278,7 +293,7 @@ impl Fold {
     }
 }
 
-fn accounts(engine: &mut dyn Engine, sums: &BTreeMap<String, i64>, report: &mut Report) -> Result<(), Fault> {
+fn accounts(engine: &mut dyn Engine, sums: &Sums, report: &mut Report) -> Result<(), Fault> {
     let mut open = sums.clone();
     for account in postings::account_list(engine)? {
         let path = account.path;
@@ -289,12 +304,16 @@ fn accounts(engine: &mut dyn Engine, sums: &BTreeMap<String, i64>, report: &mut 
         if account.tags != Tags::of(&path) {
             report.findings.push(Finding::Filed { path: path.clone() });
         }
-        let computed = open.remove(&path).unwrap_or(0);
+        let (computed, latest) = open.remove(&path).unwrap_or_default();
+        if account.latest != latest {
+            report.findings.push(Finding::Latest { path: path.clone() });
+        }
         if account.fen != computed {
             report.findings.push(Finding::Account { path, stored: account.fen, computed });
         }
     }
-    let missing = open.into_iter().map(|(path, computed)| Finding::Account { path, stored: 0, computed });
+    let missing =
+        open.into_iter().map(|(path, (computed, _))| Finding::Account { path, stored: 0, computed });
     report.findings.extend(missing);
     Ok(())
 }

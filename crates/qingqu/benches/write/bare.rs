@@ -82,12 +82,12 @@ impl Written {
         let mut tables =
             vec![Table { put: &journal::ACT_PUT, rows: read(&mut engine, &journal::ACT_CHECK, &all)? }];
         let legs = read(&mut engine, &ledger::POSTING_PAGE, &all)?;
-        let entry = |leg: &Cells| [1, 4, 5, 6, 7].map(|column| leg[column].clone()).to_vec();
+        let entry = |leg: &Cells| [1, 5, 6, 7, 8].map(|column| leg[column].clone()).to_vec();
         let entries: BTreeSet<Cells> = legs.iter().map(entry).collect();
         tables.push(Table { put: &ledger::ENTRY_PUT, rows: entries.into_iter().collect() });
         tables.push(Table {
             put: &ledger::POSTING_PUT,
-            rows: legs.iter().map(|leg| leg[..4].to_vec()).collect(),
+            rows: legs.iter().map(|leg| leg[..5].to_vec()).collect(),
         });
         let mut table = |(all, put): (&'static Statement, &'static Statement)| -> Result<Table> {
             Ok(Table { put, rows: read(&mut engine, all, &[])? })

@@ -171,7 +171,7 @@ impl<'c> Sql<'c> {
             )?,
             entry: connection
                 .prepare_cached("INSERT INTO entry VALUES (?1, ?2, '2019-10-09', '审定资助', '第十四条')")?,
-            posting: connection.prepare_cached("INSERT INTO posting VALUES (?1, ?2, ?3, ?4)")?,
+            posting: connection.prepare_cached("INSERT INTO leg VALUES (?1, ?2, ?3, ?4, NULL)")?,
             row: connection.prepare_cached(
                 "INSERT INTO row_deed VALUES (?1, ?2, ?3, 'case:1', '津帮申〔2019〕1号', '榆中加工厂', \
                  '区县验收', 'district acceptance', '第十三条')",

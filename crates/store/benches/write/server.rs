@@ -65,7 +65,7 @@ impl Sql {
             )?,
             entry: client
                 .prepare("INSERT INTO entry VALUES ($1, $2, '2019-10-09', '审定资助', '第十四条')")?,
-            posting: client.prepare("INSERT INTO posting VALUES ($1, $2, $3, $4)")?,
+            posting: client.prepare("INSERT INTO leg VALUES ($1, $2, $3, $4, NULL)")?,
             row: client.prepare(
                 "INSERT INTO row_deed VALUES ($1, $2, $3, 'case:1', '津帮申〔2019〕1号', '榆中加工厂', \
                  '区县验收', 'district acceptance', '第十三条')",

@@ -3,41 +3,40 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kernel::money::Money;
 use ledger::AccountPath;
 
 use crate::engine::{Engine, Fault};
-use crate::slice::ledger as postings;
+use crate::slice::ledger::{self as postings, Held};
 
 /// Balances of one transaction.
 #[derive(Debug, Default)]
 pub(super) struct Balances {
     /// `None` for accounts that were never touched.
-    known: BTreeMap<AccountPath, Option<Money>>,
+    known: BTreeMap<AccountPath, Option<Held>>,
     /// What each account held before each change since the mark, oldest first.
-    since_mark: Vec<(AccountPath, Option<Money>)>,
+    since_mark: Vec<(AccountPath, Option<Held>)>,
     /// Accounts that may differ from the database.
     changed: BTreeSet<AccountPath>,
 }
 
 impl Balances {
-    /// An account's balance.
+    /// What an account holds.
     pub(super) fn get(
         &mut self,
         engine: &mut dyn Engine,
         account: &AccountPath,
-    ) -> Result<Option<Money>, Fault> {
-        if let Some(balance) = self.known.get(account) {
-            return Ok(*balance);
+    ) -> Result<Option<Held>, Fault> {
+        if let Some(held) = self.known.get(account) {
+            return Ok(*held);
         }
-        let balance = postings::balance(engine, account.as_str())?;
-        self.known.insert(account.clone(), balance);
-        Ok(balance)
+        let held = postings::held(engine, account.as_str())?;
+        self.known.insert(account.clone(), held);
+        Ok(held)
     }
 
-    /// Changes an account's balance, which was read before.
-    pub(super) fn set(&mut self, account: &AccountPath, balance: Money) {
-        let before = self.known.insert(account.clone(), Some(balance)).flatten();
+    /// Changes what an account holds, which was read before.
+    pub(super) fn set(&mut self, account: &AccountPath, held: Held) {
+        let before = self.known.insert(account.clone(), Some(held)).flatten();
         self.since_mark.push((account.clone(), before));
         if !self.changed.contains(account) {
             self.changed.insert(account.clone());
@@ -59,8 +58,8 @@ impl Balances {
     /// Writes what changed.
     pub(super) fn write(&mut self, engine: &mut dyn Engine) -> Result<(), Fault> {
         for account in std::mem::take(&mut self.changed) {
-            if let Some(Some(balance)) = self.known.get(&account) {
-                postings::account_set(engine, &account, *balance)?;
+            if let Some(Some(held)) = self.known.get(&account) {
+                postings::account_set(engine, &account, *held)?;
             }
         }
         Ok(())

@@ -19,7 +19,7 @@ use self::later::Later;
 use crate::engine::{Engine, Fault, FaultKind};
 use crate::gate::{Gate, Pass};
 use crate::slice::journal::{self as acts, Head};
-use crate::slice::ledger::{self as postings, EntryRow, LegRow};
+use crate::slice::ledger::{self as postings, EntryRow, Held, LegRow};
 
 mod balances;
 mod counters;
@@ -244,10 +244,12 @@ impl<E: Engine> Book<E> {
             let balance = self.balance(&leg.account)?.unwrap_or(Money::ZERO);
             changes.push((&leg.account, ledger::balances::after(&leg.account, balance, leg.amount)?));
         }
-        for (account, balance) in changes {
-            self.balances.set(account, balance);
+        let (row, mut legs) = rows(entry, act, self.known.last_posting + 1);
+        for ((account, balance), leg) in changes.into_iter().zip(&mut legs) {
+            let before = self.balances.get(&mut self.engine, account)?;
+            leg.prev = before.and_then(|held| held.latest);
+            self.balances.set(account, Held { balance, latest: Some(leg.id) });
         }
-        let (row, legs) = rows(entry, act, self.known.last_posting + 1);
         postings::entry_put(&mut self.engine, &row, &legs)?;
         self.known.last_posting += legs.len() as i64;
         let kind = self.known.frontier.kind();
@@ -262,7 +264,7 @@ impl<E: Engine> Book<E> {
 
     /// An account's balance, with what this transaction posted; `None` when it never had an entry.
     pub fn balance(&mut self, account: &AccountPath) -> Result<Option<Money>, Fault> {
-        self.balances.get(&mut self.engine, account)
+        Ok(self.balances.get(&mut self.engine, account)?.map(|held| held.balance))
     }
 }
 
@@ -292,6 +294,7 @@ fn rows(entry: &Entry, act: u64, first: i64) -> (EntryRow, Vec<LegRow>) {
         entry: id,
         account: leg.account.to_string(),
         fen: leg.amount.fen(),
+        prev: None,
     };
     (row, (first..).zip(entry.legs()).map(leg).collect())
 }

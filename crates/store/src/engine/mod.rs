@@ -15,6 +15,9 @@ pub mod sqlite;
 pub use boxed::AnyEngine;
 pub(crate) use boxed::Whole;
 
+/// Ends a table that lies in the order of its key, where a database can do so.
+const CLUSTERED: &str = "\n) CLUSTERED;";
+
 /// A named SQL statement of the registry in [`crate::sql`].
 #[derive(Debug)]
 pub struct Statement {

@@ -9,7 +9,7 @@ use rusqlite::backup::{Backup, StepResult};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, ToSql};
 
-use super::{Each, Engine, Fault, FaultKind, Row, Statement, Val, in_order};
+use super::{CLUSTERED, Each, Engine, Fault, FaultKind, Row, Statement, Val, in_order};
 
 /// How long a writer waits for a writer in another process.
 const BUSY_MS: u64 = 5_000;
@@ -105,6 +105,7 @@ impl Engine for Sqlite {
     fn script(&mut self, sql: &str) -> Result<(), Fault> {
         // INTEGER makes a numeric primary key the row's own id; STRICT keeps each column to its type.
         let sql = sql.replace("BIGINT", "INTEGER").replace("BYTEA", "BLOB").replace("\n);", "\n) STRICT;");
+        let sql = sql.replace(CLUSTERED, "\n) STRICT, WITHOUT ROWID;");
         self.connection.execute_batch(&sql).map_err(|error| fault("script", error))
     }
 

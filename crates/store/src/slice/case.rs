@@ -115,6 +115,17 @@ pub fn live_child(engine: &mut dyn Engine, parent: CaseId) -> Result<Option<Case
     one(engine, &sql::CASE_LIVE_CHILD, &[parent.get().into()], |row| row.int(0).map(CaseId))
 }
 
+/// What stands on some parents, each with its parent.
+pub fn below(engine: &mut dyn Engine, cases: &[CaseId]) -> Result<Vec<(CaseId, CaseId)>, Fault> {
+    let ids: Vec<i64> = cases.iter().map(|case| case.get()).collect();
+    let mut rows = Vec::new();
+    engine.by_ids(&sql::CASE_BELOW, &ids, &mut |row| {
+        rows.push((CaseId(row.int(0)?), CaseId(row.int(1)?)));
+        Ok(())
+    })?;
+    Ok(rows)
+}
+
 /// What stands on a parent, oldest first.
 pub fn children(engine: &mut dyn Engine, parent: CaseId) -> Result<Vec<CaseId>, Fault> {
     list(engine, &sql::CASE_CHILDREN, &[parent.get().into()], |row| row.int(0).map(CaseId))

@@ -23,6 +23,8 @@ pub struct LegRow {
     pub account: String,
     /// The change, in fen.
     pub fen: i64,
+    /// The leg before it on this account.
+    pub prev: Option<i64>,
 }
 
 /// An entry as stored.
@@ -49,6 +51,8 @@ pub struct AccountRow {
     pub floor: Option<i64>,
     /// The balance, in fen.
     pub fen: i64,
+    /// Its last leg.
+    pub latest: Option<i64>,
     /// What its path says of source and project.
     pub tags: Tags,
 }
@@ -77,24 +81,49 @@ impl Tags {
     }
 }
 
-/// An account's balance; `None` when it was never touched.
-pub fn balance(engine: &mut dyn Engine, account: &str) -> Result<Option<Money>, Fault> {
-    one(engine, &sql::ACCOUNT_GET, &[account.into()], |row| money(row, 0))
+/// What an account holds, and where its legs end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Held {
+    /// The balance.
+    pub balance: Money,
+    /// Its last leg.
+    pub latest: Option<i64>,
 }
 
-/// Sets an account's balance.
-pub fn account_set(engine: &mut dyn Engine, account: &AccountPath, balance: Money) -> Result<(), Fault> {
+/// What an account holds; `None` when it was never touched.
+pub fn held(engine: &mut dyn Engine, account: &str) -> Result<Option<Held>, Fault> {
+    one(engine, &sql::ACCOUNT_GET, &[account.into()], |row| {
+        Ok(Held { balance: money(row, 0)?, latest: row.int_opt(1)? })
+    })
+}
+
+/// An account's balance; `None` when it was never touched.
+pub fn balance(engine: &mut dyn Engine, account: &str) -> Result<Option<Money>, Fault> {
+    Ok(held(engine, account)?.map(|held| held.balance))
+}
+
+/// Sets what an account holds.
+pub fn account_set(engine: &mut dyn Engine, account: &AccountPath, held: Held) -> Result<(), Fault> {
     let floor = account.floor().map(Money::fen);
     let Tags { lot, project } = Tags::of(account.as_str());
-    let params = [account.as_str().into(), floor.into(), balance.fen().into(), lot.into(), project.into()];
+    let Held { balance, latest } = held;
+    let params = [
+        account.as_str().into(),
+        floor.into(),
+        balance.fen().into(),
+        latest.into(),
+        lot.into(),
+        project.into(),
+    ];
     engine.run(&sql::ACCOUNT_SET, &params).map(drop)
 }
 
 /// All accounts, by path.
 pub fn account_list(engine: &mut dyn Engine) -> Result<Vec<AccountRow>, Fault> {
     list(engine, &sql::ACCOUNT_LIST, &[], |row| {
-        let tags = Tags { lot: row.int_opt(3)?, project: row.int_opt(4)? };
-        Ok(AccountRow { path: text(row, 0)?, floor: row.int_opt(1)?, fen: row.int(2)?, tags })
+        let tags = Tags { lot: row.int_opt(4)?, project: row.int_opt(5)? };
+        let (floor, fen, latest) = (row.int_opt(1)?, row.int(2)?, row.int_opt(3)?);
+        Ok(AccountRow { path: text(row, 0)?, floor, fen, latest, tags })
     })
 }
 
@@ -116,16 +145,17 @@ pub fn entry_put(engine: &mut dyn Engine, entry: &EntryRow, legs: &[LegRow]) -> 
         entry.article.as_str().into(),
     ];
     engine.run(&sql::ENTRY_PUT, &params)?;
-    let mut values: Vec<Val<'_>> = Vec::with_capacity(legs.len() * 4);
+    let mut values: Vec<Val<'_>> = Vec::with_capacity(legs.len() * 5);
     for leg in legs {
-        values.extend::<[Val<'_>; 4]>([
+        values.extend::<[Val<'_>; 5]>([
             leg.id.into(),
             leg.entry.into(),
             leg.account.as_str().into(),
             leg.fen.into(),
+            leg.prev.into(),
         ]);
     }
-    engine.bulk_put(&sql::POSTING_PUT, 4, &values).map(drop)
+    engine.bulk_put(&sql::POSTING_PUT, 5, &values).map(drop)
 }
 
 /// The id of the last leg; 0 when there is none.
@@ -146,13 +176,14 @@ pub fn posting_page(
 ) -> Result<Vec<(LegRow, EntryRow)>, Fault> {
     list(engine, &sql::POSTING_PAGE, &[from.into(), limit.into()], |row| {
         let id = row.int(1)?;
-        let leg = LegRow { id: row.int(0)?, entry: id, account: text(row, 2)?, fen: row.int(3)? };
+        let (account, fen, prev) = (text(row, 2)?, row.int(3)?, row.int_opt(4)?);
+        let leg = LegRow { id: row.int(0)?, entry: id, account, fen, prev };
         let entry = EntryRow {
             id,
-            act: row.count(4)?,
-            day: text(row, 5)?,
-            memo: text(row, 6)?,
-            article: text(row, 7)?,
+            act: row.count(5)?,
+            day: text(row, 6)?,
+            memo: text(row, 7)?,
+            article: text(row, 8)?,
         };
         Ok((leg, entry))
     })

@@ -88,6 +88,8 @@ statements! {
         AND standing NOT IN ('refused', 'withdrawn') ORDER BY case_id LIMIT 1";
     /// What stands on a parent.
     CASE_CHILDREN = "SELECT case_id FROM row_case WHERE parent = $1 ORDER BY case_id";
+    /// The cases that build on some others, and on which.
+    CASE_BELOW = "SELECT case_id, parent FROM row_case WHERE parent IN {ids}";
     /// The cases of a procedure in a year.
     CASE_OF_YEAR = "SELECT case_id FROM row_case WHERE procedure = $1 AND year = $2 ORDER BY case_id";
     /// Who filed cases of a procedure in a year.

@@ -204,8 +204,8 @@ fn the_database_refuses_what_the_book_would_never_ask(place: &Place) {
     static EDIT_ACT: Statement = Statement { name: "EDIT_ACT", text: "UPDATE act SET at = 0" };
     static DELETE_ACT: Statement = Statement { name: "DELETE_ACT", text: "DELETE FROM act" };
     static EDIT_ENTRY: Statement = Statement { name: "EDIT_ENTRY", text: "UPDATE entry SET memo = ''" };
-    static EDIT_POSTING: Statement = Statement { name: "EDIT_POSTING", text: "UPDATE posting SET fen = 1" };
-    static DELETE_POSTING: Statement = Statement { name: "DELETE_POSTING", text: "DELETE FROM posting" };
+    static EDIT_POSTING: Statement = Statement { name: "EDIT_POSTING", text: "UPDATE leg SET fen = 1" };
+    static DELETE_POSTING: Statement = Statement { name: "DELETE_POSTING", text: "DELETE FROM leg" };
 
     let mut book = place.open().book;
     book.begin().unwrap();

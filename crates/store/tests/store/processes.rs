@@ -163,8 +163,8 @@ fn guards_that_were_switched_off_are_found() {
     server.psql(&url, "ALTER TABLE act DISABLE TRIGGER act_append_only").unwrap();
     assert_eq!(findings(), ["storage: trigger act_append_only is switched off"]);
     server.psql(&url, "ALTER TABLE act ENABLE TRIGGER act_append_only").unwrap();
-    server.psql(&url, "DROP TRIGGER posting_append_only ON posting").unwrap();
-    assert_eq!(findings(), ["storage: table posting is no longer append-only"]);
+    server.psql(&url, "DROP TRIGGER leg_append_only ON leg").unwrap();
+    assert_eq!(findings(), ["storage: table leg is no longer append-only"]);
 }
 
 fn on_server() -> Option<(&'static testkit::postgres::Server, String)> {

@@ -12,7 +12,7 @@ pub use whole::{AlikeNow, KinNow, LibraryMoney, LibraryNotice, LibraryPage};
 use super::{Viewer, place_name};
 use crate::access::Right;
 use crate::command::Failure;
-use crate::rows::{CaseFilter, CaseRow, ProjectRow, Scope};
+use crate::rows::{CaseFilter, CaseRow, ProjectRow};
 use crate::writer::App;
 use kernel::Money;
 use kernel::id::{CaseId, OrgId, ProjectId};
@@ -151,11 +151,9 @@ impl App {
         let projects = self.reads.projects_of_cases(&cases)?;
         let mut arranged: BTreeMap<CaseId, ProjectId> =
             projects.iter().filter_map(|row: &ProjectRow| Some((row.case?, row.project))).collect();
-        for row in rows.iter().filter(|row| row.standing == "accepted" && leads_on(pack, &row.procedure)) {
-            if !arranged.contains_key(&row.case) {
-                arranged.extend(self.project_below(row.case)?.map(|project| (row.case, project)));
-            }
-        }
+        let leads = |row: &&CaseRow| row.standing == "accepted" && leads_on(pack, &row.procedure);
+        let open = rows.iter().filter(leads).map(|row| row.case).filter(|case| !arranged.contains_key(case));
+        arranged.extend(self.projects_below(&open.collect::<Vec<_>>())?);
         let this_year = self.today().year();
         let line = |row: CaseRow| {
             let shelf = shelf(&row, arranged.get(&row.case).copied());
@@ -171,14 +169,15 @@ impl App {
         Ok(rows.into_iter().map(line).collect())
     }
 
-    /// The money project that comes from what builds on an entry.
-    fn project_below(&self, entry: CaseId) -> Result<Option<ProjectId>, Failure> {
-        let below = CaseFilter { parent: Some(entry), ..CaseFilter::within(Scope::All, PAGE) };
-        let cases: Vec<CaseId> = self.reads.cases(&below)?.rows.iter().map(|row| row.case).collect();
-        if cases.is_empty() {
-            return Ok(None);
-        }
-        Ok(self.reads.projects_of_cases(&cases)?.first().map(|row| row.project))
+    /// The money projects that come from what builds on some entries; of several that build on one, the newest.
+    fn projects_below(&self, entries: &[CaseId]) -> Result<BTreeMap<CaseId, ProjectId>, Failure> {
+        let mut below = self.reads.cases_below(entries)?;
+        below.sort_unstable();
+        let cases: Vec<CaseId> = below.iter().map(|(case, _)| *case).collect();
+        let projects = self.reads.projects_of_cases(&cases)?;
+        let of: BTreeMap<CaseId, ProjectId> =
+            projects.iter().filter_map(|row| Some((row.case?, row.project))).collect();
+        Ok(below.iter().filter_map(|(case, entry)| Some((*entry, *of.get(case)?))).collect())
     }
 
     fn library_choices(&self, viewer: &Viewer, query: &LibraryQuery) -> Result<LibraryChoices, Failure> {

@@ -12,7 +12,7 @@ use postgres::types::ToSql;
 use postgres::{Client, Config, NoTls};
 
 use self::bind::{Columns, bulk_text};
-use super::{Each, Engine, Fault, FaultKind, Statement, Val, in_order};
+use super::{CLUSTERED, Each, Engine, Fault, FaultKind, Statement, Val, in_order};
 
 mod bind;
 mod fault;
@@ -235,7 +235,8 @@ impl Engine for Postgres {
     fn script(&mut self, sql: &str) -> Result<(), Fault> {
         self.send_marks()?;
         // Bytes order texts, as in SQLite: the same lists, pages and digests whatever the server's locale.
-        self.simple("script", &sql.replace(" TEXT", " TEXT COLLATE \"C\""))
+        let sql = sql.replace(" TEXT", " TEXT COLLATE \"C\"").replace(CLUSTERED, "\n);");
+        self.simple("script", &sql)
     }
 
     fn append_only(&mut self, table: &str) -> Result<(), Fault> {

@@ -14,7 +14,7 @@ use kernel::Money;
 use kernel::id::{CaseId, OrgId, PlanId};
 
 use self::set::{Block, PLACE_BITS, Set, split};
-use self::term::{Is, Term};
+use self::term::{AMOUNT_BITS, Is, Term};
 use super::cells::limit;
 use crate::engine::{Engine, Fault, Val, list, one};
 use crate::sql::{case as cases, find as sql};
@@ -86,10 +86,13 @@ pub fn find(
     read: &super::case::Reader,
 ) -> Result<Option<Found>, Fault> {
     let Some(mut terms) = terms(filter) else { return Ok(None) };
+    let few = few(engine, filter)?;
     let words: Vec<Vec<char>> = filter.text.iter().flat_map(|text| term::words(text)).collect();
     terms.extend(words.iter().flat_map(|word| term::terms_of_word(word)));
-    let mut found = all_of(engine, &terms)?;
-    found = listed(engine, filter, found)?;
+    if terms.is_empty() && few.is_none() {
+        terms.insert(Term::number(Is::Case, 0));
+    }
+    let mut found = all_of(engine, few, &terms)?;
     found = within(engine, filter, found)?;
     let wanted = filter.limit.saturating_add(1);
     let long: Vec<Vec<char>> = words.into_iter().filter(|word| word.len() > 2).collect();
@@ -139,15 +142,12 @@ fn terms(filter: &CaseFilter) -> Option<BTreeSet<Term>> {
     terms.extend(filter.county.map(|code| number(Is::CountyBelow, term::code(code))));
     terms.extend(filter.unit.map(|org| number(Is::Applicant, org.get())));
     terms.extend(filter.library.then(|| number(Is::Library, 0)));
-    if terms.is_empty() {
-        terms.insert(number(Is::Case, 0));
-    }
     Some(terms)
 }
 
-/// The cases that have all of the terms.
-fn all_of(engine: &mut dyn Engine, terms: &BTreeSet<Term>) -> Result<Set, Fault> {
-    let mut found: Option<Set> = None;
+/// The cases that have all of the terms; of some cases, or of all.
+fn all_of(engine: &mut dyn Engine, of: Option<Set>, terms: &BTreeSet<Term>) -> Result<Set, Fault> {
+    let mut found = of;
     for term in terms {
         let own = having(engine, *term)?;
         let both = match found {
@@ -172,60 +172,83 @@ fn having(engine: &mut dyn Engine, term: Term) -> Result<Set, Fault> {
     Ok(set)
 }
 
-/// Of these cases, those of a plan and those that build on another case: few, and found by their own indexes.
-fn listed(engine: &mut dyn Engine, filter: &CaseFilter, mut found: Set) -> Result<Set, Fault> {
+/// The cases of a plan and those that build on another case, when the filter names one: few, and found by their own indexes.
+fn few(engine: &mut dyn Engine, filter: &CaseFilter) -> Result<Option<Set>, Fault> {
     let lists = [
         (&cases::CASE_CHILDREN, filter.parent.map(CaseId::get)),
         (&cases::CASE_OF_PLAN, filter.plan.map(PlanId::get)),
     ];
+    let mut few: Option<Set> = None;
     for (statement, key) in lists {
-        if let Some(key) = key {
-            found = found.and(&Set::of(list(engine, statement, &[key.into()], |row| row.int(0))?));
+        let Some(key) = key else { continue };
+        let own = Set::of(list(engine, statement, &[key.into()], |row| row.int(0))?);
+        few = Some(match few {
+            Some(few) => few.and(&own),
+            None => own,
+        });
+    }
+    Ok(few)
+}
+
+/// Of these cases, those whose amount lies within the filter's bounds; by the bits of the amounts, the highest first. Of a bit only
+/// the blocks are read in which a case is still as high as a bound.
+fn within(engine: &mut dyn Engine, filter: &CaseFilter, mut found: Set) -> Result<Set, Fault> {
+    let bound = |amount: Option<Money>| {
+        let equal = if amount.is_some() { found.clone() } else { Set::default() };
+        Bound { level: amount.map_or(0, term::level), above: Set::default(), equal }
+    };
+    let (mut least, mut most) = (bound(filter.least), bound(filter.most));
+    for bit in (0..AMOUNT_BITS).rev() {
+        let open: BTreeSet<u32> = least.equal.0.keys().chain(most.equal.0.keys()).copied().collect();
+        if open.is_empty() {
+            break;
         }
+        let having = bit_of(engine, bit, &open)?;
+        for bound in [&mut least, &mut most] {
+            bound.meet(bit, &having);
+        }
+    }
+    if filter.most.is_some() {
+        found = found.without(&most.above);
+    }
+    if filter.least.is_some() {
+        found = found.and(&least.above.or(&least.equal));
     }
     Ok(found)
 }
 
-/// Of these cases, those whose amount lies within the filter's bounds; by the bits of the amounts, the highest first.
-fn within(engine: &mut dyn Engine, filter: &CaseFilter, found: Set) -> Result<Set, Fault> {
-    if found.0.is_empty() || (filter.least.is_none() && filter.most.is_none()) {
-        return Ok(found);
+/// An amount, and how cases lie to it by the bits that were looked at.
+struct Bound {
+    level: i64,
+    above: Set,
+    equal: Set,
+}
+
+impl Bound {
+    fn meet(&mut self, bit: u32, having: &Set) {
+        let equal = std::mem::take(&mut self.equal);
+        self.equal = if self.level >> bit & 1 == 1 {
+            equal.and(having)
+        } else {
+            self.above = std::mem::take(&mut self.above).or(&equal.clone().and(having));
+            equal.without(having)
+        };
     }
-    let mut bits: BTreeMap<i64, Set> = BTreeMap::new();
-    engine.rows(&sql::FIND_RANGE, &term::amounts().map(Val::Int), &mut |row| {
-        let slot = row.int(0)?;
-        let block = term::block_of(slot);
-        if found.0.contains_key(&block) {
-            let bit = bits.entry(term::amount_bit(slot)).or_default();
-            bit.0.insert(block, Block::read(row.bytes(1)?)?);
-        }
+}
+
+/// The cases of some blocks whose amount has a bit.
+fn bit_of(engine: &mut dyn Engine, bit: u32, blocks: &BTreeSet<u32>) -> Result<Set, Fault> {
+    let term = Term::number(Is::Amount, bit.into());
+    if blocks.len() > CHUNK {
+        return having(engine, term);
+    }
+    let slots: Vec<i64> = blocks.iter().map(|block| term.slot(*block)).collect();
+    let mut set = Set::default();
+    engine.by_ids(&sql::FIND_SLOTS, &slots, &mut |row| {
+        set.0.insert(term::block_of(row.int(0)?), Block::read(row.bytes(1)?)?);
         Ok(())
     })?;
-    let none = Set::default();
-    let split = |from: &Set, bound: Money| {
-        let bound = term::level(bound);
-        let (mut above, mut equal) = (Set::default(), from.clone());
-        for bit in (0..i64::from(term::AMOUNT_BITS)).rev() {
-            let having = bits.get(&bit).unwrap_or(&none);
-            if bound >> bit & 1 == 1 {
-                equal = equal.and(having);
-            } else {
-                above = above.or(&equal.clone().and(having));
-                equal = equal.without(having);
-            }
-        }
-        (above, equal)
-    };
-    let mut found = found;
-    if let Some(most) = filter.most {
-        let (above, _) = split(&found, most);
-        found = found.without(&above);
-    }
-    if let Some(least) = filter.least {
-        let (above, equal) = split(&found, least);
-        found = above.or(&equal);
-    }
-    Ok(found)
+    Ok(set)
 }
 
 /// Whether a text of the case has the word.
@@ -304,12 +327,12 @@ fn is_near(row: &CaseRow, key: &AlikeKey) -> bool {
 /// Where look-alikes are looked for.
 fn near(engine: &mut dyn Engine, key: &AlikeKey) -> Result<Set, Fault> {
     let (applicant, year) = (Term::number(Is::Applicant, OrgId::get(key.applicant)), key.year.into());
-    let mut near = all_of(engine, &BTreeSet::from([applicant, Term::number(Is::Year, year)]))?;
+    let mut near = all_of(engine, None, &BTreeSet::from([applicant, Term::number(Is::Year, year)]))?;
     if let Some(place) = key.place {
         near = near.or(&having(engine, Term::number(Is::CountyBelow, term::code(place)))?);
     }
     let pack = BTreeSet::from([Term::number(Is::Library, 0), Term::text(Is::Pack, &key.pack)]);
-    let near = near.and(&all_of(engine, &pack)?);
+    let near = near.and(&all_of(engine, None, &pack)?);
     let gone = having(engine, Term::text(Is::Standing, "withdrawn"))?;
     Ok(near.without(&gone).without(&Set::of([key.case.get()])))
 }

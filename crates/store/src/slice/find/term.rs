@@ -93,17 +93,6 @@ pub(super) fn block_of(slot: i64) -> u32 {
     (slot & ((1 << BLOCK_BITS) - 1)) as u32
 }
 
-/// Which bit of the amount a slot is about.
-pub(super) fn amount_bit(slot: i64) -> i64 {
-    (slot >> BLOCK_BITS) & ((1 << VALUE_BITS) - 1)
-}
-
-/// All slots of the amounts.
-pub(super) fn amounts() -> [i64; 2] {
-    let [first, last] = [0, AMOUNT_BITS].map(|bit| Term::number(Is::Amount, i64::from(bit)).slots());
-    [first[0], last[1]]
-}
-
 /// An amount as it is compared: twice its whole 100 yuan, and one more when something is left over.
 pub(super) fn level(amount: Money) -> i64 {
     let fen = amount.fen().max(0);
