@@ -49,6 +49,11 @@ impl RegionCode {
         self.six
     }
 
+    /// The number of a zone in its county, from 1; 0 for what is no zone.
+    pub const fn zone(self) -> u8 {
+        self.zone
+    }
+
     /// Is this a zone with a local code, which the standard does not know?
     pub const fn is_local(self) -> bool {
         self.zone != 0

@@ -54,6 +54,8 @@ pub struct Run {
     pub seconds: f64,
     /// The book as it stood before them.
     pub prepared: PathBuf,
+    /// The book after them.
+    pub book: PathBuf,
     /// What they wrote.
     pub written: Written,
 }
@@ -165,5 +167,6 @@ pub fn run(folder: &Path, mix: Mix, commands: usize, clients: usize) -> Result<R
         waiting.next().into_iter().for_each(submit);
     }
     let seconds = started.elapsed().as_secs_f64();
-    Ok(Run { seconds, prepared, written: Written::of(&data.book())?.since(&before) })
+    let book = data.book();
+    Ok(Run { seconds, prepared, written: Written::of(&book)?.since(&before), book })
 }

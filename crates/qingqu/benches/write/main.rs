@@ -38,6 +38,7 @@ fn main() -> Result<()> {
             let acts = written.acts() as f64;
             whole = whole.max(acts / run.seconds);
             raw = raw.max(acts / bare::run(&run.prepared, &written, commands, BATCH)?);
+            bare::compare(&run.prepared, &run.book)?;
         }
         let (acts, rows) = (written.acts(), written.rows());
         println!("{:<10} {acts:>6} {rows:>9} {raw:>12.0} {whole:>12.0} {:>6.2}x", mix.name(), whole / raw);

@@ -2,15 +2,18 @@
 //! its rows. Only one question of a command needs the index before: what looks alike; it is asked of the waiting cases beside it.
 
 use std::collections::BTreeMap;
+use std::thread;
 
 use app::rows::CaseRow;
 use kernel::id::CaseId;
 
 use crate::engine::{Engine, Fault};
-use crate::slice::find;
+use crate::slice::find::{self, Kept, Mark};
 
 /// A transaction without commands writes after so many cases.
 const WAITING_MAX: usize = 4_096;
+/// So many cases are worth a thread that works out what they change.
+const MANY: usize = 32;
 
 /// A case whose index rows wait: as the index knows it, and as it is.
 #[derive(Debug, Clone)]
@@ -19,9 +22,10 @@ struct Waiting {
     is: CaseRow,
 }
 
-/// The cases of a transaction.
+/// The cases of a transaction, and rows of the index as it left them.
 #[derive(Debug, Default)]
 pub(super) struct Finding {
+    kept: Kept,
     waiting: BTreeMap<CaseId, Waiting>,
     /// What stood before each change since the mark, oldest first.
     before: Vec<(CaseId, Option<Waiting>)>,
@@ -66,14 +70,32 @@ impl Finding {
         }
     }
 
-    /// Brings the index to what the cases are.
-    pub(super) fn write(&mut self, engine: &mut dyn Engine) -> Result<(), Fault> {
+    /// Does something, and meanwhile works out what the waiting cases change in the index.
+    pub(super) fn marks_beside<T>(&self, work: impl FnOnce() -> T) -> (Vec<Mark>, T) {
+        thread::scope(|scope| {
+            let many = self.waiting.len() >= MANY;
+            let beside = many.then(|| thread::Builder::new().spawn_scoped(scope, || self.marks()).ok());
+            let done = work();
+            let marks = beside.flatten().and_then(|beside| beside.join().ok());
+            (marks.unwrap_or_else(|| self.marks()), done)
+        })
+    }
+
+    /// What the waiting cases change in the index.
+    pub(super) fn marks(&self) -> Vec<Mark> {
+        find::marks(self.waiting.values().map(|waiting| (waiting.was.as_ref(), &waiting.is)))
+    }
+
+    /// Brings the index to what the cases are, by what they change.
+    pub(super) fn write(&mut self, engine: &mut dyn Engine, marks: &[Mark]) -> Result<(), Fault> {
+        self.waiting.clear();
         self.before.clear();
-        let waiting = std::mem::take(&mut self.waiting);
-        if waiting.is_empty() {
-            return Ok(());
-        }
-        let changes: Vec<_> = waiting.values().map(|waiting| (waiting.was.clone(), &waiting.is)).collect();
-        find::change(engine, &changes)
+        if marks.is_empty() { Ok(()) } else { self.kept.change(engine, marks) }
+    }
+
+    /// Forgets the cases, which nobody wrote.
+    pub(super) fn begin(&mut self) {
+        self.waiting.clear();
+        self.before.clear();
     }
 }

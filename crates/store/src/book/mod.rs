@@ -134,12 +134,13 @@ impl<E: Engine> Book<E> {
     fn reload(&mut self) -> Result<(), Fault> {
         self.balances = Balances::default();
         self.counters = Counters::default();
-        self.finding = Finding::default();
+        self.finding.begin();
         let stored = acts::head(&mut self.engine)?.filter(|head| head.book == self.name);
         let stored = stored.ok_or_else(|| Fault::new(FaultKind::Damaged, "head of the book"))?;
         if stored.frontier != self.known.frontier || stored.postings != self.known.postings {
             let last_posting = postings::posting_last(&mut self.engine)?;
             self.known = Known { frontier: stored.frontier, postings: stored.postings, last_posting };
+            self.finding = Finding::default();
             self.moved = true;
         }
         Ok(())
@@ -182,19 +183,22 @@ impl<E: Engine> Book<E> {
 
     /// Writes balances, counters and head and makes everything since `begin` durable. After a fault nothing of it is there.
     pub fn commit(&mut self) -> Result<(), Fault> {
-        let written = self
-            .balances
-            .write(&mut self.engine)
-            .and_then(|()| self.counters.write(&mut self.engine))
-            .and_then(|()| self.finding.write(&mut self.engine))
-            .and_then(|()| self.write_head());
-        if let Err(fault) = written.and_then(|()| self.engine.commit()) {
+        if let Err(fault) = self.write().and_then(|()| self.engine.commit()) {
             self.rollback()?;
             return Err(fault);
         }
         self.at_begin = None;
         self.pass = None;
         Ok(())
+    }
+
+    fn write(&mut self) -> Result<(), Fault> {
+        self.balances.write(&mut self.engine)?;
+        self.counters.write(&mut self.engine)?;
+        let (marks, written) = self.finding.marks_beside(|| self.engine.write());
+        written?;
+        self.finding.write(&mut self.engine, &marks)?;
+        self.write_head()
     }
 
     fn write_head(&mut self) -> Result<(), Fault> {

@@ -110,7 +110,7 @@ impl<E: Engine + Send> ports::Book for Book<E> {
         case::write(&mut self.engine, row)?;
         self.finding.put(was, row);
         if self.finding.is_full() && self.at_savepoint.is_none() {
-            self.finding.write(&mut self.engine)?;
+            self.finding.write(&mut self.engine, &self.finding.marks())?;
         }
         Ok(())
     }

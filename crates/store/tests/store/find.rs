@@ -1,13 +1,13 @@
 //! The index of the cases against a plain look at every row; look-alikes; an index that is made later.
 
-use app::ports::{Book as _, Reads as _};
+use app::ports::{Book, Reads as _};
 use app::rows::{AlikeKey, CaseFilter, CaseRow, Scope};
 use kernel::id::{CaseId, OrgId};
 use kernel::money::Money;
 use store::slice::case;
 
 use crate::samples::{case as sample, filter, region, written};
-use crate::support::Place;
+use crate::support::{Place, act};
 
 conformance! {
     filters_and_words_leave_what_a_look_at_every_row_leaves,
@@ -16,6 +16,8 @@ conformance! {
     words_are_found_whatever_their_order_case_and_width,
     look_alikes_are_of_the_place_or_of_the_same_unit_and_year,
     a_book_without_an_index_gets_the_same_one,
+    what_the_writer_keeps_of_the_index_is_what_is_stored,
+    what_was_given_up_is_not_kept,
 }
 
 const CLASSES: [&str; 3] = ["产业", "道路", "饮水"];
@@ -243,4 +245,50 @@ fn a_book_without_an_index_gets_the_same_one(place: &Place) {
     engine.commit().unwrap();
     drop(engine);
     assert_eq!(place.open().reads.digests().unwrap(), before, "opening makes it");
+}
+
+/// Carries out a command for each row, in one transaction.
+fn batch<'r>(book: &mut dyn Book, number: i64, rows: impl IntoIterator<Item = &'r CaseRow>) {
+    book.begin().unwrap();
+    for row in rows {
+        book.savepoint().unwrap();
+        book.append(act(&format!("case:{}", row.case), number)).unwrap();
+        book.put_case(row).unwrap();
+        book.release().unwrap();
+    }
+    book.commit().unwrap();
+}
+
+fn what_the_writer_keeps_of_the_index_is_what_is_stored(place: &Place) {
+    let (mut here, mut there) = (place.open().book, place.open().book);
+    let later = |row: &CaseRow| CaseRow {
+        title: row.title.replace("项目", "工程"),
+        stage: "公示".into(),
+        amount: Money::from_fen(row.case.get() * 104_729 % 900_000),
+        ..row.clone()
+    };
+    let rows = projects();
+    for (number, some) in (0..).zip(rows.chunks(60)) {
+        batch(&mut here, number, some);
+        // Another process changes half of what stands in the same rows of the index.
+        let changed: Vec<CaseRow> = some.iter().map(later).collect();
+        batch(&mut there, number, changed.iter().step_by(2));
+        batch(&mut here, number, changed.iter().skip(1).step_by(2));
+    }
+    let other = place.another();
+    let plainly = written(&other, |book| rows.iter().for_each(|row| book.put_case(&later(row)).unwrap()));
+    assert_eq!(place.open().reads.digests().unwrap(), plainly.digests().unwrap());
+}
+
+fn what_was_given_up_is_not_kept(place: &Place) {
+    let mut book = place.open().book;
+    book.begin().unwrap();
+    // A transaction without commands writes before its end.
+    (1..=4_100).for_each(|id| book.put_case(&project(id)).unwrap());
+    book.rollback().unwrap();
+    let rows = projects();
+    batch(&mut book, 1, &rows);
+    let other = place.another();
+    let plainly = written(&other, |book| rows.iter().for_each(|row| book.put_case(row).unwrap()));
+    assert_eq!(place.open().reads.digests().unwrap(), plainly.digests().unwrap());
 }

@@ -6,6 +6,9 @@ use super::rows::{Extent, Rows};
 use super::tables::{Rule, Table};
 use crate::engine::{Engine, Fault, Val};
 
+/// At most so many bytes of memory go on to the next transaction: more than a full batch of commands takes.
+const ROOM_MAX: usize = 4 << 20;
+
 /// The waiting rows of one table, in the order in which they came.
 #[derive(Debug, Default)]
 pub(super) struct Log {
@@ -69,9 +72,21 @@ impl Log {
         self.from.truncate(subjects.len());
     }
 
-    /// Forgets everything.
+    /// Forgets everything; the memory serves the next transaction, unless this one was unusually long.
     pub(super) fn forget(&mut self) {
-        *self = Self::default();
+        if self.rows.room() > ROOM_MAX {
+            *self = Self::default();
+            return;
+        }
+        self.seen.clear();
+        self.empty();
+    }
+
+    fn empty(&mut self) {
+        self.rows.cut(Extent::default());
+        self.subjects.cut(Extent::default());
+        self.from.clear();
+        self.set_mark();
     }
 
     /// Writes what came before the mark; the rest goes on waiting.
@@ -121,10 +136,7 @@ impl Log {
                 put(engine, &rows)?;
             }
         }
-        self.rows.cut(Extent::default());
-        self.subjects.cut(Extent::default());
-        self.from.clear();
-        self.set_mark();
+        self.empty();
         Ok(())
     }
 }

@@ -72,7 +72,7 @@ impl<E: Engine> Later<E> {
     }
 
     /// Writes all that waits.
-    fn write(&mut self) -> Result<(), Fault> {
+    pub(super) fn write(&mut self) -> Result<(), Fault> {
         self.usable()?;
         if self.logs.iter().all(Log::is_empty) {
             return Ok(());

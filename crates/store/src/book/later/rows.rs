@@ -65,6 +65,11 @@ impl Rows {
         self.cells.len()
     }
 
+    /// How many bytes of memory are held for rows.
+    pub(super) const fn room(&self) -> usize {
+        self.cells.capacity() * size_of::<Cell>() + self.texts.capacity() + self.bytes.capacity()
+    }
+
     /// How far the rows go now.
     pub(super) const fn extent(&self) -> Extent {
         Extent { cells: self.cells.len(), texts: self.texts.len(), bytes: self.bytes.len() }

@@ -4,6 +4,7 @@
 //! the rows of its terms (245 a term for a million cases), joins them, counts exactly, and fetches only the rows of its page. Nothing
 //! here depends on how often something occurs, and both engines run the same statements.
 
+mod kept;
 mod set;
 mod term;
 
@@ -13,7 +14,8 @@ use app::rows::{AlikeKey, CaseFilter, CaseRow, Scope};
 use kernel::Money;
 use kernel::id::{CaseId, OrgId, PlanId};
 
-use self::set::{Block, PLACE_BITS, Set, split};
+pub use self::kept::{Kept, Mark, marks};
+use self::set::{Block, PLACE_BITS, Set};
 use self::term::{AMOUNT_BITS, Is, Term};
 use super::cells::limit;
 use crate::engine::{Engine, Fault, Val, list, one};
@@ -27,43 +29,6 @@ const CHUNK: usize = 200;
 const SHARE: usize = 60;
 /// At most so many look-alikes are shown.
 const MOST: usize = 10;
-
-/// Brings the index from what rows were, if they were, to what they are now.
-pub fn change(engine: &mut dyn Engine, changes: &[(Option<CaseRow>, &CaseRow)]) -> Result<(), Fault> {
-    let mut marks: Vec<(i64, u16, bool)> = Vec::new();
-    for (was, is) in changes {
-        let (_, place) = split(is.case.get());
-        let old = was.as_ref().map(term::slots).unwrap_or_default();
-        let new = term::slots(is);
-        let beside = |one: &[i64], slot: &i64| one.binary_search(slot).is_err();
-        marks.extend(old.iter().filter(|slot| beside(&new, slot)).map(|slot| (*slot, place, false)));
-        marks.extend(new.iter().filter(|slot| beside(&old, slot)).map(|slot| (*slot, place, true)));
-    }
-    marks.sort_unstable();
-    let of_slot =
-        || marks.chunk_by(|one, next| one.0 == next.0).filter_map(|marks| Some((marks.first()?.0, marks)));
-    let slots: Vec<i64> = of_slot().map(|(slot, _)| slot).collect();
-    let mut blocks = BTreeMap::new();
-    engine.by_ids(&sql::FIND_SLOTS, &slots, &mut |row| {
-        blocks.insert(row.int(0)?, Block::read(row.bytes(1)?)?);
-        Ok(())
-    })?;
-    let mut written = Vec::with_capacity(slots.len());
-    for (slot, marks) in of_slot() {
-        let mut block = blocks.remove(&slot).unwrap_or_default();
-        for (_, place, is) in marks {
-            block.set(*place, *is);
-        }
-        if block.is_empty() {
-            engine.run(&sql::FIND_DROP, &[slot.into()])?;
-        } else {
-            written.push((slot, block.bytes()));
-        }
-    }
-    let values: Vec<Val<'_>> =
-        written.iter().flat_map(|(slot, bytes)| [(*slot).into(), bytes.as_slice().into()]).collect();
-    engine.bulk_put(&sql::FIND_PUT, 2, &values).map(drop)
-}
 
 /// Whether a book has cases that the index does not know: it was written before there was one.
 pub fn is_missing(engine: &mut dyn Engine) -> Result<bool, Fault> {
@@ -345,13 +310,12 @@ fn common(one: &BTreeSet<[char; 2]>, other: &BTreeSet<[char; 2]>) -> usize {
 
 /// Puts every case into an index that has none.
 pub fn fill(engine: &mut dyn Engine, read: &super::case::Reader) -> Result<(), Fault> {
-    let mut last = 0;
+    let (mut last, mut kept) = (0, Kept::default());
     loop {
         let some = list(engine, &cases::CASE_AFTER, &[last.into(), limit(1 << PLACE_BITS)], |row| read(row))?;
         let Some(end) = some.last() else { return Ok(()) };
         last = end.case.get();
-        let new: Vec<(Option<CaseRow>, &CaseRow)> = some.iter().map(|row| (None, row)).collect();
-        change(engine, &new)?;
+        kept.change(engine, &marks(some.iter().map(|row| (None, row))))?;
     }
 }
 

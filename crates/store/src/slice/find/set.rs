@@ -52,7 +52,7 @@ impl Block {
         }
     }
 
-    pub(super) fn set(&mut self, place: u16, is: bool) {
+    fn set(&mut self, place: u16, is: bool) {
         if let Some(word) = self.0.get_mut(usize::from(place >> 6)) {
             let bit = 1 << (place & 63);
             if is { *word |= bit } else { *word &= !bit }
@@ -63,7 +63,7 @@ impl Block {
         self.0.iter().map(|word| word.count_ones() as usize).sum()
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    fn is_empty(&self) -> bool {
         self.0.iter().all(|word| *word == 0)
     }
 
@@ -80,6 +80,34 @@ impl Block {
         self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word = join(*word, *other));
         self
     }
+}
+
+/// Lets places enter or leave a block in its stored form. They come in ascending order, and new cases have the highest: mostly
+/// nothing but them is touched.
+pub(super) fn change(
+    stored: &mut Vec<u8>,
+    places: impl Iterator<Item = (u16, bool)> + Clone,
+) -> Result<(), Fault> {
+    if places.clone().all(|(_, is)| is) {
+        if stored.len() == BYTES {
+            for (place, _) in places {
+                // The words stand with their highest byte first.
+                let byte = stored.get_mut(usize::from(place >> 3 ^ 7));
+                *byte.ok_or_else(Fault::shape)? |= 1 << (place & 7);
+            }
+            return Ok(());
+        }
+        let last = stored.last_chunk().map(|last| u16::from_be_bytes(*last));
+        let after = places.clone().next().is_some_and(|(first, _)| last.is_none_or(|last| last < first));
+        if after && stored.len() + 2 * places.clone().count() < BYTES {
+            stored.extend(places.flat_map(|(place, _)| place.to_be_bytes()));
+            return Ok(());
+        }
+    }
+    let mut block = Block::read(stored)?;
+    places.for_each(|(place, is)| block.set(place, is));
+    *stored = block.bytes();
+    Ok(())
 }
 
 /// A set of cases.
@@ -180,6 +208,22 @@ mod tests {
             prop_assert_eq!(below, one.range(..before).rev().copied().collect::<Vec<_>>());
             for block in a.0.values() {
                 prop_assert_eq!(&Block::read(&block.bytes()).unwrap(), block);
+            }
+        }
+
+        #[test]
+        fn what_is_stored_changes_as_a_set_does(
+            steps in proptest::collection::vec(
+                (0_u16..3_900, proptest::collection::btree_map(0_u16..196, proptest::bool::weighted(0.9), 0..150)),
+                0..12,
+            ),
+        ) {
+            let (mut stored, mut block) = (Vec::new(), Block::default());
+            for (first, places) in steps {
+                let places = places.iter().map(|(place, is)| (first + place, *is));
+                places.clone().for_each(|(place, is)| block.set(place, is));
+                change(&mut stored, places).unwrap();
+                prop_assert_eq!(&stored, &block.bytes());
             }
         }
     }

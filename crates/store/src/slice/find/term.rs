@@ -7,7 +7,7 @@
 //! | 36..42 | first letter (21 bits) | which one |
 //! | 0..36 | second letter (21 bits, 0 for none) | its value: a number, or a digest of a text |
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use app::rows::CaseRow;
 use journal::digest::HashKind;
@@ -62,9 +62,7 @@ impl Term {
 
     /// A property with a text.
     pub(super) fn text(is: Is, text: &str) -> Self {
-        let digest = HashKind::Sm3.plain(text.as_bytes());
-        let bytes = digest.as_bytes().iter().take(8);
-        Self::number(is, bytes.fold(0_i64, |value, byte| (value << 8) | i64::from(*byte)))
+        Self::number(is, digest(text))
     }
 
     /// Letters side by side; the second may be missing.
@@ -88,6 +86,21 @@ impl Term {
     }
 }
 
+fn digest(text: &str) -> i64 {
+    let digest = HashKind::Sm3.plain(text.as_bytes());
+    digest.as_bytes().iter().take(8).fold(0, |value, byte| (value << 8) | i64::from(*byte))
+}
+
+/// The digests of the texts of many rows: most rows bear the same few.
+#[derive(Debug, Default)]
+pub(super) struct Digests<'r>(HashMap<&'r str, i64>);
+
+impl<'r> Digests<'r> {
+    fn term(&mut self, is: Is, text: &'r str) -> Term {
+        Term::number(is, *self.0.entry(text).or_insert_with(|| digest(text)))
+    }
+}
+
 /// The block of a slot.
 pub(super) fn block_of(slot: i64) -> u32 {
     (slot & ((1 << BLOCK_BITS) - 1)) as u32
@@ -100,31 +113,27 @@ pub(super) fn level(amount: Money) -> i64 {
     level.min((1 << AMOUNT_BITS) - 1)
 }
 
-/// Everything that a case is found by, in the block of its id: each slot once, in ascending order.
-pub(super) fn slots(row: &CaseRow) -> Vec<i64> {
+/// Everything that a case is found by, in the block of its id; some slots may come twice.
+pub(super) fn slots<'r>(row: &'r CaseRow, digests: &mut Digests<'r>) -> impl Iterator<Item = i64> + use<> {
     let (block, _) = split(row.case.get());
-    let mut slots: Vec<i64> = terms(row).into_iter().map(|term| term.slot(block)).collect();
-    slots.sort_unstable();
-    slots.dedup();
-    slots
+    terms(row, digests).into_iter().map(move |term| term.slot(block))
 }
 
-/// Some terms may come twice.
-fn terms(row: &CaseRow) -> Vec<Term> {
+fn terms<'r>(row: &'r CaseRow, digests: &mut Digests<'r>) -> Vec<Term> {
     let number = Term::number;
-    let mut terms = Vec::from([
+    let mut terms = Vec::with_capacity(256);
+    terms.extend([
         number(Is::Case, 0),
-        Term::text(Is::Pack, &row.pack),
-        Term::text(Is::Procedure, &row.procedure),
+        digests.term(Is::Pack, &row.pack),
+        digests.term(Is::Procedure, &row.procedure),
         number(Is::Year, row.year.into()),
-        Term::text(Is::Standing, &row.standing),
+        digests.term(Is::Standing, &row.standing),
         number(Is::Desk, code(row.desk)),
         number(Is::Applicant, row.applicant.get()),
     ]);
     let texts = [(Is::Stage, &row.stage), (Is::Class, &row.class), (Is::Village, &row.village)];
-    terms.extend(
-        texts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(is, text)| Term::text(is, text)),
-    );
+    let said = texts.into_iter().filter(|(_, text)| !text.is_empty());
+    terms.extend(said.map(|(is, text)| digests.term(is, text)));
     terms.extend(above(row.desk).map(|code| number(Is::DeskBelow, code)));
     terms.extend(row.county.into_iter().flat_map(above).map(|code| number(Is::CountyBelow, code)));
     terms.extend(row.firm.map(|firm| number(Is::Firm, firm.get())));
@@ -133,7 +142,7 @@ fn terms(row: &CaseRow) -> Vec<Term> {
     terms.extend(bits.map(|bit| number(Is::Amount, bit.into())));
     if row.library {
         terms.push(number(Is::Library, 0));
-        terms.extend(pairs(&row.title).into_iter().map(Term::title));
+        terms.extend(every_pair(&row.title).map(Term::title));
     }
     for text in texts_of(row) {
         letters(text, &mut terms);
@@ -146,10 +155,19 @@ pub(super) fn texts_of(row: &CaseRow) -> [&str; 5] {
     [&row.number, &row.title, &row.applicant_name, &row.company_name, &row.village]
 }
 
+/// The letters of the words of a text, and their pairs.
 fn letters(text: &str, into: &mut Vec<Term>) {
-    for word in words(text) {
-        into.extend(word.iter().map(|letter| Term::letters(*letter, None)));
-        into.extend(word.windows(2).map(|two| Term::letters(two[0], Some(two[1]))));
+    let mut before = None;
+    for letter in text.chars() {
+        if letter.is_whitespace() {
+            before = None;
+            continue;
+        }
+        for letter in plain(letter) {
+            into.push(Term::letters(letter, None));
+            into.extend(before.map(|before| Term::letters(before, Some(letter))));
+            before = Some(letter);
+        }
     }
 }
 
@@ -176,21 +194,23 @@ pub(super) fn terms_of_word(word: &[char]) -> BTreeSet<Term> {
 
 /// The pairs of neighbouring letters of a title, without blanks, signs and years.
 pub(super) fn pairs(text: &str) -> BTreeSet<[char; 2]> {
-    let letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).collect();
-    letters.windows(2).map(|two| [two[0], two[1]]).collect()
+    every_pair(text).collect()
+}
+
+/// The same, some of them twice.
+fn every_pair(text: &str) -> impl Iterator<Item = [char; 2]> {
+    let letters = || text.chars().filter(|c| c.is_alphabetic());
+    letters().zip(letters().skip(1)).map(|(one, two)| [one, two])
 }
 
 /// A region's code as a number, with two digits for a local zone.
 pub(super) fn code(region: RegionCode) -> i64 {
-    let text = region.to_string();
-    let zone = text.split_once("-L").and_then(|(_, zone)| zone.parse().ok()).unwrap_or(0);
-    i64::from(region.six()) * 100 + zone
+    i64::from(region.six()) * 100 + i64::from(region.zone())
 }
 
-/// The codes of a region and of what it lies in.
-fn above(region: RegionCode) -> impl Iterator<Item = i64> {
-    let county = region.without_zone();
-    BTreeSet::from([region, county, county.prefecture(), county.province()].map(code)).into_iter()
+/// The codes of a region and of what it lies in; some may come twice.
+fn above(region: RegionCode) -> [i64; 4] {
+    [region, region.without_zone(), region.prefecture(), region.province()].map(code)
 }
 
 const _: () = assert!(PLACE_BITS + BLOCK_BITS == 32, "a case's number has 32 bits at most");

@@ -2,24 +2,23 @@
 //! the table, and what becomes of each row.
 
 use app::tables::{
-    Agrees, Fate, LibraryPreview, Matching, RowPlan, TABLE_ACCEPT, TableCheck, TableColumn, Target,
-    library_procedure,
+    Agrees, Fate, LibraryPreview, Matching, RowPlan, TableCheck, TableColumn, Target, library_procedure,
 };
 use axum::response::{IntoResponse, Response};
 use kernel::amount::AmountUnit;
 use maud::{Markup, html};
 
-use super::import::{FILE, LOOKED, TICKET};
+use super::import::{LOOKED, TICKET};
 use super::library::HERE;
-use super::preview::{found, size_words};
+use super::preview::{found, size_words, upload_form};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::{Page, Width};
 use crate::pages::shared::say;
 use crate::state::{Seat, web_error};
 use crate::ui::{
-    Badge, Choice, DataTable, Field, FileField, Findings, Form, Head, Opt, Size, SummaryList, actions, badge,
-    button, cite, details, error_summary, icon, id_of, panel,
+    Badge, Choice, DataTable, Field, Findings, Form, Head, Opt, Size, SummaryList, actions, badge, button,
+    cite, details, error_summary, icon, id_of, panel,
 };
 
 /// The fields of columns: what they are taken for.
@@ -45,30 +44,9 @@ pub(super) fn upload<'s>(seat: &'s Seat, findings: &Findings) -> Page<'s> {
             p { (ctx.t("tables-library-template-says")) }
             p { (button::link(&format!("{HERE}/template.xlsx"), &ctx.t("tables-template"))) }
         }))
-        (panel(&ctx.t("tables-step-upload"), upload_form(ctx, findings)))
+        (panel(&ctx.t("tables-step-upload"), upload_form(ctx, (HERE, "/library"), findings)))
     };
     page(seat, findings.count(), Width::Normal).body(body)
-}
-
-fn upload_form(ctx: &Ctx, findings: &Findings) -> Markup {
-    let (label, hint) = (ctx.t("tables-file"), ctx.t("tables-file-hint"));
-    let field = FileField {
-        name: FILE,
-        label: &label,
-        accept: TABLE_ACCEPT,
-        hint: Some(&hint),
-        error: findings.at(FILE),
-    };
-    Form::post(HERE, "read").with_files().html(
-        ctx,
-        html! {
-            (field.html(ctx))
-            (actions(html! {
-                (button::primary(&ctx.t("tables-read"), "read"))
-                (button::link("/library", &ctx.t("cancel")))
-            }))
-        },
-    )
 }
 
 fn page(seat: &Seat, faults: usize, width: Width) -> Page<'_> {
@@ -112,7 +90,7 @@ pub(super) fn shown(
             @if !seen.rows.is_empty() { (panel(&ctx.t("tables-library-rows"), rows(ctx, seen))) }
             (panel(&ctx.t("tables-next"), next(ctx, seen, findings)))
         }))
-        (details(&ctx.t("tables-other-file"), upload_form(ctx, &Findings::none())))
+        (details(&ctx.t("tables-other-file"), upload_form(ctx, (HERE, "/library"), &Findings::none())))
     };
     Ok(page(seat, seen.errors() + findings.count(), Width::Wide).body(body).into_response())
 }

@@ -33,12 +33,13 @@ pub(super) fn upload(seat: &Seat, desk: &Desk, findings: &Findings) -> Result<Re
             p { (ctx.t("tables-template-says")) }
             p { (button::link(&format!("{}/template.xlsx", desk.here), &ctx.t("tables-template"))) }
         }))
-        (panel(&ctx.t("tables-step-upload"), upload_form(ctx, desk, findings)))
+        (panel(&ctx.t("tables-step-upload"), upload_form(ctx, (&desk.here, &desk.back.0), findings)))
     };
     Ok(page(seat, desk, findings.count(), body, Width::Normal))
 }
 
-fn upload_form(ctx: &Ctx, desk: &Desk, findings: &Findings) -> Markup {
+/// Takes a file: sent to `here`, with a way back.
+pub(super) fn upload_form(ctx: &Ctx, (here, back): (&str, &str), findings: &Findings) -> Markup {
     let (label, hint) = (ctx.t("tables-file"), ctx.t("tables-file-hint"));
     let field = FileField {
         name: FILE,
@@ -47,13 +48,13 @@ fn upload_form(ctx: &Ctx, desk: &Desk, findings: &Findings) -> Markup {
         hint: Some(&hint),
         error: findings.at(FILE),
     };
-    Form::post(&desk.here, "read").with_files().html(
+    Form::post(here, "read").with_files().html(
         ctx,
         html! {
             (field.html(ctx))
             (actions(html! {
                 (button::primary(&ctx.t("tables-read"), "read"))
-                (button::link(&desk.back.0, &ctx.t("cancel")))
+                (button::link(back, &ctx.t("cancel")))
             }))
         },
     )
@@ -89,7 +90,7 @@ pub(super) fn body(
         @if !seen.reading.totals.is_empty() { (panel(&ctx.t("tables-totals"), totals(ctx, &seen.reading.totals))) }
         @if !seen.reading.rows.is_empty() { (panel(&ctx.t("tables-rows"), rows(ctx, seen))) }
         (panel(&ctx.t("tables-next"), next(ctx, desk, seen, (key, ticket, findings))))
-        (details(&ctx.t("tables-other-file"), upload_form(ctx, desk, &Findings::none())))
+        (details(&ctx.t("tables-other-file"), upload_form(ctx, (&desk.here, &desk.back.0), &Findings::none())))
     }
 }
 
