@@ -234,6 +234,13 @@ pub enum Command {
         /// Day.
         on: Date,
     },
+    /// Do a step of several cases in one act: of all of them, or of none.
+    StepTogether {
+        /// The cases.
+        cases: Vec<CaseId>,
+        /// What is done of each.
+        act: Box<domain::case::Step>,
+    },
     /// Post a notice on a case.
     PostOnCase {
         /// The case.

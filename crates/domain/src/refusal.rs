@@ -12,6 +12,7 @@ mod claiming;
 mod funding;
 mod shown;
 
+use crate::case::RefusedCase;
 use kernel::{Date, Money};
 use shown::Shown;
 use std::fmt;

@@ -37,6 +37,8 @@ fn steps_say_who_must_pass_and_what_they_stand_on() {
     let given: Vec<_> = enter.given.iter().map(|(fact, value)| (fact.as_str(), value.as_str())).collect();
     assert_eq!(given, [("matter", "entry"), ("shown", "true")], "a bare truth value is written as text");
     assert!(enter.judge && enter.completes && !check.completes);
+    let together = enter.together.as_ref().unwrap();
+    assert!(check.together.is_none() && together.get("matter").is_some_and(|matter| matter == "payment"));
     let revise = pack.steps.get("revise").unwrap();
     assert!(revise.repeats && revise.optional && pack.steps.get("accept").unwrap().late_stops);
     let need = |step: &str| -> Vec<Vec<(String, Option<String>)>> {
@@ -71,6 +73,9 @@ fn the_program_is_told_what_to_give() {
     assert_eq!(gives("shown_on"), Some(Given::Day("notice".into())));
     let field = Some("poor_village".into());
     assert_eq!(gives("poor"), Some(Given::Applicants { procedure: "entry".into(), field }));
+    assert_eq!(gives("of_act"), Some(Given::Together));
+    assert_eq!(gives("units"), Some(Given::TogetherApplicants { field: None }));
+    assert_eq!(gives("one"), Some(Given::OnePaper("enter".into())));
     assert_eq!(gives("matter"), None);
 }
 
@@ -117,6 +122,36 @@ fn pages_say_all_of_it() {
             "poor",
             "由程序给出：当年“入库”中“贫困村”为是的申请单位个数",
             "given by the program: how many different applicants ‘Entry’ has in the year with ‘Poor village’",
+        ),
+        (
+            Fact,
+            "of_act",
+            "由程序给出：一起办理的件数",
+            "given by the program: how many cases are done in one act",
+        ),
+        (
+            Fact,
+            "units",
+            "由程序给出：一起办理的有几个申请单位",
+            "given by the program: how many different applicants one act is about",
+        ),
+        (
+            Fact,
+            "poor_of",
+            "由程序给出：一起办理的申请单位中“贫困村”为是的个数",
+            "given by the program: how many different applicants one act is about with ‘Poor village’",
+        ),
+        (
+            Fact,
+            "one",
+            "由程序给出：当年通过“审定入库”的是否都在一份文件里",
+            "given by the program: whether all of the year that passed ‘Enter’ did so by one paper",
+        ),
+        (
+            Step,
+            "enter",
+            "可以几件一起办：一份文件，规则对整批另判一次（“事项” = “拨付”）",
+            "several cases in one act: by one paper; the rules judge all of them as well (‘matter’ = ‘payment’)",
         ),
         (Procedure, "entry", "申请单位：乡镇", "applicant: Township"),
         (Procedure, "entry", "填写：入库申报表", "fills in: Entry form"),

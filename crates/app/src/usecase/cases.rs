@@ -1,5 +1,6 @@
 //! Cases: filed, handled at desks, verified, proposed, withdrawn, paid.
 
+use super::together::YearAround;
 use super::{cited, in_scope, made, not_found, of_row};
 use crate::command::{Answer, Command, Failure, Filings, NewFiling};
 use crate::desk::Desk;
@@ -16,8 +17,7 @@ use domain::year::Year;
 use domain::{Actor, Context, Reason, Stream};
 use kernel::id::{CaseId, OrgId};
 use kernel::region::{Gazetteer, RegionCode};
-use policy::pack::{CountBy, Given, Pack};
-use std::collections::BTreeSet;
+use policy::pack::{CountBy, Pack};
 use std::sync::Arc;
 
 /// Carries out a command about a case.
@@ -50,6 +50,7 @@ pub fn carry_out(desk: &mut Desk<'_>, command: Command) -> Result<Answer, Failur
                 Ok(case::step(state, command, &around, ctx)?)
             })
         }
+        Command::StepTogether { cases, act } => super::together::carry_out(desk, &cases, &act),
         Command::PostOnCase { .. }
         | Command::ObjectToCase { .. }
         | Command::AnswerOnCase { .. }
@@ -278,36 +279,26 @@ fn file_all(desk: &mut Desk<'_>, filings: Filings) -> Result<Answer, Failure> {
 
 /// What surrounds a step: counts, values of the year, the parent.
 pub(super) fn around(desk: &mut Desk<'_>, pack: &Pack, case: &Case) -> Result<Around, Failure> {
+    let year = super::together::of_year(desk, pack, case.year)?;
+    around_in(desk, pack, case, &year)
+}
+
+/// What surrounds a step of a case, when the year around it is known.
+pub(super) fn around_in(
+    desk: &mut Desk<'_>,
+    pack: &Pack,
+    case: &Case,
+    year: &YearAround,
+) -> Result<Around, Failure> {
     let mut counts = counts(desk, pack, case)?;
-    for fact in &pack.facts {
-        let Some(Given::Applicants { procedure, field }) = &fact.gives else { continue };
-        let count = applicants(desk, procedure, field.as_deref(), case.year)?;
-        counts.insert(fact.id.clone(), count);
-    }
+    counts.extend(year.counts.clone());
     let set = desk.year(&case.pack, case.year)?.map_or_else(Default::default, |year| year.terms.set.clone());
     let parent = match case.parent {
         Some(parent) => desk.case(parent)?,
         None => None,
     };
     let parent_accepted = parent.is_some_and(|parent| parent.standing() == Standing::Accepted);
-    Ok(Around { counts, set, parent_accepted })
-}
-
-/// How many different organisations filed under a procedure in a year; with a field, those whose latest form says yes there.
-fn applicants(desk: &mut Desk<'_>, procedure: &str, field: Option<&str>, year: i16) -> Result<i64, Failure> {
-    let mut found = BTreeSet::new();
-    for id in desk.book.cases_of(procedure, year)? {
-        let Some(case) = desk.case(id)? else { continue };
-        let dropped = matches!(case.standing(), Standing::Withdrawn);
-        let yes = field.is_none_or(|field| {
-            let text = case.current().and_then(|filed| filed.form.fields.get(field));
-            text.is_some_and(|text| matches!(text.trim(), "true" | "是"))
-        });
-        if yes && !dropped {
-            found.insert(case.applicant);
-        }
-    }
-    Ok(i64::try_from(found.len()).unwrap_or(i64::MAX))
+    Ok(Around { counts, set, parent_accepted, papers: Arc::clone(&year.papers) })
 }
 
 /// A case that begins with a step: it belongs to the parent's applicant, else to the organisation that begins it.

@@ -7,6 +7,7 @@ pub(crate) mod money;
 mod people;
 mod plans;
 mod reports;
+mod together;
 mod years;
 
 use crate::access;
@@ -43,6 +44,7 @@ pub fn carry_out(desk: &mut Desk<'_>, command: Command) -> Result<Answer, Failur
         | Command::DeclareAll(_)
         | Command::Begin { .. }
         | Command::Step { .. }
+        | Command::StepTogether { .. }
         | Command::PostOnCase { .. }
         | Command::ObjectToCase { .. }
         | Command::AnswerOnCase { .. }

@@ -16,6 +16,7 @@ pub use facts::{FactAsked, FactKind, canonical_fact, ratio_text, typed_ratio};
 pub use posting::NoticeAsked;
 pub use trial::{Offer, SheetLine, SheetPaper, Trial, Trialed};
 
+pub(in crate::view) use asked::YearNow;
 pub(in crate::view) use due::due_shown;
 pub(in crate::view) use names::Names;
 

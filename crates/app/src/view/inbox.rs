@@ -12,7 +12,7 @@ use crate::writer::App;
 use kernel::Date;
 use kernel::id::{AllocationId, BatchId, CaseId, ClaimId, ObjectionId, OrgId, PlanId, ProjectId};
 use policy::pack::Words;
-use policy::procedure::Subject;
+use policy::procedure::{Step, Subject};
 
 /// The most rows that an inbox shows.
 pub const INBOX_MAX: usize = 500;
@@ -150,6 +150,8 @@ pub struct Inbox {
     pub begun: Begun,
     /// Copies to this role, newest first.
     pub copies: Vec<CopyRow>,
+    /// Steps at which two cases or more of those to do may be done in one act.
+    pub together: Vec<(Step, usize)>,
 }
 
 impl Inbox {
@@ -173,7 +175,15 @@ impl App {
             let urged = said.urged.iter().rev().find(|(of, which, _)| of == case && which == step);
             row.urged = urged.map(|(_, _, on)| *on).filter(|on| *on >= row.since);
         }
+        let waits = |step: &Step| {
+            let here = |row: &&Todo| matches!(&row.place, Place::CaseStep(_, id) if *id == step.id);
+            todo.iter().filter(here).filter(|row| row.lent.is_none()).count()
+        };
+        let steps = viewer.pack.steps.iter().filter(|step| step.together.is_some());
+        let together: Vec<_> =
+            steps.map(|step| (step.clone(), waits(step))).filter(|heap| heap.1 > 1).collect();
         Ok(Inbox {
+            together,
             todo,
             done: self.deeds(viewer)?,
             begun: self.begun(viewer)?,

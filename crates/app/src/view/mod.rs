@@ -32,6 +32,7 @@ mod qualify_ask;
 mod qualify_places;
 mod qualify_words;
 pub mod reports;
+pub mod together;
 mod viewer;
 mod years;
 
@@ -86,8 +87,8 @@ pub mod pack {
 pub mod state {
     pub use domain::case::{
         Aside, Award, Case, Check, Declaration, Done, DutyDue, Inspection, Judgement, LineFinding, Meta,
-        Objection as CaseObjection, OutcomeKind, Paper, PaperFinding, Proposal, Record, Shown, Standing,
-        Step as DoStep, declared_lines,
+        Objection as CaseObjection, OutcomeKind, Paper, PaperFinding, Proposal, Record, RefusedCase, Shown,
+        Standing, Step as DoStep, declared_lines,
     };
     pub use domain::identity::{Membership, Org, OrgKind, Person};
     pub use domain::plan::{

@@ -1,10 +1,11 @@
 //! A desk does a step: accepts, returns, refuses, notifies. And: an applicant withdraws.
 
 use super::duty::with_duties;
-use super::facts::{Counts, weigh};
+use super::facts::{Counts, Judged, weigh};
 use super::hands::{allowed, hands, signature};
 use super::notice::{end, notice_of};
 use super::passing::{check_records, passing};
+use super::together::{Papers, alone};
 use super::{Case, Check, Event, Judgement, OutcomeKind, Paper, Record, Standing, open_steps};
 use crate::actor::{Actor, Context};
 use crate::ids::{OutcomeId, StepId};
@@ -14,6 +15,7 @@ use policy::form::FormData;
 use policy::pack::Pack;
 use policy::procedure::{Act, OutcomeKind as PackKind, Step as PackStep, StepOutcome};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Do a step.
 #[derive(Debug, Clone, Default)]
@@ -51,6 +53,8 @@ pub struct Around {
     pub set: BTreeMap<String, String>,
     /// Whether the case builds on one that was accepted.
     pub parent_accepted: bool,
+    /// The papers by which cases of the year passed the steps that the pack wants done by one.
+    pub papers: Arc<Papers>,
 }
 
 /// Finds the step among those open now, for this actor.
@@ -92,8 +96,22 @@ pub(crate) fn check_day(
     Ok(())
 }
 
-/// Does a step of a desk; one that posts a notice is done by ending it.
+/// Does a step of a desk; one that posts a notice is done by ending it, one that may be done of several cases in one act is done
+/// of this case alone.
 pub fn step(case: &Case, command: Step, around: &Around, ctx: Context<'_>) -> Result<Vec<Event>, Refusal> {
+    match ctx.pack.steps.get(&command.step).filter(|step| step.together.is_some()) {
+        Some(step) => alone(step, (case, around), command, ctx),
+        None => one(case, command, around, ctx),
+    }
+}
+
+/// Does a step of one case, whatever other cases the act is about.
+pub(super) fn one(
+    case: &Case,
+    command: Step,
+    around: &Around,
+    ctx: Context<'_>,
+) -> Result<Vec<Event>, Refusal> {
     let (step, since) = open_for(case, &command.step, ctx)?;
     if notice_of(ctx.pack, step).is_some() {
         return end(case, command, ctx);
@@ -166,6 +184,7 @@ pub(super) fn stepped(
         form: command.form,
         voids,
         judgement,
+        together: None,
     })
 }
 
@@ -220,11 +239,16 @@ fn judged(
         return Ok(None);
     }
     let judged = weigh(ctx.pack, case, step, around, Some(command), ctx.today);
+    granted(judged, step, ctx.pack).map(Some)
+}
+
+/// The judgement when the rules say yes; else a refusal under the article of the first rule that does not.
+pub(super) fn granted(judged: Judged, step: &PackStep, pack: &Pack) -> Result<Judgement, Refusal> {
     if judged.judgement.outcome == "grant" {
-        return Ok(Some(judged.judgement));
+        return Ok(judged.judgement);
     }
     let failing = judged.judgement.unmet.iter().chain(&judged.judgement.unknown).next();
-    let cite = failing.and_then(|rule| ctx.pack.rules.get(rule)).map_or(&step.cite, |rule| &rule.cite);
+    let cite = failing.and_then(|rule| pack.rules.get(rule)).map_or(&step.cite, |rule| &rule.cite);
     let reason = Reason::RulesUnmet { zh: judged.zh.join("；"), en: judged.en.join("; ") };
     Err(Refusal::under(cite.to_string(), reason))
 }

@@ -89,6 +89,19 @@ pub struct Judgement {
     pub unknown: Vec<String>,
 }
 
+/// The act that a step was done in, together with the same step of other cases.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Together {
+    /// The case in whose trail all of them are named.
+    pub lead: CaseId,
+    /// How many there are.
+    pub count: u32,
+    /// All of them, the lead first; empty but in the lead's own trail.
+    pub cases: Vec<CaseId>,
+    /// What the rules said of all of them at once, where the step asks; in the lead's own trail only.
+    pub judgement: Option<Judgement>,
+}
+
 /// A duty with its date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DutyDue {
@@ -186,6 +199,8 @@ pub enum Event {
         voids: Vec<StepId>,
         /// What the rules said, when the step asks them.
         judgement: Option<Judgement>,
+        /// The act, when it was about several cases, or judged as if it were.
+        together: Option<Box<Together>>,
     },
     /// One of several roles agreed to a step that each of them must agree to.
     Signed {

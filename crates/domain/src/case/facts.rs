@@ -4,6 +4,7 @@
 //! of earlier grants always come from the ledger in the deciding transaction.
 
 use super::act::{Around, Step};
+use super::together::one_paper;
 use super::{Case, Judgement};
 use crate::ids::FactId;
 use crate::year::Year;
@@ -182,7 +183,8 @@ fn given_of(
             let now = doing.into_iter().flat_map(|step| &step.papers);
             yes_no(filed.chain(added).chain(now).any(|p| p.paper == *paper))
         }
-        Given::Applicants { .. } => None,
+        Given::OnePaper(step) => yes_no(one_paper(&around.papers, step, doing, &[case.id])?),
+        Given::Applicants { .. } | Given::Together | Given::TogetherApplicants { .. } => None,
     }
 }
 
@@ -190,6 +192,11 @@ fn given_of(
 pub fn filed_text<'c>(case: &'c Case, field: Option<&Id>) -> Option<&'c str> {
     let text = case.current()?.form.fields.get(field?)?.trim();
     Some(text).filter(|text| !text.is_empty())
+}
+
+/// Whether the procedure's own form, as filed last, says yes in a field.
+pub fn says_yes(case: &Case, field: &Id) -> bool {
+    filed_text(case, Some(field)).is_some_and(|text| matches!(text, "true" | "是"))
 }
 
 /// The amount that lists and gates go by: the procedure's `amount` field, in fen.

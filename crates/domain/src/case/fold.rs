@@ -240,6 +240,7 @@ impl Case {
             papers: Vec::new(),
             form: None,
             judgement: None,
+            together: None,
             signed: Vec::new(),
             meta: meta.clone(),
         });
@@ -261,6 +262,7 @@ impl Case {
             form,
             voids,
             judgement,
+            together,
         } = event
         else {
             return;
@@ -276,6 +278,7 @@ impl Case {
             done.papers.clone_from(papers);
             done.form.clone_from(form);
             done.judgement.clone_from(judgement);
+            done.together.clone_from(together);
             done.signed = signed;
         }
         for notice in self.notices.iter_mut().filter(|notice| notice.step == *step) {

@@ -16,6 +16,7 @@ mod passing;
 mod payment;
 mod progress;
 mod state;
+mod together;
 
 pub(crate) use act::check_day;
 pub use act::{Around, Step, may_withdraw, step, withdraw};
@@ -26,7 +27,7 @@ pub(crate) use duty::dated;
 pub use event::*;
 pub use facts::{
     Counts, Judged, as_of, check_form, decide_grant, declared_lines, facts_of, filed_text, judge,
-    known_facts, listed_amount, values, verified_form, weigh,
+    known_facts, listed_amount, says_yes, values, verified_form, weigh,
 };
 pub use firm::{Assign, assign, independent};
 pub use habit::{Aside, aside, begin, begun, stops};
@@ -36,3 +37,6 @@ pub use notice::{Answer, Object, Post, answer, end, known_content, notice_of, ob
 pub use payment::{Pay, pay};
 pub use progress::{OpenStep, event_date, open_steps, performs, satisfied};
 pub use state::*;
+pub use together::{
+    Among, MOST, Papers, RefusedCase, paper_of, stopped, tally, together, weigh_together, within,
+};

@@ -1,6 +1,6 @@
 //! The state of one case, folded from its events.
 
-use super::event::{Check, DutyDue, Judgement, LineFinding, Paper, PaperFinding, Record};
+use super::event::{Check, DutyDue, Judgement, LineFinding, Paper, PaperFinding, Record, Together};
 use crate::actor::Hands;
 use crate::ids::{FactId, OutcomeId, ProcedureId, RoleId, StepId};
 use crate::plan::Posting;
@@ -177,6 +177,8 @@ pub struct Done {
     pub form: Option<FormData>,
     /// What the rules said.
     pub judgement: Option<Judgement>,
+    /// The act, when it was about several cases.
+    pub together: Option<Box<Together>>,
     /// Those who agreed before, where each of several roles must.
     pub signed: Vec<Signature>,
     /// Who and when.

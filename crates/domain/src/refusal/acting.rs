@@ -1,4 +1,5 @@
-//! Refusals about who acts for whom: a role lent during an absence (R101x), a desk handed over (R102x), a unit barred (R106x).
+//! Refusals about who acts for whom: a role lent during an absence (R101x), a desk handed over (R102x), several cases in one act
+//! (R103x), a unit barred (R106x).
 
 /// Adds its reasons behind those given and hands all of them on.
 macro_rules! with_acting {
@@ -51,6 +52,43 @@ macro_rules! with_acting {
         person: String,
     } = "R1021" => "{person}不能接手：接手人须是本单位的在用账号，并且不是移交人" | "{person} cannot take over: it must be another active account of this organisation"
         => "请先在本单位给接手人设立岗位，或者另选一人" | "give the successor a role in this organisation first, or choose another";
+    /// Some cases of an act are refused, so that nothing is done.
+    TogetherRefused {
+        /// How many.
+        count: usize,
+        /// Which, each with its refusal.
+        cases: Vec<RefusedCase>,
+        /// The same in one line, Chinese.
+        zh: String,
+        /// The same in one line, English.
+        en: String,
+    } = "R1030" => "有{count}件不能办，所以一件都没有办：{zh}" | "{count} of the cases are refused, so nothing was done: {en}"
+        => "去掉这些件，或者先补齐再一起办" | "leave these out, or mend them first";
+    /// The cases of an act are not named, or one is named twice.
+    TogetherUnnamed {} = "R1031" => "没有选定要一起办的件，或者同一件选了两次" | "no case is named for the act, or one is named twice"
+        => "请勾选要办的件，每件一次" | "tick the cases, each once";
+    /// Some cases do not stand at this step.
+    NotAtStep {
+        /// The step.
+        step: String,
+        /// Which.
+        cases: String,
+    } = "R1032" => "这些件现在不在“{step}”，或者不是同一程序、同一版本、同一年度的：{cases}" | "not at “{step}” now, or of another procedure, edition or year: {cases}"
+        => "请重新打开页面，去掉这些件再办" | "open the page again and leave these out";
+    /// More cases than one act may be about.
+    TogetherTooMany {
+        /// How many.
+        count: usize,
+        /// The most.
+        most: usize,
+    } = "R1033" => "一次选了{count}件，最多{most}件" | "{count} cases are named for one act, {most} are the most"
+        => "请分几次办理，用同一文号" | "do it in several acts, under the same number";
+    /// The step is not one that is done of several cases in one act.
+    NotTogether {
+        /// The step.
+        step: String,
+    } = "R1034" => "“{step}”不能几件一起办" | "“{step}” is not done of several cases in one act"
+        => "请逐件办理" | "do it case by case";
     /// The unit is barred from filing.
     Barred {
         /// The case that bars it.

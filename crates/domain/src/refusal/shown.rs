@@ -1,6 +1,7 @@
 //! How the facts of a refusal are written in its sentence: money grouped, days as people say them.
 
 use super::{Say, Ungrantable};
+use crate::case::RefusedCase;
 use kernel::{Date, Money};
 
 /// How a fact of a refusal is written in a sentence.
@@ -56,6 +57,13 @@ impl Shown for Box<Say> {
 
 /// A list kept for pages; the sentence has the same in one line.
 impl Shown for Vec<Ungrantable> {
+    fn zh(&self) -> String {
+        String::new()
+    }
+}
+
+/// A list kept for pages; the sentence has the same in one line.
+impl Shown for Vec<RefusedCase> {
     fn zh(&self) -> String {
         String::new()
     }

@@ -21,6 +21,7 @@ mod property;
 mod refusals;
 mod returns;
 mod times;
+mod together;
 mod ways;
 mod world;
 
@@ -43,10 +44,15 @@ covered! {
     gates::step_missing,
     gates::money_stopped,
     gates::case_used,
+    together::together_refused,
+    together::together_unnamed,
+    together::not_at_step,
+    together::together_too_many,
+    together::not_together,
     gates::barred,
 }
 
 #[test]
 fn every_code_of_a_projects_life_has_a_test_of_its_name() {
-    demand(COVERED, |number| matches!(number, 970..1000 | 1060..1070));
+    demand(COVERED, |number| matches!(number, 970..1000 | 1030..1040 | 1060..1070));
 }

@@ -3,7 +3,9 @@
 use super::error::Unreadable;
 use super::plan::{PostingV1, WindowV1};
 use super::wire::{Day, Fen, Fraction, Hash, Id, Place, Wire};
-use domain::case::{Check, DutyDue, Event, Judgement, LineFinding, OutcomeKind, Paper, PaperFinding, Record};
+use domain::case::{
+    Check, DutyDue, Event, Judgement, LineFinding, OutcomeKind, Paper, PaperFinding, Record, Together,
+};
 use policy::form::FormData;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -79,6 +81,11 @@ form! {
 }
 
 form! {
+    /// The act that a step was done in, together with other cases.
+    TogetherV1 = Together { lead: Id, count: u32 } optional { cases: Vec<Id>, judgement: Option<JudgementV1> }
+}
+
+form! {
     /// `case.duty_began`, form 1: a duty with its date.
     DutyDueV1 = DutyDue { duty: String, on: String, from: Day, due: Day, provisional: bool }
     optional { checks: Vec<Day> }
@@ -100,12 +107,12 @@ events! {
     DeclaredV2 = Declared { step: String, version: u32, title: String, form: FormDataV1 }
     optional { of: String, papers: Vec<PaperV1>, parties: BTreeMap<String, String>, voids: Vec<String> };
 
-    "case.stepped" 2 "办理环节" "step done"
-    SteppedV2 = Stepped { step: String, kind: OutcomeKindV1, on: Day }
+    "case.stepped" 3 "办理环节" "step done"
+    SteppedV3 = Stepped { step: String, kind: OutcomeKindV1, on: Day }
     optional {
         outcome: String, to: Option<String>, opinion: String, checks: Vec<CheckV1>, records: Vec<RecordV1>,
         notes: BTreeMap<String, String>, document: Option<String>, papers: Vec<PaperV1>, form: Option<FormDataV1>,
-        voids: Vec<String>, judgement: Option<JudgementV1>,
+        voids: Vec<String>, judgement: Option<JudgementV1>, together: Option<Box<TogetherV1>>,
     };
 
     "case.signed" 1 "会签同意" "agreed, others to follow"
@@ -190,6 +197,7 @@ events! {
 
     "case.declared" 1 DeclaredV1 => DeclaredV2;
     "case.stepped" 1 SteppedV1 => SteppedV2;
+    "case.stepped" 2 SteppedV2 => SteppedV3;
 }
 
 shape! {
@@ -232,6 +240,40 @@ impl From<SteppedV1> for SteppedV2 {
             form: None,
             voids: Vec::new(),
             judgement: None,
+        }
+    }
+}
+
+shape! {
+    /// `case.stepped`, form 2: of one case only.
+    SteppedV2 { step: String, kind: OutcomeKindV1, on: Day }
+    optional {
+        outcome: String, to: Option<String>, opinion: String, checks: Vec<CheckV1>, records: Vec<RecordV1>,
+        notes: BTreeMap<String, String>, document: Option<String>, papers: Vec<PaperV1>, form: Option<FormDataV1>,
+        voids: Vec<String>, judgement: Option<JudgementV1>,
+    }
+}
+
+impl From<SteppedV2> for SteppedV3 {
+    fn from(old: SteppedV2) -> Self {
+        let SteppedV2 { step, kind, on, outcome, to, opinion, checks, records, notes, document, .. } = old;
+        let SteppedV2 { papers, form, voids, judgement, .. } = old;
+        Self {
+            step,
+            kind,
+            on,
+            outcome,
+            to,
+            opinion,
+            checks,
+            records,
+            notes,
+            document,
+            papers,
+            form,
+            voids,
+            judgement,
+            together: None,
         }
     }
 }

@@ -203,6 +203,16 @@ impl<T, W: Wire<T>> Wire<Option<T>> for Option<W> {
     }
 }
 
+impl<T, W: Wire<T>> Wire<Box<T>> for Box<W> {
+    fn of(core: &Box<T>) -> Self {
+        Box::new(W::of(core))
+    }
+
+    fn read(self) -> Result<Box<T>, Unreadable> {
+        W::read(*self).map(Box::new)
+    }
+}
+
 impl<T, W: Wire<T>> Wire<Vec<T>> for Vec<W> {
     fn of(core: &Vec<T>) -> Self {
         core.iter().map(W::of).collect()

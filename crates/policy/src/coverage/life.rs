@@ -167,6 +167,7 @@ impl Say<'_> {
             };
             lines.push(self.line("通过的条件", "passes only when", told));
         }
+        lines.extend(step.together.as_ref().map(|given| self.together(given)));
         if !step.records.is_empty() {
             lines.push(self.line(
                 "认定事实",
@@ -202,6 +203,20 @@ impl Say<'_> {
             flags.into_iter().filter(|(set, ..)| *set).map(|(_, zh, en)| self.pick(zh, en).to_owned()),
         );
         lines
+    }
+
+    fn together(&self, given: &std::collections::BTreeMap<Id, String>) -> String {
+        let one = self.pick("一份文件", "by one paper");
+        let given = given.iter();
+        let given = given.map(|(fact, value)| format!("{} = {}", self.name(fact), self.name(value)));
+        let told = match self.join(given) {
+            none if none.is_empty() => one.to_owned(),
+            given => self.either(
+                format!("{one}，规则对整批另判一次（{given}）"),
+                format!("{one}; the rules judge all of them as well ({given})"),
+            ),
+        };
+        self.line("可以几件一起办", "several cases in one act", told)
     }
 
     fn listing<T: Identified>(&self, ids: &[Id], of: &Catalog<T>, name: fn(&T) -> &Words) -> String {
@@ -277,6 +292,15 @@ impl Say<'_> {
                 self.either(format!("是否已交{name}"), format!("whether this was handed in: {name}"))
             }
             Given::Applicants { procedure, field } => self.applicants(procedure, field.as_deref()),
+            Given::Together => self.pick("一起办理的件数", "how many cases are done in one act").to_owned(),
+            Given::TogetherApplicants { field } => self.together_applicants(field.as_deref()),
+            Given::OnePaper(step) => {
+                let step = self.step_name(step);
+                self.either(
+                    format!("当年通过{step}的是否都在一份文件里"),
+                    format!("whether all of the year that passed {step} did so by one paper"),
+                )
+            }
         };
         vec![self.line("由程序给出", "given by the program", what)]
     }
@@ -294,6 +318,23 @@ impl Say<'_> {
             Some(yes) => self.either(
                 format!("当年“{name}”中“{yes}”为是的申请单位个数"),
                 format!("how many different applicants ‘{name}’ has in the year with ‘{yes}’"),
+            ),
+        }
+    }
+
+    fn together_applicants(&self, field: Option<&str>) -> String {
+        let together = self.pack.steps.iter().filter(|step| step.together.is_some());
+        let mut forms = together.filter_map(|step| {
+            let form = self.pack.procedure_of(step)?.form.as_deref()?;
+            self.pack.forms.get(form)?.field(field?)
+        });
+        match forms.next().map(|field| self.words(&field.name)) {
+            None => self
+                .pick("一起办理的有几个申请单位", "how many different applicants one act is about")
+                .to_owned(),
+            Some(yes) => self.either(
+                format!("一起办理的申请单位中“{yes}”为是的个数"),
+                format!("how many different applicants one act is about with ‘{yes}’"),
             ),
         }
     }

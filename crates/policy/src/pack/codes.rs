@@ -356,8 +356,8 @@ pub const CODES: &[CodeInfo] = &[
         "E080",
         "程序给出的事实没有写清给什么",
         "a fact of the program that says not what",
-        "写 gives：amount、parent、done:步骤、day:步骤、paper:材料、applicants:程序。",
-        "Write `gives`: amount, parent, done:STEP, day:STEP, paper:PAPER, applicants:PROCEDURE.",
+        "写 gives：amount、parent、done:步骤、day:步骤、paper:材料、applicants:程序、together、one_paper:步骤。",
+        "Write `gives`: amount, parent, done:STEP, day:STEP, paper:PAPER, applicants:PROCEDURE, together, one_paper:STEP.",
     ),
     code(
         "E081",
@@ -414,5 +414,12 @@ pub const CODES: &[CodeInfo] = &[
         "a bound file of what nobody hands in",
         "只收本程序的步骤所交的材料和所填的表格，每件写一次。",
         "Name papers that steps of this procedure hand in and forms that they fill in, each once.",
+    ),
+    code(
+        "E089",
+        "这一步不能几件一起办",
+        "a step that cannot be done together",
+        "删去 together：一起办的步骤在申请已经开始之后，只写意见、清单、事实、事项和材料。",
+        "Remove `together`: such a step comes after the case has begun and is opinion, checklist, facts, notes and papers only.",
     ),
 ];

@@ -8,9 +8,10 @@ use super::reader::Reader;
 use super::tree::Text;
 use crate::lang::Type;
 
-const WAYS: &str = "amount、parent、done:步骤、day:步骤、paper:材料、applicants:程序、applicants:程序:栏目";
-const WAYS_EN: &str =
-    "amount, parent, done:STEP, day:STEP, paper:PAPER, applicants:PROCEDURE, applicants:PROCEDURE:FIELD";
+const WAYS: &str = "amount、parent、done:步骤、day:步骤、paper:材料、applicants:程序、applicants:程序:栏目、\
+    together、together:applicants、together:applicants:栏目、one_paper:步骤";
+const WAYS_EN: &str = "amount, parent, done:STEP, day:STEP, paper:PAPER, applicants:PROCEDURE, applicants:PROCEDURE:FIELD, \
+    together, together:applicants, together:applicants:FIELD, one_paper:STEP";
 
 /// What the program gives for a fact; `wanted` when the fact says that it does.
 pub(super) fn given(
@@ -44,6 +45,16 @@ pub(super) fn given(
             refer(cx, ElementKind::Procedure, text, procedure)
                 .map(|procedure| Given::Applicants { procedure, field })
         }
+        "one_paper" => refer(cx, ElementKind::Step, text, rest).map(Given::OnePaper),
+        "together" => match rest.split_once(':') {
+            None if rest.is_empty() => Some(Given::Together),
+            None if rest == "applicants" => Some(Given::TogetherApplicants { field: None }),
+            Some(("applicants", field)) => Some(Given::TogetherApplicants { field: Some(field.to_owned()) }),
+            _ => {
+                cx.sink.add(unknown(text));
+                None
+            }
+        },
         _ => {
             cx.sink.add(unknown(text));
             None
@@ -59,8 +70,8 @@ pub(super) fn given(
             )
             .label("类型不符", "another type")
             .hint(
-                "amount 是 money；parent、done、paper 是 bool；day 是 date；applicants 是计数单位",
-                "amount is money; parent, done, paper are bool; day is date; applicants is a unit of counting",
+                "amount 是 money；parent、done、paper、one_paper 是 bool；day 是 date；applicants、together 是计数单位",
+                "amount is money; parent, done, paper, one_paper are bool; day is date; applicants and together are a unit of counting",
             ),
         );
         return None;
@@ -71,9 +82,11 @@ pub(super) fn given(
 fn fits(given: &Given, ty: &Type) -> bool {
     match given {
         Given::Amount => *ty == Type::Money,
-        Given::Parent | Given::Done(_) | Given::Paper(_) => *ty == Type::Bool,
+        Given::Parent | Given::Done(_) | Given::Paper(_) | Given::OnePaper(_) => *ty == Type::Bool,
         Given::Day(_) => *ty == Type::Date,
-        Given::Applicants { .. } => matches!(ty, Type::Count(_)),
+        Given::Applicants { .. } | Given::Together | Given::TogetherApplicants { .. } => {
+            matches!(ty, Type::Count(_))
+        }
     }
 }
 

@@ -147,7 +147,7 @@ fn bars(cx: &Context<'_>, read: &Read<'_>, procedure: &Procedure) {
 }
 
 /// Whether an act files a version of the form.
-fn files(act: Act) -> bool {
+pub(super) fn files(act: Act) -> bool {
     matches!(act, Act::Declare | Act::Change)
 }
 
@@ -190,6 +190,7 @@ fn step(cx: &Context<'_>, read: &Read<'_>, placed: &Placed, of: &Procedure) {
     }
     needs(cx, read, placed, of);
     funds(cx, placed, of);
+    super::together::check(cx, step, of);
     for (after, at) in step.after.iter().zip(&placed.after_at) {
         // A procedure that has faults of its own was reported where it stands.
         let other =
@@ -323,7 +324,7 @@ fn gives(cx: &Context<'_>, read: &Read<'_>, fact: &Fact) {
         Some(Given::Parent) if !read.procedures.iter().any(|of| of.parent.is_some()) => {
             Some(("没有程序写 parent".into(), "no procedure has a `parent`".into()))
         }
-        Some(Given::Done(step) | Given::Day(step)) => {
+        Some(Given::Done(step) | Given::Day(step) | Given::OnePaper(step)) => {
             read.steps.get(step).filter(|named| !on_case(read, named)).map(|_| {
                 (
                     format!("`{step}` 不是申请程序的步骤"),
@@ -332,6 +333,8 @@ fn gives(cx: &Context<'_>, read: &Read<'_>, fact: &Fact) {
             })
         }
         Some(Given::Applicants { procedure, field }) => applicants(read, procedure, field.as_deref()),
+        Some(Given::Together) => super::together::counted(read, None),
+        Some(Given::TogetherApplicants { field }) => super::together::counted(read, field.as_deref()),
         _ => None,
     };
     if let Some((zh, en)) = why {

@@ -31,6 +31,7 @@ mod symbols;
 mod tallies;
 mod things;
 mod thresholds;
+mod together;
 mod tree;
 mod ways;
 

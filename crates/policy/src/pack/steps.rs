@@ -166,11 +166,17 @@ fn month_day(cx: &Context<'_>, text: &Text) -> Option<(i8, i8)> {
     found
 }
 
-/// `judge = true`, or `judge = { matter = "declare" }` with facts for this step's decision, each written as its type reads.
-fn judge(cx: &Context<'_>, reader: &Reader<'_>, env: &Env) -> (bool, BTreeMap<Id, String>) {
+/// `judge = true`, or `judge = { matter = "declare" }` with facts for this step's decision, each written as its type reads;
+/// `together` is written in the same way.
+fn judge(
+    cx: &Context<'_>,
+    reader: &Reader<'_>,
+    key: &'static str,
+    env: &Env,
+) -> (bool, BTreeMap<Id, String>) {
     let mut given = BTreeMap::new();
-    let Some(Tree::Table(entries)) = reader.node("judge").map(|node| &node.value) else {
-        return (reader.flag("judge").unwrap_or(false), given);
+    let Some(Tree::Table(entries)) = reader.node(key).map(|node| &node.value) else {
+        return (reader.flag(key).unwrap_or(false), given);
     };
     for entry in entries {
         let Some(fact) = env.fact_named(&entry.key) else {
@@ -267,7 +273,8 @@ pub(super) fn steps(
         let (within, within_at) = within(cx, reader, settings, &after);
         let (outcomes, to_at) = outcomes(cx, reader);
         let cite = cx.cite(raw, reader);
-        let judged = judge(cx, reader, env);
+        let judged = judge(cx, reader, "judge", env);
+        let together = judge(cx, reader, "together", env);
         let (needs, needs_at) = needs(cx, reader);
         let shape = procedures.get(&procedure).map_or(Shape::Faulty, |of| match of.form.as_deref() {
             Some(id) => forms.get(id).map_or(Shape::Faulty, Shape::Known),
@@ -307,6 +314,7 @@ pub(super) fn steps(
             outcomes,
             judge: judged.0,
             given: judged.1,
+            together: together.0.then_some(together.1),
             writes: reader.inner_words("writes"),
             publish: cx.refer_key(ElementKind::Notice, reader, "publish"),
             sets: cx.refer_all(ElementKind::Param, &reader.texts("sets")),

@@ -405,6 +405,9 @@ pub struct Step {
     pub judge: bool,
     /// Facts that this step's decision is made with, as the pack writes them: `judge = { matter = "declare" }`.
     pub given: std::collections::BTreeMap<Id, String>,
+    /// It may be done for several cases in one act. The facts that the rules then judge all of them by, once and beside each
+    /// case's own decision; none when only the cases are judged.
+    pub together: Option<std::collections::BTreeMap<Id, String>>,
     /// A document that it issues.
     pub writes: Option<Words>,
     /// The notice it posts.

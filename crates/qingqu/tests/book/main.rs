@@ -18,6 +18,7 @@ mod published;
 mod refused;
 mod regimes;
 mod sixth;
+mod together;
 mod vault;
 mod volumes;
 mod years;

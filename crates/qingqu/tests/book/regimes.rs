@@ -54,7 +54,7 @@ impl Told {
     }
 
     /// The log, the ledger and every table are what a replay of the journal gives.
-    fn verifies(&self) {
+    pub fn verifies(&self) {
         let found = verify::differences(&DataDir(self.folder.path().to_owned()).book()).unwrap();
         assert!(found.lines.is_empty(), "{:?}", found.lines);
     }

@@ -17,7 +17,10 @@ const GROUPS: &[(&str, &str)] = &[
     ("R7", "付款 / payment"),
     ("R8", "资金来源和项目 / sources of money, and projects"),
     ("R9", "分配、报账和支付 / allocation, claims and payment batches"),
-    ("R10", "代理、移交和限制申报 / roles lent, desks handed over, units barred"),
+    (
+        "R10",
+        "代理、移交、几件一起办和限制申报 / roles lent, desks handed over, several cases in one act, units barred",
+    ),
 ];
 
 /// The number of a code, and of a group: its hundreds.

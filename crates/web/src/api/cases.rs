@@ -18,7 +18,7 @@ use super::wire::Done;
 use super::wire::cases::{CaseAsk, CaseDetail, Cases};
 use super::wire::steps::{
     AnswerSays, AssignFirm, BeginCase, CompareSays, EndOnCase, FileCase, FileLater, InspectCase, PaperSays,
-    PayCase, PostOnCase, ProposeAmount, StepSays, WithdrawCase, step_command,
+    PayCase, PostOnCase, ProposeAmount, StepSays, StepTogether, WithdrawCase, step_command,
 };
 use crate::state::AppState;
 
@@ -29,6 +29,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(one))
         .routes(routes!(again))
         .routes(routes!(step))
+        .routes(routes!(together))
         .routes(routes!(post))
         .routes(routes!(end))
         .routes(routes!(answer))
@@ -111,6 +112,15 @@ async fn step(
 ) -> Result<Json<Done>, Failed> {
     let papers = papers(&caller, said.papers.take())?;
     Ok(Json(caller.does(step_command(id, said.step(step, papers))).await?.into()))
+}
+
+#[utoipa::path(post, path = "/together", tag = "cases", summary = "几件一起办 / Do a step of several cases in one act",
+    request_body = StepTogether, responses((status = 200, body = Done)))]
+async fn together(caller: Caller, Said(mut said): Said<StepTogether>) -> Result<Json<Done>, Failed> {
+    let papers = papers(&caller, said.act.papers.take())?;
+    let cases = said.cases.into_iter().map(CaseId).collect();
+    let act = Box::new(said.act.step(said.step, papers));
+    Ok(Json(caller.does(Command::StepTogether { cases, act }).await?.into()))
 }
 
 #[utoipa::path(post, path = "/cases/{id}/notices", tag = "cases", summary = "发布公示 / Post a notice",

@@ -5,7 +5,7 @@
 
 use app::Failure;
 use app::signin::Denied;
-use app::view::state::Refusal;
+use app::view::state::{Reason, Refusal, RefusedCase};
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -50,6 +50,41 @@ pub struct Problem {
     /// The roles to choose from, as the header `X-Role` takes them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<String>,
+    /// The cases of an act about several that are refused, each by itself.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cases: Vec<CaseProblem>,
+}
+
+/// Why a case of an act about several is refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct CaseProblem {
+    /// The case.
+    pub case: i64,
+    /// Its number.
+    pub number: String,
+    /// The stable code.
+    pub code: String,
+    /// What stands in the way.
+    pub detail: String,
+    /// The same in English.
+    pub detail_en: String,
+    /// The article that says so; absent where none governs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub article: Option<String>,
+}
+
+impl CaseProblem {
+    fn of(refused: &RefusedCase) -> Self {
+        let say = refused.refusal.reason.say();
+        Self {
+            case: refused.case.get(),
+            number: refused.number.clone(),
+            code: refused.refusal.reason.code().to_owned(),
+            detail: say.zh,
+            detail_en: say.en,
+            article: Some(refused.refusal.cite.clone()).filter(|cite| !cite.is_empty()),
+        }
+    }
 }
 
 /// A problem on its way out. Boxed: it is larger than what usually comes back.
@@ -76,6 +111,7 @@ impl Failed {
             wait: None,
             place: None,
             roles: Vec::new(),
+            cases: Vec::new(),
         }))
     }
 
@@ -263,6 +299,9 @@ impl From<Refusal> for Failed {
         };
         let mut failed = Self::new(status, code, title, (&say.zh, &say.en), (&say.next_zh, &say.next_en));
         failed.0.article = Some(refusal.cite).filter(|cite| !cite.is_empty());
+        if let Reason::TogetherRefused { cases, .. } = &refusal.reason {
+            failed.0.cases = cases.iter().map(CaseProblem::of).collect();
+        }
         failed
     }
 }

@@ -28,6 +28,7 @@ slices! {
     "projects",
     "public",
     "tables",
+    "together",
     "ui",
 }
 

@@ -91,6 +91,8 @@ pub struct ActShown {
     pub papers: Vec<(Words, String, PaperHash)>,
     /// The steps that it undid.
     pub undid: Vec<Words>,
+    /// It was done together with so many other cases: the step, when its list can be read under the case's address.
+    pub together: Option<(StepId, u32)>,
     /// Who agreed before, where each of several roles must: role, and what was said.
     pub signed: Vec<(Words, String)>,
     /// A later act made it void.
@@ -114,6 +116,10 @@ impl App {
             brought(&pack, &event, &mut act);
             if let Some(done) = done {
                 act.form_at = done.form.is_some().then_some(at);
+                // The list of an act is that of the step's last one.
+                let last = case.trail.iter().rposition(|other| other.step == done.step) == Some(at);
+                let several = done.together.as_ref().filter(|act| act.count > 1 && last);
+                act.together = several.map(|act| (done.step.clone(), act.count - 1));
                 let role = |s: &Signature| s.meta.role.as_deref().map(|role| role_words(&pack, role));
                 act.signed =
                     done.signed.iter().map(|s| (role(s).unwrap_or_default(), s.opinion.clone())).collect();
@@ -186,6 +192,7 @@ fn base(pack: &Pack, act: &ActEnvelope, names: &mut Names<'_>, void: bool) -> Re
         form_at: None,
         papers: Vec::new(),
         undid: Vec::new(),
+        together: None,
         signed: Vec::new(),
         void,
     })

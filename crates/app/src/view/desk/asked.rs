@@ -3,18 +3,26 @@
 
 use super::DeskPage;
 use crate::command::Failure;
-use crate::rows::{CaseFilter, Scope};
+use crate::rows::{CaseFilter, CaseRow, Scope};
 use crate::view::Viewer;
 use crate::view::case::{CaseRules, role_words, rules_of};
 use crate::view::desk::Names;
 use crate::view::filing::{PaperLine, paper_lines};
 use crate::writer::App;
-use domain::case::{Around, Case, Standing, Step as DoStep, known_facts, values, weigh};
+use domain::case::{
+    Around, Case, Counts, Papers, Standing, Step as DoStep, known_facts, paper_of, says_yes, tally, values,
+    weigh, weigh_together, within,
+};
 use kernel::Date;
+use kernel::id::CaseId;
 use policy::form::{FormCheck, FormContext, FormData};
-use policy::pack::{Form, Given, Pack, Words};
+use policy::pack::{Form, Given, Id, Pack, Words};
 use policy::procedure::Step;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// What the facts of a pack know of all cases of a year: counts by fact, papers by step.
+pub(in crate::view) type YearNow = (Counts, Arc<Papers>);
 
 /// What a step comes to with what was typed so far.
 #[derive(Debug, Clone, Default)]
@@ -25,6 +33,8 @@ pub struct StepTried {
     pub check: FormCheck,
     /// What the rules say, where the step asks them.
     pub rules: Option<CaseRules>,
+    /// What they say of the act, where the step may be done of several cases and the rules judge all at once.
+    pub together: Option<CaseRules>,
 }
 
 /// One role's agreement.
@@ -69,6 +79,8 @@ impl App {
             papers: paper_lines(pack, step, &facts, &doing.papers),
             check: desk.own_form().map_or_else(FormCheck::default, |form| form.check(pack, typed, &context)),
             rules: judged.map(|judged| rules_of(pack, &judged, false)),
+            together: weigh_together(pack, step, &[(case, &around)], doing, self.today())
+                .map(|judged| rules_of(pack, &judged, false)),
         })
     }
 
@@ -79,11 +91,21 @@ impl App {
         pack: &Pack,
         case: &Case,
     ) -> Result<Around, Failure> {
+        let of_year = self.year_around(pack, case.year)?;
+        let around = self.around_within(viewer, pack, case, &of_year)?;
+        Ok(within(&around, &tally(pack, &[case])))
+    }
+
+    /// The same, when what the pack's facts know of the year is known; without what is counted of the act.
+    pub(in crate::view) fn around_within(
+        &self,
+        viewer: &Viewer,
+        pack: &Pack,
+        case: &Case,
+        (of_year, papers): &YearNow,
+    ) -> Result<Around, Failure> {
         let mut counts = self.granted_before(pack, case)?;
-        for fact in &pack.facts {
-            let Some(Given::Applicants { procedure, field }) = &fact.gives else { continue };
-            counts.insert(fact.id.clone(), self.applicants(procedure, field.as_deref(), case.year)?);
-        }
+        counts.extend(of_year.clone());
         let year = self.year(&case.pack, case.year)?;
         let parent = match case.parent {
             Some(id) => self.case(viewer, id).ok(),
@@ -93,36 +115,85 @@ impl App {
             counts,
             set: year.map(|year| year.terms.set).unwrap_or_default(),
             parent_accepted: parent.is_some_and(|parent| parent.standing() == Standing::Accepted),
+            papers: Arc::clone(papers),
         })
     }
 
-    /// How many organisations filed under a procedure in a year; with a field, those whose latest form says yes there.
-    fn applicants(&self, procedure: &str, field: Option<&str>, year: i16) -> Result<i64, Failure> {
-        let mut found = BTreeSet::new();
+    /// What the facts of a pack know of all cases of a year.
+    pub(in crate::view) fn year_around(&self, pack: &Pack, year: i16) -> Result<YearNow, Failure> {
+        let (mut counts, mut papers) = (Counts::new(), Papers::new());
+        for fact in &pack.facts {
+            match &fact.gives {
+                Some(Given::Applicants { procedure, field }) => {
+                    counts.insert(fact.id.clone(), self.applicants(procedure, field.as_ref(), year)?);
+                }
+                Some(Given::OnePaper(step)) => {
+                    papers.insert(step.clone(), self.numbers(pack, step, year)?);
+                }
+                _ => {}
+            }
+        }
+        Ok((counts, Arc::new(papers)))
+    }
+
+    /// The papers by which cases of a year passed a step.
+    fn numbers(
+        &self,
+        pack: &Pack,
+        step: &Id,
+        year: i16,
+    ) -> Result<BTreeMap<String, BTreeSet<CaseId>>, Failure> {
+        let mut numbers: BTreeMap<String, BTreeSet<CaseId>> = BTreeMap::new();
+        let of = pack.steps.get(step).map(|step| step.procedure.clone()).unwrap_or_default();
+        self.each_of_year(&of, year, |row| {
+            let acts = self.reads.stream(&domain::Stream::Case(row.case).key())?;
+            let case = crate::history::case(&acts)?;
+            let number = case.as_ref().and_then(|case| case.passed(step)).map(paper_of).unwrap_or_default();
+            if !number.is_empty() {
+                numbers.entry(number.to_owned()).or_default().insert(row.case);
+            }
+            Ok(())
+        })?;
+        Ok(numbers)
+    }
+
+    fn each_of_year(
+        &self,
+        procedure: &str,
+        year: i16,
+        mut see: impl FnMut(&CaseRow) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
         let mut filter = CaseFilter::within(Scope::All, 500);
         filter.procedure = Some(procedure.to_owned());
         filter.year = Some(year);
         loop {
             let page = self.reads.cases(&filter)?;
-            for row in page.rows.iter().filter(|row| row.standing != "withdrawn") {
-                let yes = match field {
-                    None => true,
-                    Some(field) => {
-                        let acts = self.reads.stream(&domain::Stream::Case(row.case).key())?;
-                        let text = crate::history::case(&acts)?
-                            .and_then(|case| Some(case.current()?.form.fields.get(field)?.trim().to_owned()));
-                        text.is_some_and(|text| matches!(text.as_str(), "true" | "是"))
-                    }
-                };
-                if yes {
-                    found.insert(row.applicant);
-                }
-            }
+            page.rows.iter().try_for_each(&mut see)?;
             match page.next {
                 Some(next) => filter.after = Some(next),
-                None => return Ok(i64::try_from(found.len()).unwrap_or(i64::MAX)),
+                None => return Ok(()),
             }
         }
+    }
+
+    /// How many organisations filed under a procedure in a year; with a field, those whose latest form says yes there.
+    fn applicants(&self, procedure: &str, field: Option<&Id>, year: i16) -> Result<i64, Failure> {
+        let mut found = BTreeSet::new();
+        self.each_of_year(procedure, year, |row| {
+            let counts = match field {
+                _ if row.standing == "withdrawn" => false,
+                None => true,
+                Some(field) => {
+                    let acts = self.reads.stream(&domain::Stream::Case(row.case).key())?;
+                    crate::history::case(&acts)?.is_some_and(|case| says_yes(&case, field))
+                }
+            };
+            if counts {
+                found.insert(row.applicant);
+            }
+            Ok(())
+        })?;
+        Ok(i64::try_from(found.len()).unwrap_or(i64::MAX))
     }
 
     /// Who agreed to a step already.

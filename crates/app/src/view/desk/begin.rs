@@ -10,7 +10,7 @@ use crate::view::case::CasePage;
 use crate::view::filing::{ParentCase, order_step};
 use crate::writer::App;
 use domain::case::{Case, Surroundings, begun};
-use domain::{Context, Reason, Refusal};
+use domain::{Actor, Context, Reason, Refusal};
 use kernel::calendar::Calendar;
 use kernel::id::CaseId;
 use policy::pack::Words;
@@ -82,12 +82,7 @@ impl App {
         let about = parent.as_ref().map_or(viewer.org, |parent| parent.applicant);
         let applicant =
             self.org(about)?.ok_or_else(|| Failure::from(Reason::NotFound { what: "单位".into() }))?;
-        let mut belongs = BTreeSet::new();
-        for person in viewer.hands().persons() {
-            let found = self.person(person)?.map(|person| person.memberships).unwrap_or_default();
-            belongs.extend(found.into_iter().map(|held| held.org));
-        }
-        let actor = viewer.actor(belongs);
+        let actor = self.actor_of(viewer)?;
         let calendar = Calendar::known_on(self.today());
         let ctx = Context { pack, today: self.today(), calendar: &calendar, actor: &actor };
         let year = self.year(&pack.id, self.today().year())?;
@@ -111,6 +106,16 @@ impl App {
         let mut desk = self.desk_of(viewer, page, step.clone())?;
         desk.begins = Some(begins);
         Ok(desk)
+    }
+
+    /// The viewer as who decides, with all organisations that the hands belong to.
+    pub(in crate::view) fn actor_of(&self, viewer: &Viewer) -> Result<Actor, Failure> {
+        let mut belongs = BTreeSet::new();
+        for person in viewer.hands().persons() {
+            let found = self.person(person)?.map(|person| person.memberships).unwrap_or_default();
+            belongs.extend(found.into_iter().map(|held| held.org));
+        }
+        Ok(viewer.actor(belongs))
     }
 
     /// The head of a case that does not exist yet.

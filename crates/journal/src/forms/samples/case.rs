@@ -1,7 +1,9 @@
 //! Samples of what happens to one case.
 
 use super::{day, map, region, texts};
-use domain::case::{Check, DutyDue, Event, Judgement, LineFinding, OutcomeKind, Paper, PaperFinding, Record};
+use domain::case::{
+    Check, DutyDue, Event, Judgement, LineFinding, OutcomeKind, Paper, PaperFinding, Record, Together,
+};
 use domain::plan::Posting;
 use kernel::deadline::Window;
 use kernel::id::{CaseId, ObjectionId, OrgId, PaperHash, PlanId};
@@ -87,6 +89,12 @@ fn before_the_plan() -> Vec<Event> {
             form: Some(form()),
             voids: texts(["declare", "review"]),
             judgement: Some(judgement()),
+            together: Some(Box::new(Together {
+                lead: CaseId(5),
+                count: 2,
+                cases: vec![CaseId(5), CaseId(6)],
+                judgement: Some(judgement()),
+            })),
         },
         Event::Signed { step: "review".into(), opinion: "同意".into(), on: day("2019-12-20") },
         Event::Posted {
@@ -238,6 +246,7 @@ fn lean_desk() -> Vec<(Event, &'static str)> {
                 form: None,
                 voids: Vec::new(),
                 judgement: None,
+                together: None,
             },
             r#"{"step":"accept","kind":"pass","on":"2019-12-20"}"#,
         ),

@@ -197,6 +197,16 @@ pub enum Given {
         /// The yes-or-no field of that procedure's form.
         field: Option<Id>,
     },
+    /// `together`: how many cases the act is about.
+    Together,
+    /// `together:applicants` and `together:applicants:FIELD`: different applicants among them, each once; with a field of
+    /// the procedure's form, those whose latest form says yes there.
+    TogetherApplicants {
+        /// The yes-or-no field.
+        field: Option<Id>,
+    },
+    /// `one_paper:STEP`: whether the cases of the year that passed the step did so by one paper, the one of this act included.
+    OnePaper(Id),
 }
 
 /// What is asked about a case.

@@ -239,6 +239,49 @@ const COVER: Prj = Prj {
     contracts: &[],
 };
 
+const fn next_year(
+    who: &'static str,
+    name: &'static str,
+    link: &'static str,
+    lines: &'static [super::stage::Planned],
+) -> Prj {
+    Prj {
+        who,
+        money: ("development", "all", "industry"),
+        name,
+        place: "433101",
+        village: "",
+        year: 2019,
+        link,
+        mechanism: "村集体加合作社加农户",
+        levered: "0.00",
+        lines,
+        contracts: &[],
+    }
+}
+
+/// Projects of the next year that the leading group has settled: the government decides on all of them by one paper.
+const NEXT: &[&Prj] = &[
+    &next_year(
+        "village-ping",
+        "坪上村百合种植",
+        "土地流转，联结贫困户41户163人",
+        &[("bulbs", "百合种球", "", "560000.00"), ("sheds", "烘干房", "", "240000.00")],
+    ),
+    &next_year(
+        "village-yun",
+        "云台村中蜂养殖",
+        "代养分红，联结贫困户38户147人",
+        &[("hives", "蜂箱和蜂种", "", "386000.00")],
+    ),
+    &next_year(
+        "village-long",
+        "龙溪村果品分拣冷库",
+        "优先收购，联结贫困户57户229人",
+        &[("cold", "冷库和分拣线", "", "925000.00")],
+    ),
+];
+
 /// The figures of the factors: poor people, poor households, last year's grade.
 const FACTORS: &[(i64, i64, &str)] = &[(341, 86, "excellent"), (258, 64, "good"), (229, 57, "fair")];
 
@@ -404,5 +447,6 @@ fn winter(s: &mut Stage<'_>, growing: [ProjectId; 3], homes: ProjectId) -> Resul
     s.does("village-ping", MoneyCommand::WithdrawClaim { claim: gone, why: "发票税率开错".into() })?;
     s.on(2018, 12, 10)?;
     s.claim("village-ping", tea, Purpose::Progress, &[Bill::Invoice("road", 2, "142000.00")])?;
+    s.approved(&Way { chain: &[("library", "library_enter"), ("flow", "settle")], ..WAY }, NEXT)?;
     s.on(2018, 12, 24)
 }

@@ -78,6 +78,16 @@ asks! {
         on: Day,
     }
 
+    /// A step of several cases in one act: of all of them or of none.
+    StepTogether {
+        /// The cases, each once.
+        cases: Vec<i64>,
+        /// The step of the regime; one that it lets be done together.
+        step: String,
+        /// What is done of each.
+        act: StepSays,
+    }
+
     /// An item of a checklist.
     CheckSays {
         /// The item.

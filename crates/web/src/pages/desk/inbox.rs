@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use std::collections::BTreeMap;
 
 use super::parts::{amount_or_none, due_cell, standing_badge};
+use super::together;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::Page;
@@ -82,7 +83,26 @@ fn todo(ctx: &Ctx, inbox: &Inbox, declares: bool) -> Markup {
             table.row(cells)
         }
     });
-    html! { div.card { (table.html()) } }
+    html! {
+        (heaps(ctx, inbox))
+        div.card { (table.html()) }
+    }
+}
+
+/// Steps at which several cases wait that may be done in one act.
+fn heaps(ctx: &Ctx, inbox: &Inbox) -> Markup {
+    html! {
+        @if !inbox.together.is_empty() {
+            div.card data-part="together" {
+                @for (step, count) in &inbox.together {
+                    div.task {
+                        p { (say(ctx, &step.name)) " " span.hint { (article(&step.cite.to_string())) } }
+                        (button::link(&together::address(&step.procedure, &step.id), &ctx.t_args("together-heap", &[("count", (*count).into())])))
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn todo_cells(ctx: &Ctx, row: &Todo) -> Vec<Markup> {

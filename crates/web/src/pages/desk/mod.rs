@@ -35,6 +35,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod timeline;
+mod together;
 mod withdraw;
 mod work;
 
@@ -61,6 +62,13 @@ pub fn routes() -> Router<AppState> {
             "/begin/{procedure}",
             get(begin::show).post(begin::act).layer(DefaultBodyLimit::max(UPLOAD_MAX)),
         )
+        .route(
+            "/together/{procedure}/{step}",
+            get(together::show::show).post(together::show::act).layer(DefaultBodyLimit::max(UPLOAD_MAX)),
+        )
+        .route("/cases/{id}/together/{step}", get(together::list::show))
+        .route("/cases/{id}/together/{step}/list.pdf", get(together::paper::send))
+        .route("/cases/{id}/together/{step}/list.csv", get(together::paper::table))
         .route("/cases/{id}/aside", post(related::write))
         .route("/cases/{id}/objections/{objection}", get(objection::show).post(objection::answer))
         .route("/cases/{id}/reveal/{field}", get(reveal::show).post(reveal::look))

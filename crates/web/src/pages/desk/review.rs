@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use super::filed::sealed;
 
 use super::sheet::Sheet;
-use super::{rules, timeline, work};
+use super::{rules, timeline, together, work};
 use crate::pages::filing::render::filed_form;
 use crate::pages::shared::say;
 use crate::ui::{Badge, badge, details, id_of, panel};
@@ -55,6 +55,7 @@ fn asks(sheet: &Sheet<'_>) -> Markup {
             (work::own_form(ctx, sheet.desk, sheet.work, sheet.findings))
             (work::papers(ctx, sheet.work, sheet.findings))
             @if let Some(said) = &sheet.work.tried.rules { (rules::before(ctx, said)) }
+            @if let Some(said) = &sheet.work.tried.together { (rules::of_all(ctx, &sheet.desk.step, said)) }
             section.card {
                 header.card-head { h2 { (say(ctx, &sheet.desk.step.name)) } }
                 (sheet.notes())
@@ -87,6 +88,9 @@ fn others(sheet: &Sheet<'_>) -> Markup {
                 }
                 li { a href={ "/cases/" (case.id) "?tab=papers" } { (ctx.t("case-tab-papers")) } }
                 li { a href={ "/cases/" (case.id) "?tab=related" } { (ctx.t("case-tab-related")) } }
+                @if desk.step.together.is_some() {
+                    li { a href=(together::address(&desk.step.procedure, &desk.step.id)) { (ctx.t("together-link")) } }
+                }
                 @if let Some(parent) = &page.parent { li { a href={ "/cases/" (parent.case) } { (parent.number) } " " (ctx.zh(&parent.title)) } }
             }
             @let open = case.uncompared().count();

@@ -1,8 +1,8 @@
 //! The rule panel of a case: a sentence per article, the facts used, the amount with its terms, what is missing, how unclear places
 //! are read.
 
-use app::view::case::CaseRules;
-use app::view::pack::{AmountTrace, OperandKind, Verdict as Said};
+use app::view::case::{CaseRules, RuleLineShown};
+use app::view::pack::{AmountTrace, Operand, OperandKind, Step, Verdict as Said};
 use maud::{Markup, html};
 
 use crate::ctx::Ctx;
@@ -41,11 +41,30 @@ pub fn panel_of(ctx: &Ctx, rules: &CaseRules) -> Markup {
 
 /// The panel beside a step that the rules decide, before it is done: what is missing first, what is met folded below.
 pub fn before(ctx: &Ctx, rules: &CaseRules) -> Markup {
+    open_first(ctx, rules, ("rules", &ctx.t("case-tab-rules")), |line| line.verdict != Said::Met)
+}
+
+/// What the rules say of all cases of an act at once: those that read something known of them, met or not. What the step itself
+/// sets (that a batch is judged) is no such thing.
+pub fn of_all(ctx: &Ctx, step: &Step, rules: &CaseRules) -> Markup {
+    let set = |fact: &str| step.together.as_ref().is_some_and(|given| given.contains_key(fact));
+    open_first(ctx, rules, ("rules-of-all", &ctx.t("together-rules")), |line| {
+        let known = |of: &Operand| of.kind == OperandKind::Fact && !of.shown_zh.is_empty() && !set(&of.id);
+        line.verdict != Said::Met || line.operands.iter().any(known)
+    })
+}
+
+fn open_first(
+    ctx: &Ctx,
+    rules: &CaseRules,
+    (part, title): (&str, &str),
+    shows: impl Fn(&RuleLineShown) -> bool,
+) -> Markup {
     let gates = rules.rules.iter().filter(|r| r.gates);
-    let (met, open): (Vec<_>, Vec<_>) = gates.partition(|r| r.verdict == Said::Met);
+    let (open, met): (Vec<_>, Vec<_>) = gates.partition(|r| shows(r));
     html! {
-        section.card.rule-panel data-part="rules" aria-labelledby="rule-panel-title" {
-            header.card-head { h2 #rule-panel-title { (ctx.t("case-tab-rules")) " " (outcome(ctx, &rules.outcome)) } }
+        section.card.rule-panel data-part=(part) aria-labelledby={ (part) "-title" } {
+            header.card-head { h2 id={ (part) "-title" } { (title) " " (outcome(ctx, &rules.outcome)) } }
             @if open.is_empty() { p { (ctx.t("rules-all-met")) } }
             @else { ul { @for line in open { (rule_line(ctx, line)) } } }
             (amount(ctx, rules))
@@ -78,7 +97,7 @@ fn sign(ctx: &Ctx, said: Said) -> Markup {
     )
 }
 
-fn rule_line(ctx: &Ctx, line: &app::view::case::RuleLineShown) -> Markup {
+fn rule_line(ctx: &Ctx, line: &RuleLineShown) -> Markup {
     html! {
         li {
             @if line.gates || line.verdict == Said::Met { (sign(ctx, line.verdict)) }

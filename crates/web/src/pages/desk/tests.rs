@@ -52,7 +52,7 @@ fn todo(place: Place, due: Option<DueShown>) -> Todo {
 }
 
 fn inbox_of(todo: Vec<Todo>) -> Inbox {
-    Inbox { todo, done: Vec::new(), begun: Begun::default(), copies: Vec::new() }
+    Inbox { todo, done: Vec::new(), begun: Begun::default(), copies: Vec::new(), together: Vec::new() }
 }
 
 #[test]
@@ -340,7 +340,13 @@ fn what_waits_in_a_lent_role_says_for_whom_and_takes_the_role_first() {
     let seat = LentSeat { org: OrgId(3), role: "district".into(), of: "张三".into() };
     let place = Place::CaseStep(CaseId(7), "check".into());
     let rows = vec![todo(place.clone(), None), Todo { lent: Some(seat), ..todo(place, None) }];
-    let inbox = Inbox { todo: rows, done: Vec::new(), begun: Begun::default(), copies: Vec::new() };
+    let inbox = Inbox {
+        todo: rows,
+        done: Vec::new(),
+        begun: Begun::default(),
+        copies: Vec::new(),
+        together: Vec::new(),
+    };
     let html = inbox::page(&ctx, &inbox, 0, false).into_string();
     assert_eq!(html.matches("href=\"/cases/7/do/check\"").count(), 1, "one's own role only: {html}");
     for part in [

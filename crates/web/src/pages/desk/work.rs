@@ -126,11 +126,14 @@ impl Work {
             let value = canonical_fact(&desk.page.pack, &fact.id, text).ok().filter(|_| !text.is_empty())?;
             Some(Record { fact: fact.id.clone(), value, basis: String::new() })
         });
+        let typed = |note: &str| form.get(&format!("note.{note}")).to_owned();
         DoStep {
             step: desk.step.id.clone(),
             records: records.collect(),
             papers: self.papers(),
             form: self.form(desk),
+            notes: desk.step.notes.iter().map(|note| (note.id.clone(), typed(&note.id))).collect(),
+            document: Some(form.get("document").to_owned()),
             ..DoStep::default()
         }
     }
