@@ -11,7 +11,7 @@ use jiff::civil::Date;
 /// The last day for an act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Due {
-    /// The last day, always a working day by the calendar used.
+    /// The last day: a working day by the calendar used, unless an office fixed the day itself.
     pub date: Date,
     /// The latest notice that the count used; `None` when no counted day has one.
     pub revision: Option<RevisionId>,

@@ -18,6 +18,7 @@ fn main() {
         ("form", samples::form()),
         ("bound", samples::bound(&form)),
         ("file", samples::file(form)),
+        ("letter", samples::letter()),
     ];
     for (name, document) in &documents {
         let mut each: Vec<(f64, usize)> = (0..50).map(|at| timed(&press, document, at)).collect();

@@ -1,4 +1,4 @@
-//! Writes five sample documents into a folder, to be looked at: `cargo run -p typeset --example samples -- FOLDER`.
+//! Writes six sample documents into a folder, to be looked at: `cargo run -p typeset --example samples -- FOLDER`.
 
 #[path = "../tests/all/samples.rs"]
 mod samples;
@@ -15,6 +15,7 @@ fn main() -> std::io::Result<()> {
     let form = print(samples::form());
     std::fs::write(folder.join("board.pdf"), print(samples::board()))?;
     std::fs::write(folder.join("notice.pdf"), print(samples::notice()))?;
+    std::fs::write(folder.join("letter.pdf"), print(samples::letter()))?;
     std::fs::write(folder.join("file.pdf"), print(samples::file(form.clone())))?;
     std::fs::write(folder.join("bound.pdf"), print(samples::bound(&form)))?;
     std::fs::write(folder.join("form.pdf"), form)

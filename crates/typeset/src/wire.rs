@@ -103,9 +103,10 @@ impl Writer {
             Block::Flush(text) => json!({ "kind": "flush", "text": text }),
             Block::Note(text) => json!({ "kind": "note", "text": text }),
             Block::List { counted, items } => json!({ "kind": "list", "counted": counted, "items": items }),
-            Block::Closing { issuers, date } => {
-                json!({ "kind": "closing", "issuers": issuers, "date": day(*date) })
+            Block::Closing { issuers, date, sealed } => {
+                json!({ "kind": "closing", "issuers": issuers, "date": day(*date), "sealed": sealed })
             }
+            Block::Copied(names) => json!({ "kind": "copied", "names": names }),
             Block::Grid(one) => grid(one),
             Block::Table(one) => table(one),
             Block::Signatures(signatures) => {

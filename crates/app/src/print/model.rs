@@ -201,7 +201,11 @@ pub enum Block {
         issuers: Vec<String>,
         /// The day.
         date: Date,
+        /// A seal goes over them.
+        sealed: bool,
     },
+    /// 抄送: who receives a copy, at the foot of the last page.
+    Copied(Vec<String>),
     /// A form layout.
     Grid(Grid),
     /// A table.
@@ -240,7 +244,12 @@ impl Block {
 
     /// 落款.
     pub fn closing<T: Into<String>>(issuers: impl IntoIterator<Item = T>, date: Date) -> Block {
-        Block::Closing { issuers: issuers.into_iter().map(Into::into).collect(), date }
+        Block::Closing { issuers: issuers.into_iter().map(Into::into).collect(), date, sealed: false }
+    }
+
+    /// 落款 with the place for the seal over it.
+    pub fn sealed(issuer: impl Into<String>, date: Date) -> Block {
+        Block::Closing { issuers: vec![issuer.into()], date, sealed: true }
     }
 }
 

@@ -103,6 +103,7 @@ impl Block {
             Block::Note(_) => &["附注", "note"],
             Block::List { .. } => &["列项", "list"],
             Block::Closing { .. } => &["落款", "closing"],
+            Block::Copied(_) => &["抄送", "copies"],
             Block::Grid(_) => &["表单", "form"],
             Block::Table(_) => &["表格", "table"],
             Block::Signatures(_) => &["签章", "signatures"],
@@ -119,7 +120,7 @@ impl Block {
             Block::Heading { text, .. } | Block::Paragraph(text) | Block::Flush(text) | Block::Note(text) => {
                 see(Part::Text, text);
             }
-            Block::List { items, .. } | Block::Closing { issuers: items, .. } => {
+            Block::List { items, .. } | Block::Closing { issuers: items, .. } | Block::Copied(items) => {
                 for (at, item) in items.iter().enumerate() {
                     see(Part::Item(at + 1), item);
                 }

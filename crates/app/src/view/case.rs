@@ -3,6 +3,7 @@
 mod acts;
 mod around;
 mod bound;
+mod letter;
 mod money;
 mod next;
 mod notices;

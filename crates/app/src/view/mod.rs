@@ -11,6 +11,7 @@ pub mod filing;
 pub mod handover;
 pub mod inbox;
 mod journal;
+mod letter;
 pub mod library;
 pub mod money;
 mod notices;
@@ -21,6 +22,7 @@ mod notices_object;
 pub mod people;
 mod plans;
 mod plans_judge;
+mod plans_letter;
 mod plans_rank;
 mod plans_step;
 mod plans_try;
@@ -40,6 +42,7 @@ pub use journal::{
     ACTS_A_PAGE, ActLine, ActPage, ActProof, CHECKED_MAX, Checked, JournalPage, LogHead,
     Subject as ActSubject, TREE_MAX,
 };
+pub use letter::{LetterPage, LetterTable};
 pub use money::{
     AccountLine, AccountPage, AccountSaid, FundNow, LedgerLine, MoneyPage, MonthPaid, YearMoney, month_label,
 };

@@ -33,7 +33,7 @@ pub use firm::{Assign, assign, independent};
 pub use habit::{Aside, aside, begin, begun, stops};
 pub use hands::allowed as allowed_for;
 pub(crate) use hands::{another_person, stands_apart, stands_aside};
-pub use notice::{Answer, Object, Post, answer, end, known_content, notice_of, object, post};
+pub use notice::{Answer, Object, Post, answer, end, known_content, known_text, notice_of, object, post};
 pub use payment::{Pay, pay};
 pub use progress::{OpenStep, event_date, open_steps, performs, satisfied};
 pub use state::*;

@@ -67,11 +67,12 @@ pub fn notice_of<'p>(pack: &'p Pack, step: &PackStep) -> Option<&'p Notice> {
 
 /// What a case knows of the required content of a notice, by its keys. `applicant` is the name of the unit.
 pub fn known_content(pack: &Pack, case: &Case, notice: &Notice, applicant: &str) -> BTreeMap<String, String> {
-    let known = |key: &str| content_of(pack, case, key, applicant);
+    let known = |key: &str| known_text(pack, case, key, applicant);
     notice.content.iter().filter_map(|content| Some((content.key.clone(), known(&content.key)?))).collect()
 }
 
-fn content_of(pack: &Pack, case: &Case, key: &str, applicant: &str) -> Option<String> {
+/// What a case knows under a key: a field of its form, else `name`, `number`, `amount`, `unit`, `year` or `place`.
+pub fn known_text(pack: &Pack, case: &Case, key: &str, applicant: &str) -> Option<String> {
     let procedure = pack.procedures.get(&case.procedure)?;
     let listed = &procedure.listed;
     let filed = filed_text(case, Some(&key.to_owned()));

@@ -71,12 +71,20 @@ fn open_step<'p>(case: &Case, step: &'p Step) -> OpenStep<'p> {
     let since = not_before.map_or(since, |day| since.max(day));
     let due = match &step.every {
         Some(every) => Some(next_report(case, step, every, since)),
-        None => step.within.as_ref().and_then(|within| {
+        None => noted_day(case, step).or_else(|| {
+            let within = step.within.as_ref()?;
             let start = event_date(case, &within.from)?;
             Some(due(start, within.term, &Calendar::known_on(start)))
         }),
     };
     OpenStep { step, since, due, warn_only: step.within.as_ref().is_some_and(|w| w.warn_only) }
+}
+
+/// The day that an office fixed for a step when it did an earlier one: it stands as it is, also on a day off.
+fn noted_day(case: &Case, step: &Step) -> Option<Due> {
+    let noted = step.due_on.as_ref()?;
+    let date = case.done(&noted.step)?.notes.get(&noted.note)?.parse().ok()?;
+    Some(Due { date, revision: None, provisional: false })
 }
 
 /// When a recurring step is due next: so long after the end of the first period that no report covers, from the one that it

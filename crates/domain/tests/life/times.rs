@@ -42,6 +42,19 @@ fn a_report_within_its_period_covers_it() {
 }
 
 #[test]
+fn a_day_that_an_office_noted_is_the_deadline() {
+    let (mut world, id) = HUNAN_WAY.until("start");
+    world.on("2018-09-08");
+    let order = world.begin("rectification", Some(id), &world.who("hn_office", 0)).unwrap();
+    let noted = day("2018-09-08");
+    assert_eq!(world.due(order, "mend"), Some(noted), "as it was noted, on a Saturday too");
+    assert_eq!(world.due(order, "stop"), None, "only the step that names the day");
+    world.on("2018-09-20");
+    world.walk(order, &["stop", "mend", "mend_check:again"]);
+    assert_eq!(world.due(order, "mend"), Some(noted), "to be mended again, and late already");
+}
+
+#[test]
 fn reports_end_with_the_case() {
     let (world, id) = HUNAN_WAY.until("hand_over");
     assert!(world.is_open(id, "progress"));

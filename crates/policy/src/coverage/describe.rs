@@ -30,6 +30,7 @@ pub(super) fn describe(pack: &Pack, element: &Element, language: Language) -> Ve
         ElementKind::Course => say.course(id),
         ElementKind::Fact => say.fact(id),
         ElementKind::Notice => say.notice(id),
+        ElementKind::Letter => say.letter(id),
         ElementKind::Duty => say.duty(id),
         ElementKind::Interpretation => say.interpretation(id),
         ElementKind::Setting => say.setting(id),
@@ -242,6 +243,7 @@ impl Say<'_> {
     fn step(&self, step: &Step) -> Vec<String> {
         let mut lines = vec![self.line(step.act.zh(), step.act.en(), self.doers(step))];
         lines.extend(step.within.as_ref().map(|within| self.line("时限", "within", self.within(within))));
+        lines.extend(step.due_on.as_ref().and_then(|noted| self.noted_day(noted)));
         lines.extend(
             step.not_before.as_ref().map(|within| self.line("不早于", "not before", self.within(within))),
         );

@@ -2,7 +2,7 @@
 
 use super::describe::Say;
 use crate::pack::{Catalog, Course, Fact, FactSource, Given, Id, Identified, Language, Words};
-use crate::procedure::{After, Bound, Closing, Leaf, Need, OutcomeKind, Procedure, Step};
+use crate::procedure::{After, Bound, Closing, Leaf, Need, NotedDay, OutcomeKind, Procedure, Step};
 
 impl Say<'_> {
     pub(super) fn procedure(&self, id: &str) -> Vec<String> {
@@ -110,7 +110,7 @@ impl Say<'_> {
         keys.into_iter().filter_map(named).collect()
     }
 
-    fn either(&self, zh: String, en: String) -> String {
+    pub(super) fn either(&self, zh: String, en: String) -> String {
         match self.language {
             Language::Zh => zh,
             Language::En => en,
@@ -181,6 +181,12 @@ impl Say<'_> {
                 .and_then(|id| self.pack.notices.get(id))
                 .map(|notice| self.line("发布", "posts", self.words(&notice.name))),
         );
+        lines.extend(
+            step.letter
+                .as_deref()
+                .and_then(|id| self.pack.letters.get(id))
+                .map(|letter| self.line("公文", "writes the letter", self.words(&letter.name))),
+        );
         if !step.sets.is_empty() {
             lines.push(self.line(
                 "确定标准",
@@ -217,6 +223,14 @@ impl Say<'_> {
             ),
         };
         self.line("可以几件一起办", "several cases in one act", told)
+    }
+
+    /// Until which day, as an earlier step notes it.
+    pub(super) fn noted_day(&self, noted: &NotedDay) -> Option<String> {
+        let note = self.pack.steps.get(&noted.step)?.notes.iter().find(|note| note.id == noted.note)?;
+        let (step, day) = (self.step_name(&noted.step), self.words(&note.name));
+        let text = self.either(format!("{step}所记的{day}"), format!("the day noted in {step}: {day}"));
+        Some(self.line("时限", "within", text))
     }
 
     fn listing<T: Identified>(&self, ids: &[Id], of: &Catalog<T>, name: fn(&T) -> &Words) -> String {

@@ -3,6 +3,7 @@
 
 mod clauses;
 mod describe;
+mod letters;
 mod life;
 mod money;
 

@@ -56,7 +56,8 @@ fn leaf(cx: &Context<'_>, text: &Text) -> Option<Leaf> {
     None
 }
 
-fn as_text(node: &Node) -> Option<&Text> {
+/// A text as it stands, and nothing else.
+pub(super) fn as_text(node: &Node) -> Option<&Text> {
     match &node.value {
         Tree::Text(text) => Some(text),
         _ => None,

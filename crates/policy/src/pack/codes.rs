@@ -422,4 +422,25 @@ pub const CODES: &[CodeInfo] = &[
         "删去 together：一起办的步骤在申请已经开始之后，只写意见、清单、事实、事项和材料。",
         "Remove `together`: such a step comes after the case has begun and is opinion, checklist, facts, notes and papers only.",
     ),
+    code(
+        "E095",
+        "公文里有填不上的待填处",
+        "a place of a letter that nothing fills in",
+        "改成办理这一步时知道的项：栏目、记录、上一申请或其他步骤的。",
+        "Name what is known when the step is done: a field, a note, of the parent or of another step.",
+    ),
+    code(
+        "E096",
+        "公文里的待填处写得不对",
+        "a place of a letter that cannot be read",
+        "写成 {unit}、{parent.name}、{步骤.day}、{role.角色}。",
+        "Write {unit}, {parent.name}, {STEP.day} or {role.ROLE}.",
+    ),
+    code(
+        "E097",
+        "期限指的日期没有人记下",
+        "a deadline on a day that nobody notes",
+        "指前面步骤里 type = \"date\" 的记录。",
+        "Name a note of the type `date` of an earlier step.",
+    ),
 ];

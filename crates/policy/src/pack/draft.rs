@@ -71,6 +71,7 @@ const BY_ID: &[(&str, ElementKind)] = &[
     ("step", ElementKind::Step),
     ("course", ElementKind::Course),
     ("notice", ElementKind::Notice),
+    ("letter", ElementKind::Letter),
     ("duty", ElementKind::Duty),
     ("settings", ElementKind::Setting),
 ];

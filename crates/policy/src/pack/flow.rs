@@ -191,7 +191,7 @@ fn starts(cx: &Context<'_>, steps: &Catalog<Placed>, procedures: &Catalog<Proced
     }
 }
 
-/// Papers, forms and notices that no step asks for, fills or posts. A procedure's own form is filed by its steps.
+/// Papers, forms, notices and letters that no step asks for, fills, posts or writes. A procedure's own form is filed by its steps.
 fn unused(cx: &Context<'_>, steps: &Catalog<Placed>, procedures: &Catalog<Procedure>) {
     let mut used: BTreeMap<ElementKind, BTreeSet<&str>> = BTreeMap::new();
     used.entry(ElementKind::Form).or_default().extend(procedures.iter().filter_map(|of| of.form.as_deref()));
@@ -200,11 +200,12 @@ fn unused(cx: &Context<'_>, steps: &Catalog<Placed>, procedures: &Catalog<Proced
         used.entry(ElementKind::Paper).or_default().extend(step.papers.iter().map(String::as_str));
         used.entry(ElementKind::Form).or_default().extend(step.form.as_deref());
         used.entry(ElementKind::Notice).or_default().extend(step.publish.as_deref());
+        used.entry(ElementKind::Letter).or_default().extend(step.letter.as_deref());
     }
     if steps.is_empty() {
         return;
     }
-    for kind in [ElementKind::Paper, ElementKind::Form, ElementKind::Notice] {
+    for kind in [ElementKind::Paper, ElementKind::Form, ElementKind::Notice, ElementKind::Letter] {
         for raw in cx.draft.of(kind) {
             if used.get(&kind).is_some_and(|ids| ids.contains(raw.id.as_str())) {
                 continue;

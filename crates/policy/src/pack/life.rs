@@ -8,9 +8,9 @@ use super::context::Context;
 use super::diag::Diagnostic;
 use super::model::*;
 use super::steps::Placed;
-use super::tree::Tree;
+use super::tree::{Text, Tree};
 use crate::lang::Type;
-use crate::procedure::{Act, Procedure, Subject};
+use crate::procedure::{Act, NotedDay, Procedure, Step, Subject};
 
 /// Everything that was read and is looked at together.
 pub(super) struct Read<'r> {
@@ -169,7 +169,8 @@ fn step(cx: &Context<'_>, read: &Read<'_>, placed: &Placed, of: &Procedure) {
             ("只有 act = \"publish\" 的步骤发布公示", "only a step with act = \"publish\" posts a notice"),
         );
     }
-    if step.late_stops && step.within.is_none() && step.every.is_none() {
+    due_on(cx, read, step);
+    if step.late_stops && step.within.is_none() && step.every.is_none() && step.due_on.is_none() {
         silent("late_stops", ("没有期限，谈不上逾期", "without a deadline it is never overdue"));
     }
     let can_pass =
@@ -212,6 +213,51 @@ fn step(cx: &Context<'_>, read: &Read<'_>, placed: &Placed, of: &Procedure) {
             ("程序没有表格，这一步递交什么", "the procedure has no form that this step could file"),
         );
     }
+}
+
+/// `due_on = "order.due"`
+pub(super) fn noted_day(cx: &Context<'_>, text: &Text) -> Option<NotedDay> {
+    let (step, note) = text.text.split_once('.').unwrap_or((&text.text, ""));
+    if cx.draft.of(ElementKind::Step).any(|raw| raw.id == step) {
+        return Some(NotedDay { step: step.to_owned(), note: note.to_owned() });
+    }
+    cx.unlisted(text, "步骤", "step", super::draft::near(cx.draft, ElementKind::Step, step));
+    None
+}
+
+/// A day is noted before it is due, once, in a step of the same procedure.
+fn due_on(cx: &Context<'_>, read: &Read<'_>, step: &Step) {
+    let Some(noted) = &step.due_on else { return };
+    let at = cx.place(ElementKind::Step, &step.id, "due_on");
+    let timed = step.within.is_some() || step.every.is_some();
+    if timed || step.on != Subject::Case {
+        let why = if timed {
+            ("已经写了 within 或 every", "there is `within` or `every` already")
+        } else {
+            ("只用于申请的步骤", "only for steps on cases")
+        };
+        return says_nothing(cx, at, "due_on", why);
+    }
+    let Some(named) = read.steps.get(&noted.step).map(|placed| &placed.step) else { return };
+    let is_day = named.notes.iter().any(|note| note.id == noted.note && note.ty == FieldType::Date);
+    let before = super::flow::ancestors(read.steps, &step.id).contains(noted.step.as_str());
+    let why = match (is_day, before) {
+        (true, true) => return,
+        (false, _) => (
+            format!("步骤 `{}` 没有日期记录 `{}`", noted.step, noted.note),
+            format!("the step `{}` notes no day `{}`", noted.step, noted.note),
+        ),
+        (true, false) => (
+            format!("`{}` 不在这一步之前", noted.step),
+            format!("`{}` does not come before this step", noted.step),
+        ),
+    };
+    let found =
+        Diagnostic::new("E097", at, "期限指的日期没有人记下", "nobody notes the day of this deadline");
+    cx.sink.add(found.label(why.0, why.1).hint(
+        "写前面步骤的日期记录，例如 due_on = \"order.due\"",
+        "name a note of the type `date` of an earlier step, such as due_on = \"order.due\"",
+    ));
 }
 
 /// `needs` stands on a step of money and names steps on cases.

@@ -9,7 +9,9 @@ use super::draft::{self, Draft};
 use super::locate::Lines;
 use super::model::*;
 use super::tree::{Sink, Tree};
-use super::{cases, clauses, flow, forms, life, money, ruling, steps, symbols, tallies, things, thresholds};
+use super::{
+    cases, clauses, flow, forms, letters, life, money, ruling, steps, symbols, tallies, things, thresholds,
+};
 
 /// Loads a pack.
 pub(super) fn load(source: Source) -> Result<Pack, Diagnostics> {
@@ -38,6 +40,7 @@ fn read(source: &Source, draft: &Draft, sink: &Sink) -> Option<Pack> {
     let money = money::money(cx);
     let (notices, duties) = (things::notices(cx), things::duties(cx));
     let courses = things::courses(cx);
+    let letters = letters::letters(cx);
     let forms = forms::forms(cx, &names, &settings);
     let tallies = tallies::tallies(cx, &names, &forms);
     let mut procedures = steps::procedures(cx, &forms);
@@ -55,6 +58,10 @@ fn read(source: &Source, draft: &Draft, sink: &Sink) -> Option<Pack> {
             params: &names.params,
             duties: &duties,
         },
+    );
+    letters::check(
+        cx,
+        &letters::Read { letters: &letters, roles: &roles, forms: &forms, procedures: &procedures, steps },
     );
     flow::money(cx, &placed, &procedures, &money.funds);
     let cases = cases::cases(cx, &head, &names);
@@ -108,6 +115,7 @@ fn read(source: &Source, draft: &Draft, sink: &Sink) -> Option<Pack> {
         steps: all_steps,
         courses,
         notices,
+        letters,
         duties,
         interpretations,
         settings,

@@ -12,6 +12,7 @@ mod fields;
 mod flow;
 mod forms;
 mod given;
+mod letters;
 mod life;
 mod load;
 mod locate;

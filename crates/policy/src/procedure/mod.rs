@@ -4,10 +4,12 @@
 mod act;
 mod bound;
 mod graph;
+mod letter;
 
 pub use act::Act;
 pub use bound::{Bound, COPIES_MAX, Leaf};
 pub use graph::{Entry, ReturnTarget};
+pub use letter::{DUE, Letter, OF_ACT, OF_CASE, OF_PLAN, OF_STEP, Of, Slot, Template};
 
 use crate::pack::{Cite, Event, Id, Spend, Words};
 use kernel::term::Term;
@@ -255,6 +257,15 @@ pub struct Within {
     pub setting: Option<Id>,
 }
 
+/// A day that was noted in an earlier step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotedDay {
+    /// The step.
+    pub step: Id,
+    /// Its note, of the type `date`.
+    pub note: Id,
+}
+
 /// A recurring step: due so long after the end of each period.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Every {
@@ -385,6 +396,8 @@ pub struct Step {
     pub after: Vec<After>,
     /// How long it may take.
     pub within: Option<Within>,
+    /// The day, noted in an earlier step, until which it is to be done.
+    pub due_on: Option<NotedDay>,
     /// Not before this much time has passed.
     pub not_before: Option<Within>,
     /// Recurrence.
@@ -410,6 +423,8 @@ pub struct Step {
     pub together: Option<std::collections::BTreeMap<Id, String>>,
     /// A document that it issues.
     pub writes: Option<Words>,
+    /// The official letter that it writes.
+    pub letter: Option<Id>,
     /// The notice it posts.
     pub publish: Option<Id>,
     /// Parameters it sets for the year.

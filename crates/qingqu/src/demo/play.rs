@@ -222,6 +222,7 @@ impl Play<'_> {
         match id {
             "exchange_with" => format!("{}扶贫办", place.map(|p| p.join("")).unwrap_or_default()),
             "exchange_on" => self.app.today().to_string(),
+            "visit_on" => self.app.today().last_of_month().to_string(),
             _ => "电话和书面核实，项目已落地，情况属实，当地支持。".to_owned(),
         }
     }

@@ -9,6 +9,7 @@ mod gates;
 mod hands;
 mod house;
 mod http;
+mod letters;
 mod limits;
 mod money;
 mod people;

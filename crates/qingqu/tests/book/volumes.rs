@@ -26,19 +26,19 @@ use crate::http::{Got, Http};
 use crate::regimes::{Told, tell};
 
 /// The site, and the cookie of whoever signed in.
-struct Site {
-    told: Told,
+pub struct Site {
+    pub told: Told,
     http: Http,
 }
 
 impl Site {
-    fn of(policy: &str) -> Site {
+    pub fn of(policy: &str) -> Site {
         let told = tell(policy);
         let http = Http::over(&told.app, PASSWORD);
         Site { told, http }
     }
 
-    async fn cookie(&self, login: &str) -> String {
+    pub async fn cookie(&self, login: &str) -> String {
         let form = format!("login={login}&password={}", web::cookies::encode(PASSWORD));
         let page = Request::builder()
             .method("POST")
@@ -50,13 +50,13 @@ impl Site {
         got.headers[header::SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned()
     }
 
-    async fn get(&self, cookie: &str, path: &str) -> Got {
+    pub async fn get(&self, cookie: &str, path: &str) -> Got {
         let request = Request::builder().uri(path).header(header::COOKIE, cookie).body(Body::empty());
         self.http.send(request.unwrap()).await
     }
 
     /// The sign-in name of the first person with a role.
-    fn login(&self, role: &str) -> &str {
+    pub fn login(&self, role: &str) -> &str {
         &self.told.sign_ins.iter().find(|one| one.role == role).unwrap().login
     }
 
@@ -94,7 +94,7 @@ impl Site {
     }
 
     /// The projects of the library, oldest first.
-    fn library(&self) -> Vec<CaseId> {
+    pub fn library(&self) -> Vec<CaseId> {
         let filter = CaseFilter { library: true, ..CaseFilter::within(Scope::All, 500) };
         let mut cases: Vec<CaseId> =
             self.told.app.reads.cases(&filter).unwrap().rows.iter().map(|row| row.case).collect();
@@ -103,13 +103,13 @@ impl Site {
     }
 }
 
-fn pages(pdf: &[u8]) -> Option<Vec<String>> {
+pub fn pages(pdf: &[u8]) -> Option<Vec<String>> {
     let poppler = Poppler::found().unwrap_or_else(|unread| panic!("{unread}"))?;
     let close = |page: String| page.split_whitespace().collect();
     Some(poppler.pages(pdf).unwrap().into_iter().map(close).collect())
 }
 
-fn pdf(got: &Got) -> &[u8] {
+pub fn pdf(got: &Got) -> &[u8] {
     assert_eq!(got.status, StatusCode::OK, "{}", String::from_utf8_lossy(&got.bytes));
     assert_eq!(got.headers[header::CONTENT_TYPE], "application/pdf");
     &got.bytes
@@ -383,4 +383,30 @@ async fn the_archive_of_a_project_is_checked_alone_and_every_flipped_byte_is_fou
     assert_eq!(command(&file("torn.zip", &torn)).0, Exit::No);
     assert_eq!(command(&file("cut.zip", &got.bytes[..got.bytes.len() / 2])).0, Exit::No);
     assert_eq!(command(folder.path().join("absent.zip").to_str().unwrap()).0, Exit::Usage);
+}
+
+#[tokio::test]
+async fn the_forms_of_the_annexes_are_printed_whole() {
+    let site = Site::of("tianjin");
+    let office = site.told.viewer(site.login("ndrc"));
+    let cookie = site.cookie(site.login("ndrc")).await;
+    let rows = site.told.app.reads.cases(&CaseFilter::within(Scope::All, 500)).unwrap().rows;
+    for (procedure, annex) in [("predeclaration", "附件2"), ("application", "附件3")] {
+        let id = rows.iter().find(|row| row.procedure == procedure).expect("a case").case;
+        let case = site.told.app.case_page(&office, id).unwrap().case;
+        let got = site.get(&cookie, &format!("/cases/{id}/form.pdf")).await;
+        let Some(pages) = pages(pdf(&got)) else { return };
+        let text = pages.concat();
+        let close = |text: &str| text.split_whitespace().collect::<String>();
+        let form = office.pack.procedures.get(procedure).unwrap().form.as_deref().unwrap();
+        let form = office.pack.forms.get(form).unwrap();
+        assert!(text.contains(annex) && text.contains(&close(&form.name.zh)), "{text}");
+        // Every part of the annex stands there with its labels, and what was filed beside them.
+        for part in form.parts.iter().filter(|part| part.when.is_none()) {
+            assert!(text.contains(&close(&part.name.zh)), "{}: {text}", part.name.zh);
+        }
+        for field in ["project_name", "company_name"] {
+            assert!(text.contains(&close(&case.current().unwrap().form.fields[field])), "{field}: {text}");
+        }
+    }
 }

@@ -28,6 +28,33 @@ fn a_notice_says_all_and_repeats_the_head_of_its_table() {
 }
 
 #[test]
+fn a_letter_has_its_head_its_seal_and_who_receives_a_copy_on_one_page() {
+    let pdf = print(&samples::letter());
+    let Some(pages) = pages(&pdf) else { return };
+    assert_eq!(pages.len(), 1);
+    let page = &pages[0];
+    let parts = [
+        "某市帮扶协作工作领导小组办公室某协作办函〔2019〕31号",
+        "青石镇人民政府：",
+        "请在＿＿＿＿＿＿之前",
+        "特此通知。某市帮扶协作工作领导小组办公室2019年10月21日",
+        "抄送：某市财政局，青石镇柳河村村民委员会。",
+    ];
+    let mut from = 0;
+    for part in parts {
+        let at = page[from..].find(part).unwrap_or_else(|| panic!("{part}: {page}"));
+        from += at + part.len();
+    }
+    // The title stands on two lines of about one length.
+    let Some(lines) = reader().map(|reader| reader.pages(&pdf).unwrap().concat()) else { return };
+    let of_title = |line: &&str| line.contains("青石镇柳河村") && !line.contains("抄送");
+    let first = lines.lines().find(of_title).unwrap().trim();
+    let second = lines.lines().skip_while(|line| line.trim() != first).nth(1).unwrap().trim();
+    let (first, second) = (first.chars().count(), second.chars().count());
+    assert!(first.abs_diff(second) <= 3, "{first} and {second} characters");
+}
+
+#[test]
 fn a_head_of_one_row_is_repeated_on_each_page_and_the_totals_stand_once() {
     let mut table = Table::new([
         Column::short("序号"),

@@ -37,6 +37,21 @@ pub fn board() -> Document {
         .push(Block::Note("对本项目有意见或建议，请向镇人民政府或县乡村振兴部门反映。本牌自开工之日起公告至竣工验收后一年。".into()))
 }
 
+/// An order to mend: letterhead, number, a title of two lines, to whom, the place of the seal, who receives a copy.
+pub fn letter() -> Document {
+    Document::new(Look::Official, "关于青石镇柳河村村组道路硬化项目限期整改的通知", DAY)
+        .letterhead("某市帮扶协作工作领导小组办公室")
+        .number("某协作办函〔2019〕31号")
+        .issuer("某市帮扶协作工作领导小组办公室")
+        .push(Block::Flush("青石镇人民政府：".into()))
+        .push(Block::paragraph("经检查，你单位实施的柳河村村组道路硬化项目（某申-2019-0007）存在下列问题："))
+        .push(Block::paragraph("路面厚度不足15厘米，二组路段没有设涵洞。"))
+        .push(Block::paragraph("请在＿＿＿＿＿＿之前整改到位，并提交整改情况和照片、记录等证据。"))
+        .push(Block::paragraph("特此通知。"))
+        .push(Block::sealed("某市帮扶协作工作领导小组办公室", DAY))
+        .push(Block::Copied(vec!["某市财政局".into(), "青石镇柳河村村民委员会".into()]))
+}
+
 /// A public notice with thirty projects.
 pub fn notice() -> Document {
     let columns = [

@@ -1,5 +1,6 @@
 //! The timeline: every act of the journal in words, with who did it in which role, what was said, and whether a return made it void.
 
+use super::letter::letter_of;
 use super::next::role_words;
 use crate::command::Failure;
 use crate::history;
@@ -87,6 +88,8 @@ pub struct ActShown {
     pub of: Option<(String, Words)>,
     /// The form that the step brought with it: its place in the trail.
     pub form_at: Option<usize>,
+    /// The official letter that it wrote: its place in the trail, and what it is called.
+    pub letter: Option<(usize, Words)>,
     /// Papers added: the pack's name, the file's name, its address.
     pub papers: Vec<(Words, String, PaperHash)>,
     /// The steps that it undid.
@@ -120,6 +123,7 @@ impl App {
                 let last = case.trail.iter().rposition(|other| other.step == done.step) == Some(at);
                 let several = done.together.as_ref().filter(|act| act.count > 1 && last);
                 act.together = several.map(|act| (done.step.clone(), act.count - 1));
+                act.letter = letter_of(&pack, done).map(|letter| (at, letter.name.clone()));
                 let role = |s: &Signature| s.meta.role.as_deref().map(|role| role_words(&pack, role));
                 act.signed =
                     done.signed.iter().map(|s| (role(s).unwrap_or_default(), s.opinion.clone())).collect();
@@ -152,7 +156,7 @@ fn brought(pack: &Pack, event: &Event, act: &mut ActShown) {
 }
 
 /// Whether folding the event adds an entry to the trail.
-fn enters_trail(event: &Event) -> bool {
+pub(super) fn enters_trail(event: &Event) -> bool {
     match event {
         Event::Declared { .. }
         | Event::Stepped { .. }
@@ -190,6 +194,7 @@ fn base(pack: &Pack, act: &ActEnvelope, names: &mut Names<'_>, void: bool) -> Re
         version: None,
         of: None,
         form_at: None,
+        letter: None,
         papers: Vec::new(),
         undid: Vec::new(),
         together: None,
@@ -379,7 +384,7 @@ fn notes_shown(
     step.notes.iter().filter_map(shown).collect()
 }
 
-fn note_words(pack: &Pack, ty: &policy::pack::FieldType, text: &str) -> Words {
+pub(super) fn note_words(pack: &Pack, ty: &policy::pack::FieldType, text: &str) -> Words {
     use policy::pack::FieldType;
     match ty {
         FieldType::Date => kernel::date::parse_date(text)

@@ -6,7 +6,7 @@ use std::fmt;
 use super::*;
 use crate::lang::Expr;
 use crate::pack::{numeral, section};
-use crate::procedure::{Procedure, Step};
+use crate::procedure::{Letter, Procedure, Step};
 
 /// Where in the regulation something stands: an article, an annex, or a numbered section of a text without articles.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -217,6 +217,7 @@ identified!(
     Tally,
     Procedure,
     Step,
+    Letter,
     Course,
     Notice,
     Duty,

@@ -16,7 +16,7 @@ use kernel::Date;
 
 pub use crate::lang::Bilingual as Words;
 use crate::lang::{Env, RoundTo};
-use crate::procedure::{Procedure, Step};
+use crate::procedure::{Letter, Procedure, Step};
 use crate::ruleset::Ruleset;
 
 pub use conduct::*;
@@ -101,6 +101,8 @@ pub struct Pack {
     pub courses: Catalog<Course>,
     /// Public notices.
     pub notices: Catalog<Notice>,
+    /// Official letters.
+    pub letters: Catalog<Letter>,
     /// Duties that outlive the case.
     pub duties: Catalog<Duty>,
     /// Readings and recorded conflicts.
@@ -214,6 +216,8 @@ pub enum ElementKind {
     Course,
     /// A public notice.
     Notice,
+    /// An official letter.
+    Letter,
     /// A duty.
     Duty,
     /// An interpretation.
@@ -254,6 +258,7 @@ impl ElementKind {
             Self::Step => ("步骤", "step"),
             Self::Course => ("流程", "course"),
             Self::Notice => ("公示", "notice"),
+            Self::Letter => ("公文", "letter"),
             Self::Duty => ("义务", "duty"),
             Self::Interpretation => ("解释", "interpretation"),
             Self::Setting => ("设置", "setting"),

@@ -6,6 +6,7 @@
 mod account;
 mod act;
 mod journal;
+mod letter;
 mod money;
 mod objection;
 mod parts;
@@ -46,6 +47,7 @@ pub fn routes() -> Router<AppState> {
         .route("/plans/new", get(plans::new).post(plans::draft))
         .route("/plans/{id}", get(plan::show).post(plan_edit::edit))
         .route("/plans/{id}/table.csv", get(plan_export::table))
+        .route("/plans/{id}/letters/{at}/letter.pdf", get(letter::send))
         .route("/plans/{id}/do/{step}", get(step::show).post(step::act))
         .route("/plans/{id}/objections/{objection}", get(objection::show).post(objection::answer))
         .route("/money", get(money::show))

@@ -201,8 +201,7 @@ fn records(ctx: &Ctx, view: &PlanPage) -> Markup {
                 plan.determined.iter().map(|(on, document)| vec![html! { (ctx.date(*on)) }, ctx.zh(document)]).collect())))
         }
         @if !plan.letters.is_empty() {
-            (panel(&ctx.t("commission-letters"), plain(ctx, "letters", &["commission-letter-to", "commission-letter-number", "commission-day"],
-                plan.letters.iter().map(|(on, l)| vec![ctx.zh(&l.to), ctx.zh(&l.number), html! { (ctx.date(*on)) }]).collect())))
+            (panel(&ctx.t("commission-letters"), letters(ctx, view)))
         }
         @if !plan.remitted.is_empty() {
             (panel(&ctx.t("commission-remittances"), plain(ctx, "remitted", &["commission-day", "commission-voucher", "commission-amount-yuan"],
@@ -215,6 +214,24 @@ fn records(ctx: &Ctx, view: &PlanPage) -> Markup {
                 ]).collect())))
         }
     }
+}
+
+/// The letters with their numbers; each as an official paper where the pack writes one.
+fn letters(ctx: &Ctx, view: &PlanPage) -> Markup {
+    let mut written =
+        view.steps.iter().filter_map(|(step, _)| view.pack.letters.get(step.letter.as_deref()?));
+    let letter = written.next();
+    let rows = view.plan.letters.iter().enumerate().map(|(at, (on, sent))| {
+        let mut row = vec![ctx.zh(&sent.to), ctx.zh(&sent.number), html! { (ctx.date(*on)) }];
+        row.extend(letter.map(|letter| {
+            let name = ctx.t_args("letter-pdf", &[("name", say(ctx, &letter.name).into())]);
+            html! { a href={ "/plans/" (view.plan.id) "/letters/" (at) "/letter.pdf" } { (name) } }
+        }));
+        row
+    });
+    let mut heads = vec!["commission-letter-to", "commission-letter-number", "commission-day"];
+    heads.extend(letter.map(|_| "letter-paper"));
+    plain(ctx, "letters", &heads, rows.collect())
 }
 
 fn objections(ctx: &Ctx, view: &PlanPage) -> Markup {

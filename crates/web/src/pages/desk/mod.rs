@@ -18,6 +18,7 @@ mod filed;
 mod forms_tab;
 mod inbox;
 mod inspect;
+mod letter;
 mod notice;
 mod objection;
 mod parse;
@@ -54,6 +55,7 @@ pub fn routes() -> Router<AppState> {
         .route("/cases/{id}/bound.pdf", get(bound::send))
         .route("/cases/{id}/form/{version}", get(filed::show))
         .route("/cases/{id}/steps/{at}", get(forms_tab::step))
+        .route("/cases/{id}/steps/{at}/letter.pdf", get(letter::send))
         .route(
             "/cases/{id}/do/{step}",
             get(do_page::show).post(do_page::act).layer(DefaultBodyLimit::max(UPLOAD_MAX)),

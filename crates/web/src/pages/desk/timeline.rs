@@ -49,7 +49,7 @@ fn text(ctx: &Ctx, page: &CasePage, act: &ActShown) -> Option<Markup> {
     let facts =
         act.amount.is_some() || act.ratio.is_some() || act.document.is_some() || act.counts_from.is_some();
     let brought = !act.papers.is_empty() || !act.undid.is_empty() || act.form_at.is_some();
-    let brought = brought || act.together.is_some();
+    let brought = brought || act.together.is_some() || act.letter.is_some();
     let lists = !act.checks.is_empty() || !act.records.is_empty() || !act.notes.is_empty() || brought;
     if !act.void && !facts && !lists && act.opinion.is_empty() && act.version.is_none() {
         return None;
@@ -72,6 +72,9 @@ fn text(ctx: &Ctx, page: &CasePage, act: &ActShown) -> Option<Markup> {
         @for (name, value) in &act.notes { p.hint { (say(ctx, name)) "：" (say(ctx, value)) } }
         @for (role, said_then) in &act.signed { p.hint { (badge(Badge::Green, &ctx.t("sign-done"))) " " (say(ctx, role)) " " (ctx.zh(said_then)) } }
         @if let Some(at) = act.form_at { p { a href={ "/cases/" (page.case.id) "/steps/" (at) } { (ctx.t("timeline-form")) } } }
+        @if let Some((at, name)) = &act.letter {
+            p { a href={ "/cases/" (page.case.id) "/steps/" (at) "/letter.pdf" } { (ctx.t_args("letter-pdf", &[("name", say(ctx, name).into())])) } }
+        }
         @for (name, file, hash) in &act.papers {
             p { a href={ "/papers/" (hash) "?case=" (page.case.id) } { (ctx.zh(file)) } " " span.hint { (say(ctx, name)) } }
         }

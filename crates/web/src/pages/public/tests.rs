@@ -127,16 +127,16 @@ fn clauses_stand_beside_their_article_with_what_is_to_come() {
     let zh = shown(Lang::Zh, &|ctx| policy_pages::page(ctx, &of).render().into_string());
     for part in [
         "条款 1 个，都做到了",
-        "条款 2 个，其中 2 个还没有做全",
+        "条款 2 个，其中 1 个还没有做全",
         "<code>/qualify</code>",
-        "还缺： 到检查日登记检查结果",
+        "还缺： 追回金额逐笔入账、与信用平台对接",
     ] {
         assert!(zh.contains(part), "{part}");
     }
     let of = article_page(&pack(), "17").unwrap();
     let en = shown(Lang::En, &|ctx| article::page(ctx, &of).render().into_string());
     for part in
-        ["2 clauses, 2 of them", "Three years of operation", "in part", "<code>/cases/{id}/do/{step}</code>"]
+        ["2 clauses, 1 of them", "Three years of operation", "in part", "<code>/cases/{id}/do/{step}</code>"]
     {
         assert!(en.contains(part), "{part}");
     }
