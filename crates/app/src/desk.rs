@@ -5,6 +5,7 @@ use crate::command::{Failure, Who};
 use crate::history::{self, State};
 use crate::packs::Packs;
 use crate::ports::{Book, Fault, PostError};
+use crate::rows::SaidRow;
 use crate::time::day_of;
 use domain::allocation::Allocation;
 use domain::batch::Batch;
@@ -32,7 +33,7 @@ use std::sync::Arc;
 /// States kept between commands; valid because one writer owns the book. One that is not here is folded from its stream.
 pub type Cache = BTreeMap<Stream, State>;
 
-/// What the list of deeds tells of an act that was appended.
+/// What the rows of single acts tell of one that was appended.
 #[derive(Debug, Clone)]
 pub struct Appended {
     /// Its place in the log.
@@ -43,6 +44,8 @@ pub struct Appended {
     pub kind: &'static str,
     /// Its article; empty for none.
     pub article: String,
+    /// What it says to somebody beside the steps.
+    pub said: Option<SaidRow>,
 }
 
 /// One command's work.
@@ -291,9 +294,13 @@ impl<'a> Desk<'a> {
         let before = before.ok_or_else(|| Fault::lasting("a state that was just loaded is gone"))?;
         self.post(&new, &before, seq)?;
         let NewEvent { stream, article, event } = new;
+        let said = match &stream {
+            Stream::Case(case) => SaidRow::of(seq, *case, &event, &meta),
+            _ => None,
+        };
         self.staged.insert(stream.clone(), before.then(event, &meta));
         self.touched.insert(stream.clone());
-        self.acts.push(Appended { seq, stream, kind: stored.kind, article });
+        self.acts.push(Appended { seq, stream, kind: stored.kind, article, said });
         Ok(())
     }
 

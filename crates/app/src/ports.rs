@@ -112,6 +112,8 @@ pub trait Book: Send {
     fn put_report(&mut self, row: &ReportRow) -> Result<(), Fault>;
     /// Writes one line of the list of what a person did.
     fn put_deed(&mut self, row: &DeedRow) -> Result<(), Fault>;
+    /// Writes the row of a copy or an urging.
+    fn put_said(&mut self, row: &SaidRow) -> Result<(), Fault>;
 
     /// Writes the row of a source.
     fn put_source(&mut self, row: &SourceRow) -> Result<(), Fault>;
@@ -204,6 +206,10 @@ pub trait Reads: Send + Sync {
     fn task_heaps(&self) -> Result<Vec<TaskHeap>, Fault>;
     /// What a person did, newest first.
     fn deeds(&self, person: PersonId, limit: usize) -> Result<Vec<DeedRow>, Fault>;
+    /// The copies to a role, newest first.
+    fn copies(&self, filter: &CopyFilter) -> Result<PageOf<CopiedRow>, Fault>;
+    /// When steps of these cases were urged last; nothing for a step that never was.
+    fn urged(&self, cases: &[CaseId]) -> Result<Vec<UrgedRow>, Fault>;
     /// Cases, newest first.
     fn cases(&self, filter: &CaseFilter) -> Result<PageOf<CaseRow>, Fault>;
     /// One case's row.

@@ -27,6 +27,9 @@ pub fn touched(desk: &mut Desk<'_>) -> Result<(), Failure> {
     }
     for act in &acts {
         deed(desk, act)?;
+        if let Some(said) = &act.said {
+            desk.book.put_said(said)?;
+        }
     }
     Ok(())
 }

@@ -4,6 +4,7 @@ mod money;
 mod money_filter;
 mod notices;
 mod people;
+mod said;
 
 use kernel::id::{CaseId, OrgId, PersonId, PlanId};
 use kernel::region::RegionCode;
@@ -14,6 +15,7 @@ pub use money::*;
 pub use money_filter::*;
 pub use notices::*;
 pub use people::*;
+pub use said::*;
 
 /// Who may see what, by the region tree and by assignment.
 #[derive(Debug, Clone, PartialEq, Eq)]

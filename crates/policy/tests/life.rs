@@ -45,7 +45,8 @@ fn steps_say_who_must_pass_and_what_they_stand_on() {
         let needs = pack.steps.get(step).unwrap().needs.iter();
         needs.map(|need| need.any.iter().map(|a| (a.step.clone(), a.outcome.clone())).collect()).collect()
     };
-    assert_eq!(need("open"), [[("enter".to_owned(), Some("yes".to_owned()))]]);
+    let entered = ("enter".to_owned(), Some("yes".to_owned()));
+    assert_eq!(need("open"), [[entered, ("begin".to_owned(), None)]]);
     assert_eq!(need("settle"), [[("accept".to_owned(), None), ("mend".to_owned(), None)]], "either will do");
     let told = said(&pack, ElementKind::Step, "settle", Language::En).join("\n");
     assert!(told.contains(" or "), "{told}");
@@ -212,8 +213,8 @@ fn pages_say_all_of_it() {
         (
             Step,
             "open",
-            "项目须先办过：“审定入库” → 同意",
-            "passed before on the project's case: ‘Enter’ → agree",
+            "项目须先办过：“审定入库” → 同意 或 “开工”",
+            "passed before on the project's case: ‘Enter’ → agree or ‘Start’",
         ),
         (
             Notice,

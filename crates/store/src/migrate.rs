@@ -3,6 +3,7 @@
 use journal::digest::HashKind;
 
 use crate::engine::{Engine, Fault, FaultKind, list};
+use crate::slice::said;
 use crate::sql;
 
 /// One schema change. Once released it is never edited: a later one corrects it.
@@ -14,7 +15,12 @@ pub struct Migration {
     pub scripts: &'static [&'static str],
     /// Tables of these scripts to which rows are only added.
     pub append_only: &'static [&'static str],
+    /// Fills the new tables from what the book holds already, in the transaction of the change.
+    pub fill: Option<Fill>,
 }
+
+/// Fills new tables of a book that was kept before there were any.
+pub type Fill = fn(&mut dyn Engine) -> Result<(), Fault>;
 
 /// All schema changes, oldest first.
 pub static ALL: &[Migration] = &[
@@ -22,6 +28,7 @@ pub static ALL: &[Migration] = &[
         name: "0001_book",
         scripts: &[sql::journal::SCHEMA, sql::ledger::SCHEMA, sql::answer::SCHEMA, sql::counter::SCHEMA],
         append_only: &["act", "entry", "posting"],
+        fill: None,
     },
     Migration {
         name: "0002_house",
@@ -34,6 +41,7 @@ pub static ALL: &[Migration] = &[
             sql::setting::SCHEMA,
         ],
         append_only: &[],
+        fill: None,
     },
     Migration {
         name: "0003_rows",
@@ -52,6 +60,7 @@ pub static ALL: &[Migration] = &[
             sql::deed::SCHEMA,
         ],
         append_only: &[],
+        fill: None,
     },
     Migration {
         name: "0004_money",
@@ -65,6 +74,7 @@ pub static ALL: &[Migration] = &[
             sql::consent::SCHEMA,
         ],
         append_only: &[],
+        fill: None,
     },
     Migration {
         name: "0005_life",
@@ -76,9 +86,11 @@ pub static ALL: &[Migration] = &[
             sql::find::SCHEMA,
         ],
         append_only: &[],
+        fill: None,
     },
-    Migration { name: "0006_hands", scripts: &[sql::person::BORROWED], append_only: &[] },
-    Migration { name: "0007_chains", scripts: &[sql::ledger::CHAINS], append_only: &["leg"] },
+    Migration { name: "0006_hands", scripts: &[sql::person::BORROWED], append_only: &[], fill: None },
+    Migration { name: "0007_chains", scripts: &[sql::ledger::CHAINS], append_only: &["leg"], fill: None },
+    Migration { name: "0008_said", scripts: &[sql::said::SCHEMA], append_only: &[], fill: Some(said::fill) },
 ];
 
 /// A recorded migration.
@@ -157,6 +169,9 @@ fn apply(engine: &mut dyn Engine, migration: &Migration, now: i64) -> Result<(),
     }
     for table in migration.append_only {
         engine.append_only(table)?;
+    }
+    if let Some(fill) = migration.fill {
+        fill(engine)?;
     }
     let digest = migration.digest();
     engine

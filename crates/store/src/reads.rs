@@ -5,10 +5,10 @@ use std::sync::Arc;
 use app::ports::{self, Fault, PageOf};
 use app::rows::{
     AllocationFilter, AllocationRow, BatchFilter, BatchRow, CaseFilter, CaseRow, ClaimFilter, ClaimRow,
-    ConsentRow, DeedRow, DutyRow, FundSumRow, HeldRow, InvoiceRow, MonthRow, MovementRow, NoticeFilter,
-    NoticeOf, NoticeRow, ObjectionRow, OrgFilter, OrgRow, PaymentFilter, PaymentRow, PersonRow, PlanRow,
-    PostingRow, ProjectFilter, ProjectRow, ReportRow, Scope, SourceFilter, SourceRow, TaskHeap, TaskRow,
-    TaskScope, UnclearRow, YearRow,
+    ConsentRow, CopiedRow, CopyFilter, DeedRow, DutyRow, FundSumRow, HeldRow, InvoiceRow, MonthRow,
+    MovementRow, NoticeFilter, NoticeOf, NoticeRow, ObjectionRow, OrgFilter, OrgRow, PaymentFilter,
+    PaymentRow, PersonRow, PlanRow, PostingRow, ProjectFilter, ProjectRow, ReportRow, Scope, SourceFilter,
+    SourceRow, TaskHeap, TaskRow, TaskScope, UnclearRow, UrgedRow, YearRow,
 };
 use journal::{ActEnvelope, Digest};
 use kernel::id::{AllocationId, BatchId, CaseId, ClaimId, OrgId, PersonId, PlanId, ProjectId, SourceId};
@@ -19,7 +19,7 @@ use crate::engine::{self, FaultKind};
 use crate::pool::{Connect, Pool};
 use crate::slice::{
     allocation, batch, case, claim, consent, deed, digest, duty, journal as acts, ledger, notice, objection,
-    org, person, plan, project, report, source, task, year,
+    org, person, plan, project, report, said, source, task, year,
 };
 
 /// The read side of one book.
@@ -63,6 +63,14 @@ impl<C: Connect> ports::Reads for Reads<C> {
 
     fn deeds(&self, person: PersonId, limit: usize) -> Result<Vec<DeedRow>, Fault> {
         self.ask(|engine| deed::of_person(engine, person, limit))
+    }
+
+    fn copies(&self, filter: &CopyFilter) -> Result<PageOf<CopiedRow>, Fault> {
+        self.ask(|engine| said::copies(engine, filter))
+    }
+
+    fn urged(&self, cases: &[CaseId]) -> Result<Vec<UrgedRow>, Fault> {
+        self.ask(|engine| said::urged(engine, cases))
     }
 
     fn cases(&self, filter: &CaseFilter) -> Result<PageOf<CaseRow>, Fault> {

@@ -10,8 +10,10 @@ use policy::procedure::{Procedure, Step};
 /// Whether a case is one that a new case of this procedure can build on: the use case asks again.
 pub(crate) fn builds_on(procedure: &Procedure, parent: &Case, viewer: &Viewer) -> bool {
     let of = procedure.parent.as_ref() == Some(&parent.procedure);
+    // Who applies does so for its own organisation; an office begins with anybody's that it sees.
+    let own = || procedure.applicant.as_ref() != Some(&viewer.role) || parent.applicant == viewer.org;
     of && match &procedure.parent_after {
-        Some(step) => parent.done(step).is_some(),
+        Some(step) => parent.passed(step).is_some() && own(),
         None => parent.applicant == viewer.org && parent.standing() == Standing::Accepted,
     }
 }

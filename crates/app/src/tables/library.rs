@@ -3,6 +3,7 @@
 //! case; what lacks something becomes a draft. A preview writes nothing but the file itself.
 
 mod cell;
+mod known;
 mod plan;
 mod target;
 

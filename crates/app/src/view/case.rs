@@ -28,7 +28,7 @@ pub(in crate::view) use acts::fact_words;
 pub(in crate::view) use next::role_words;
 pub(in crate::view) use notices::notice as notice_of;
 pub(in crate::view) use review::{line_place, review as review_of};
-pub(in crate::view) use rules::rules as rules_of;
+pub(in crate::view) use rules::{elsewhere, rules as rules_of};
 
 use super::Viewer;
 use super::desk::Names;

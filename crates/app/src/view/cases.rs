@@ -14,8 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows on one page of the list.
 pub const PAGE: usize = 50;
-/// The most rows that an export writes.
-pub const EXPORT_MAX: usize = 50_000;
+/// Rows that an export reads at a time.
+const EXPORT_PAGE: usize = 500;
 /// The most rows that are looked through for what the filters offer.
 const FACETS_MAX: usize = 5_000;
 
@@ -105,19 +105,14 @@ impl App {
         })
     }
 
-    /// The whole selection, for an export.
-    pub fn cases_export(&self, viewer: &Viewer, query: &CaseQuery) -> Result<Vec<CaseLineShown>, Failure> {
-        let mut rows = Vec::new();
-        let mut after = None;
-        while rows.len() < EXPORT_MAX {
-            let page = self.reads.cases(&CaseFilter { after, ..filter(viewer, query, 500) })?;
-            rows.extend(page.rows.into_iter().map(|row| self.line(viewer, row)));
-            match page.next {
-                Some(next) => after = Some(next),
-                None => break,
-            }
-        }
-        Ok(rows)
+    /// The part of a selection that follows a key, for exports: its lines, and the key to go on after.
+    pub fn cases_part(
+        &self,
+        viewer: &Viewer,
+        query: &CaseQuery,
+    ) -> Result<(Vec<CaseLineShown>, Option<String>), Failure> {
+        let page = self.reads.cases(&filter(viewer, query, EXPORT_PAGE))?;
+        Ok((page.rows.into_iter().map(|row| self.line(viewer, row)).collect(), page.next))
     }
 
     fn line(&self, viewer: &Viewer, row: CaseRow) -> CaseLineShown {

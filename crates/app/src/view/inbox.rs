@@ -6,6 +6,7 @@ use super::desk::{DueShown, Names, due_shown};
 use super::{Viewer, reports};
 use crate::access::Right;
 use crate::command::Failure;
+use crate::ports::PageOf;
 use crate::rows::{CaseFilter, CaseRow, DeedRow, PlanRow, Scope, TaskRow};
 use crate::time::day_of;
 use crate::writer::App;
@@ -148,8 +149,8 @@ pub struct Inbox {
     pub done: Vec<DoneRow>,
     /// Begun.
     pub begun: Begun,
-    /// Copies to this role, newest first.
-    pub copies: Vec<CopyRow>,
+    /// A page of the copies to this role, newest first.
+    pub copies: PageOf<CopyRow>,
     /// Steps at which two cases or more of those to do may be done in one act.
     pub together: Vec<(Step, usize)>,
 }
@@ -162,19 +163,14 @@ impl Inbox {
 }
 
 impl App {
-    /// The inbox of a person in a role.
-    pub fn inbox(&self, viewer: &Viewer) -> Result<Inbox, Failure> {
-        let said = self.said_lately()?;
+    /// The inbox of a person in a role; its copies after a key.
+    pub fn inbox(&self, viewer: &Viewer, copies_after: Option<&str>) -> Result<Inbox, Failure> {
         let mut todo = self.todo(viewer)?;
         if viewer.behalf.is_none() {
             todo.extend(self.lent_todo(viewer)?);
             by_urgency(&mut todo);
         }
-        for row in &mut todo {
-            let (Place::CaseStep(case, step) | Place::Correct(case, _, step)) = &row.place else { continue };
-            let urged = said.urged.iter().rev().find(|(of, which, _)| of == case && which == step);
-            row.urged = urged.map(|(_, _, on)| *on).filter(|on| *on >= row.since);
-        }
+        self.mark_urged(&mut todo)?;
         let waits = |step: &Step| {
             let here = |row: &&Todo| matches!(&row.place, Place::CaseStep(_, id) if *id == step.id);
             todo.iter().filter(here).filter(|row| row.lent.is_none()).count()
@@ -187,7 +183,7 @@ impl App {
             todo,
             done: self.deeds(viewer)?,
             begun: self.begun(viewer)?,
-            copies: self.copies(viewer, &said)?,
+            copies: self.copies(viewer, copies_after)?,
         })
     }
 

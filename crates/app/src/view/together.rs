@@ -280,12 +280,13 @@ impl App {
         }
         let among: Vec<case::Among<'_>> = rows.iter().map(|row| (&row.state, &row.around)).collect();
         let judged = weigh_together(pack, step, &among, doing, today);
+        let given = step.together.as_ref().unwrap_or(&step.given);
         Ok(TogetherTried {
             stopped: found,
             count: rows.len(),
             units: rows.iter().map(|row| row.org).collect::<BTreeSet<_>>().len(),
             sum: sum(rows.iter().filter_map(|row| row.amount)),
-            rules: judged.map(|judged| rules_of(pack, &judged, false)),
+            rules: judged.map(|judged| rules_of(pack, &judged, false, given)),
         })
     }
 

@@ -149,6 +149,9 @@ impl Book for Memory {
     fn put_deed(&mut self, _: &DeedRow) -> Result<(), Fault> {
         Ok(())
     }
+    fn put_said(&mut self, _: &SaidRow) -> Result<(), Fault> {
+        Ok(())
+    }
     fn put_source(&mut self, _: &SourceRow) -> Result<(), Fault> {
         Ok(())
     }

@@ -58,6 +58,11 @@ pub fn aside(case: &Case, aside: Aside, ctx: Context<'_>) -> Result<Vec<Event>, 
         "" => Err(Refusal::from(Reason::ReasonMissing { what: what.into(), what_en: what_en.into() })),
         words => Ok(words.to_owned()),
     };
+    // Who audits reads everything and changes nothing.
+    if !ctx.pack.roles.has(&ctx.actor.role) {
+        let (what, what_en) = ("在申报件上留言、抄送、催办".to_owned(), "write beside the steps".to_owned());
+        return Err(Reason::NotAllowed { what, what_en, who: "本政策的各岗位".into() }.into());
+    }
     let event = match aside {
         Aside::Comment { text: said } => Event::Commented { text: text("留言", "a remark", &said)? },
         Aside::Copy { role, text: said } => {

@@ -9,7 +9,7 @@ use crate::refusal::{Reason, Refusal};
 use policy::form::{FormCheck, FormContext, FormData};
 use policy::lang::Value;
 use policy::pack::{Level, RoleKind};
-use policy::procedure::{Act, Step as PackStep};
+use policy::procedure::{Act, ChecklistItem, Step as PackStep};
 use policy::ruleset::Raw;
 use std::collections::BTreeMap;
 
@@ -93,20 +93,21 @@ pub(super) fn faultless(check: &FormCheck, cite: &str) -> Result<(), Refusal> {
     Err(Refusal::under(cite, Reason::FormFaults { count, first }))
 }
 
-/// The checklist is whole, and what gates holds.
+/// The checklist is whole, and what gates holds; else the article of the first item that is not.
 pub(super) fn checklist_holds(step: &PackStep, checks: &[Check]) -> Result<(), Refusal> {
     let judged = |id: &str| checks.iter().find(|c| c.item == id);
-    let missing: Vec<&str> =
-        step.checklist.iter().filter(|i| judged(&i.id).is_none()).map(|i| i.say.zh.as_str()).collect();
-    if !missing.is_empty() {
-        let items = missing.join("；");
-        return Err(Refusal::under(step.cite.to_string(), Reason::ChecklistIncomplete { items }));
+    let say =
+        |items: &[&ChecklistItem]| items.iter().map(|i| i.say.zh.as_str()).collect::<Vec<_>>().join("；");
+    let missing: Vec<&ChecklistItem> = step.checklist.iter().filter(|i| judged(&i.id).is_none()).collect();
+    if let Some(first) = missing.first() {
+        let items = say(&missing);
+        return Err(Refusal::under(first.cite.to_string(), Reason::ChecklistIncomplete { items }));
     }
-    let failed = step.checklist.iter().filter(|i| i.gates && judged(&i.id).is_some_and(|c| !c.holds));
-    let failed: Vec<&str> = failed.map(|i| i.say.zh.as_str()).collect();
-    if !failed.is_empty() {
-        let items = failed.join("；");
-        return Err(Refusal::under(step.cite.to_string(), Reason::ChecklistFailed { items }));
+    let fails = |i: &&ChecklistItem| i.gates && judged(&i.id).is_some_and(|c| !c.holds);
+    let failed: Vec<&ChecklistItem> = step.checklist.iter().filter(fails).collect();
+    if let Some(first) = failed.first() {
+        let items = say(&failed);
+        return Err(Refusal::under(first.cite.to_string(), Reason::ChecklistFailed { items }));
     }
     Ok(())
 }

@@ -39,11 +39,25 @@ pub fn open_steps<'p>(pack: &'p Pack, case: &Case) -> Vec<OpenStep<'p>> {
         .filter(|s| s.procedure == case.procedure && s.on == Subject::Case && performs(s.act));
     steps
         .filter(|step| step.repeats || case.done(&step.id).is_none())
-        // Recurring reports end with the case.
-        .filter(|step| step.every.is_none() || standing != Standing::Accepted)
+        // Recurring reports end with the case, or with the step that the pack names.
+        .filter(|step| step.every.as_ref().is_none_or(|every| goes_on(case, every)))
+        .filter(|step| standing != Standing::Accepted || step.repeats || !leads_to_end(pack, step))
         .filter(|step| reached(pack, case, step))
         .map(|step| open_step(case, step))
         .collect()
+}
+
+/// Whether a step completes the case, or stands before one that does: where a case has several ends and one was reached, what
+/// leads to the others is moot.
+fn leads_to_end(pack: &Pack, step: &Step) -> bool {
+    let behind = |later: &&Step| later.after.iter().any(|after| after.step == step.id);
+    step.completes || pack.steps.iter().filter(behind).any(|later| leads_to_end(pack, later))
+}
+
+/// Whether something is still due after each period.
+fn goes_on(case: &Case, every: &Every) -> bool {
+    let ended = every.until.as_ref().is_some_and(|until| case.passed(until).is_some());
+    !ended && case.standing() != Standing::Accepted
 }
 
 /// Whether all that must come before a step has come. A filing stays when the approval before it is void; nothing goes on

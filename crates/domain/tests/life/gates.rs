@@ -119,6 +119,22 @@ pub fn money_stopped() {
 }
 
 #[test]
+fn an_order_has_one_of_two_ends() {
+    let (mut world, id) = HUNAN_WAY.until("start");
+    let office = world.who("hn_office", 0);
+    let order = world.begin("rectification", Some(id), &office).unwrap();
+    world.walk(order, &["stop", "mend", "mend_check:mended"]);
+    assert_eq!(world.open(order), ["resume", "unmended"]);
+    world.walk(order, &["resume"]);
+    assert_eq!(world.open(order), [""; 0], "what was mended is not found unmended");
+    let order = world.begin("rectification", Some(id), &office).unwrap();
+    world.walk(order, &["stop", "unmended", "rearrange"]);
+    assert_eq!(world.open(order), ["mend", "criticise"]);
+    world.walk(order, &["criticise:plain"]);
+    assert_eq!(world.open(order), [""; 0], "nor is anything left to mend");
+}
+
+#[test]
 fn an_order_that_ends_or_stops_nothing_lets_money_go_on() {
     let (mut world, id) = HUNAN_WAY.until("start");
     let office = world.who("hn_office", 0);
@@ -129,12 +145,12 @@ fn an_order_that_ends_or_stops_nothing_lets_money_go_on() {
 }
 
 #[test]
-fn nothing_is_overdue_when_all_is_handed_over() {
-    let (mut world, id) = HUNAN_WAY.until("hand_over");
+fn no_report_is_overdue_once_the_works_are_accepted() {
+    let (mut world, id) = HUNAN_WAY.until("accept_works");
     world.later(100);
     assert_eq!(flows(&world, id, &[]), "MoneyStopped");
-    world.walk(id, &["hand_over"]);
-    assert_eq!(flows(&world, id, &[]), "carried out");
+    world.walk(id, &["accept_works:qualified"]);
+    assert_eq!(flows(&world, id, &[]), "carried out", "though the works are not handed over yet");
 }
 
 #[test]

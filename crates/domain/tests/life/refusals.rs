@@ -48,6 +48,21 @@ pub fn parent_missing() {
 }
 
 #[test]
+fn an_item_is_refused_under_its_own_article() {
+    let (mut world, id) = HUNAN_LIBRARY_WAY.begun();
+    let township = world.who("hn_township", 1);
+    let mut command = world.whole("library_check", "pass");
+    command.checks.iter_mut().for_each(|check| check.holds = check.item != "willing");
+    let refusal = world.act(id, command.clone(), &township).unwrap_err();
+    assert_eq!(refusal.cite, "第五条（二）");
+    assert_eq!(name::<()>(Err(refusal)), "ChecklistFailed");
+    command.checks.retain(|check| check.item != "reaches");
+    let refusal = world.act(id, command, &township).unwrap_err();
+    assert_eq!(refusal.cite, "第十三条");
+    assert_eq!(name::<()>(Err(refusal)), "ChecklistIncomplete");
+}
+
+#[test]
 pub fn rules_unmet() {
     let assess = |split: &str| {
         let (mut world, id) = HUNAN_WAY.begun();

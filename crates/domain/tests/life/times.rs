@@ -55,9 +55,15 @@ fn a_day_that_an_office_noted_is_the_deadline() {
 }
 
 #[test]
-fn reports_end_with_the_case() {
+fn reports_end_with_the_step_that_the_pack_names() {
+    let (mut world, id) = HUNAN_WAY.until("accept_works");
+    world.walk(id, &["accept_works:failed"]);
+    assert!(world.is_open(id, "progress"), "what was not accepted goes on");
     let (world, id) = HUNAN_WAY.until("hand_over");
-    assert!(world.is_open(id, "progress"));
+    assert!(
+        !world.is_open(id, "progress") && world.is_open(id, "hand_over"),
+        "though the case does not end yet"
+    );
     let (world, id) = HUNAN_WAY.until("");
     assert!(!world.is_open(id, "progress") && world.is_open(id, "change_request"));
 }

@@ -6,7 +6,7 @@ use crate::pack::{
     Element, ElementKind, Event, EventDate, Language, Pack, ParamValue, ParamVersion, RuleKind, Seal,
     SettingValue, Words,
 };
-use crate::procedure::{OutcomeKind, Step, Within};
+use crate::procedure::{Every, OutcomeKind, Step, Within};
 
 /// Line by line.
 pub(super) fn describe(pack: &Pack, element: &Element, language: Language) -> Vec<String> {
@@ -240,6 +240,16 @@ impl Say<'_> {
         }
     }
 
+    fn every(&self, every: &Every) -> String {
+        let term = self.term(every.due);
+        let until = every.until.as_ref().and_then(|until| self.pack.steps.get(until));
+        let Some(until) = until.map(|step| self.words(&step.name)) else { return term };
+        match self.language {
+            Language::Zh => format!("{term}，到“{until}”通过为止"),
+            Language::En => format!("{term}, until “{until}” has passed"),
+        }
+    }
+
     fn step(&self, step: &Step) -> Vec<String> {
         let mut lines = vec![self.line(step.act.zh(), step.act.en(), self.doers(step))];
         lines.extend(step.within.as_ref().map(|within| self.line("时限", "within", self.within(within))));
@@ -248,9 +258,7 @@ impl Say<'_> {
             step.not_before.as_ref().map(|within| self.line("不早于", "not before", self.within(within))),
         );
         lines.extend(
-            step.every
-                .as_ref()
-                .map(|every| self.line("每期结束后", "after each period", self.term(every.due))),
+            step.every.as_ref().map(|every| self.line("每期结束后", "after each period", self.every(every))),
         );
         if !step.papers.is_empty() {
             let names = step.papers.iter().filter_map(|id| self.pack.papers.get(id));

@@ -423,6 +423,27 @@ pub const CODES: &[CodeInfo] = &[
         "Remove `together`: such a step comes after the case has begun and is opinion, checklist, facts, notes and papers only.",
     ),
     code(
+        "E091",
+        "定期办理没有这样的终点",
+        "what recurs has no such end",
+        "until 写同一程序中排在后面的步骤，例如验收。",
+        "Let `until` name a later step of the same procedure, such as the acceptance.",
+    ),
+    code(
+        "E092",
+        "资金所等的步骤不在一个程序里",
+        "money waits for steps of different procedures",
+        "needs 只写项目所出的那个申请程序里的步骤；几个程序都能出项目的，用 | 隔开各写一个。",
+        "Let `needs` name steps of the procedure that projects come from; where several do, one of each between bars.",
+    ),
+    code(
+        "E093",
+        "别人填的部分写给了递交的人",
+        "a part for others that its filers fill in",
+        "part.by 写另一个角色；递交的人自己填的部分不写 by。",
+        "Let `part.by` name another role, or leave it out of what those who file fill in.",
+    ),
+    code(
         "E095",
         "公文里有填不上的待填处",
         "a place of a letter that nothing fills in",

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::context::Context;
 use super::diag::Diagnostic;
+use super::flow::ancestors;
 use super::model::*;
 use super::steps::Placed;
 use super::tree::{Text, Tree};
@@ -36,6 +37,7 @@ pub(super) fn check(cx: &Context<'_>, read: &Read<'_>) {
             step(cx, read, placed, of);
         }
     }
+    super::agree::check(cx, read);
     dates(cx, read);
     for course in read.courses {
         stages(cx, course);
@@ -189,6 +191,9 @@ fn step(cx: &Context<'_>, read: &Read<'_>, placed: &Placed, of: &Procedure) {
         );
         silent("closes", why);
     }
+    if let Some(until) = step.every.as_ref().and_then(|every| every.until.as_deref()) {
+        ends(cx, read, placed, of, until);
+    }
     needs(cx, read, placed, of);
     funds(cx, placed, of);
     super::together::check(cx, step, of);
@@ -240,7 +245,7 @@ fn due_on(cx: &Context<'_>, read: &Read<'_>, step: &Step) {
     }
     let Some(named) = read.steps.get(&noted.step).map(|placed| &placed.step) else { return };
     let is_day = named.notes.iter().any(|note| note.id == noted.note && note.ty == FieldType::Date);
-    let before = super::flow::ancestors(read.steps, &step.id).contains(noted.step.as_str());
+    let before = ancestors(read.steps, &step.id).contains(noted.step.as_str());
     let why = match (is_day, before) {
         (true, true) => return,
         (false, _) => (
@@ -258,6 +263,31 @@ fn due_on(cx: &Context<'_>, read: &Read<'_>, step: &Step) {
         "写前面步骤的日期记录，例如 due_on = \"order.due\"",
         "name a note of the type `date` of an earlier step, such as due_on = \"order.due\"",
     ));
+}
+
+/// What is due after each period ends with another step of the same case that does not come before it.
+fn ends(cx: &Context<'_>, read: &Read<'_>, placed: &Placed, of: &Procedure, until: &str) {
+    // A step or a procedure that has faults of its own was reported where it stands.
+    let Some(named) = read.steps.get(until) else { return };
+    let why = if of.subject != Subject::Case {
+        ("只用于 subject = \"case\" 的程序", "only in a procedure on cases")
+    } else if named.step.procedure != of.id && read.procedures.has(&named.step.procedure) {
+        ("是另一程序的步骤", "it is a step of another procedure")
+    } else if until == placed.step.id || ancestors(read.steps, &placed.step.id).contains(until) {
+        ("这一步开始时它已经办完", "it has passed before the first period begins")
+    } else {
+        return;
+    };
+    cx.sink.add(
+        Diagnostic::new(
+            "E091",
+            cx.place(ElementKind::Step, &placed.step.id, "every"),
+            format!("定期办理不能到步骤 `{until}` 为止"),
+            format!("what recurs cannot end with the step `{until}`"),
+        )
+        .label(why.0, why.1)
+        .related(named.at.clone(), "步骤在这里定义", "the step is defined here"),
+    );
 }
 
 /// `needs` stands on a step of money and names steps on cases.
@@ -295,7 +325,7 @@ fn funds(cx: &Context<'_>, placed: &Placed, of: &Procedure) {
     }
 }
 
-fn on_case(read: &Read<'_>, placed: &Placed) -> bool {
+pub(super) fn on_case(read: &Read<'_>, placed: &Placed) -> bool {
     // A procedure that has faults of its own was reported where it stands.
     read.procedures.get(&placed.step.procedure).is_none_or(|of| of.subject == Subject::Case)
 }

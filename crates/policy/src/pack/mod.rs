@@ -1,6 +1,7 @@
 //! Pack text to checked pack: one Markdown file of articles, our own words under each, and under those TOML blocks with
 //! what the article becomes. Loading reports every fault at once, each at its place; a pack with a fault does not load.
 
+mod agree;
 mod bound;
 mod cases;
 mod clauses;

@@ -427,9 +427,10 @@ fn every(cx: &Context<'_>, reader: &Reader<'_>, settings: &Catalog<Setting>) -> 
     let inner = reader.table("every")?;
     let period = cx.need_word(&inner, "period", PERIODS);
     let due = inner.need_text("due").and_then(|text| term_or_setting(cx, text, settings));
+    let until = cx.refer_key(ElementKind::Step, &inner, "until");
     inner.finish();
     let (due, setting) = due?;
-    Some(Every { period: period?, due, setting })
+    Some(Every { period: period?, due, setting, until })
 }
 
 fn checklist(cx: &Context<'_>, inner: &Reader<'_>, step: &Cite) -> ChecklistItem {

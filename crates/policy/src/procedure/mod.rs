@@ -275,6 +275,8 @@ pub struct Every {
     pub due: Term,
     /// The setting that holds the term, if it is one.
     pub setting: Option<Id>,
+    /// Nothing is due any more once this step of the procedure passed; without it, once the case is complete.
+    pub until: Option<Id>,
 }
 
 /// A period of recurrence.

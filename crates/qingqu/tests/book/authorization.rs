@@ -15,6 +15,7 @@ use app::access::{ADMINISTRATOR, AUDITOR, Right, may};
 use app::view::pack::{Pack, RoleKind};
 use app::view::role_name;
 use app::{Failure, Who};
+use domain::Reason;
 
 /// What the use case says, from the most to the least.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,7 +35,7 @@ impl Verdict {
         match result {
             Ok(_) => Verdict::May,
             Err(Failure::Fault(fault)) => panic!("{fault}"),
-            Err(Failure::Refused(refusal)) => match refusal.reason.code() {
+            Err(Failure::Refused(refusal)) => match refused_as(&refusal.reason) {
                 "R001" => Verdict::MayNot,
                 "R002" => Verdict::OutOfSight,
                 "R301" => Verdict::Unasked,
@@ -53,8 +54,16 @@ impl Verdict {
     }
 }
 
+/// The code; of a table, that of the row that stands in the way.
+fn refused_as(reason: &Reason) -> &str {
+    match reason {
+        Reason::RowRefused { of, .. } => of,
+        other => other.code(),
+    }
+}
+
 /// Commands that cannot be asked without being carried out.
-const HARMLESS: [&str; 4] = ["ResetPassword", "ChangePassword", "DraftPlan", "EndNotice"];
+const HARMLESS: [&str; 5] = ["ResetPassword", "ChangePassword", "Copy", "DraftPlan", "EndNotice"];
 
 /// Roles of the pack, then the program's own.
 fn roles(pack: &Pack) -> Vec<String> {

@@ -10,6 +10,7 @@ use kernel::Money;
 use kernel::id::{CaseId, OrgId};
 use policy::form::FormData;
 use policy::pack::GovLevel;
+use policy::procedure::{Act, Step};
 use qingqu::demo::cast::office;
 
 use super::approvals::oracle::tables;
@@ -26,20 +27,29 @@ fn file(
     procedure: &str,
     change: impl FnOnce(&mut FormData),
 ) -> Result<CaseId, Refusal> {
+    office.submit(login, filing(office, procedure, None, change)).map(|answer| CaseId(answer.id.unwrap()))
+}
+
+/// The first form of a procedure, filled in.
+pub fn filing(
+    office: &Office,
+    procedure: &str,
+    parent: Option<CaseId>,
+    change: impl FnOnce(&mut FormData),
+) -> Command {
     let pack = office.pack;
     let first = pack.start_steps(pack.procedures.get(procedure).unwrap())[0];
     let mut form = office.filler().filled(first.form.as_deref().unwrap());
     change(&mut form);
-    let command = Command::Declare {
+    Command::Declare {
         case: None,
         pack: pack.id.clone(),
         procedure: procedure.to_owned(),
         step: None,
-        parent: None,
+        parent,
         form,
         papers: office.papers(first),
-    };
-    office.submit(login, command).map(|answer| CaseId(answer.id.unwrap()))
+    }
 }
 
 /// Does a step with everything that it demands.
@@ -76,8 +86,102 @@ fn begin(
     office.submit(login, command).map(|answer| CaseId(answer.id.unwrap()))
 }
 
-fn hunan() -> Office {
+pub fn hunan() -> Office {
     Office::open(&filler::HUNAN, &[&tables::HUNAN_LIBRARY, &tables::HUNAN])
+}
+
+#[test]
+fn what_is_begun_about_a_case_is_of_its_unit_and_by_who_sees_it() {
+    let office = hunan();
+    let project = file(&office, "hn_unit0", "flow", |_| ()).unwrap();
+    let urging = begin(&office, "hn_office0", "urging", project, "urge_order").unwrap();
+    let case = office.app.case(&office.viewer(), urging).unwrap();
+    assert_eq!((case.applicant, case.parent), (office.unit, Some(project)));
+    let code = |begun: Result<CaseId, Refusal>| begun.unwrap_err().reason.code();
+    let office_begins = |of, parent, step| code(begin(&office, "hn_office0", of, parent, step));
+    assert_eq!(office_begins("rectification", project, "order"), "R972", "its plan is not approved");
+    assert_eq!(office_begins("rectification", urging, "order"), "R972", "it is no project");
+    assert_eq!(office_begins("urging", CaseId(99_999), "urge_order"), "R002");
+    assert_eq!(office_begins("urging", project, "urge_approve"), "R002", "the second step begins nothing");
+    assert_eq!(office_begins("nothing", project, "urge_order"), "R002");
+    assert_eq!(code(begin(&office, "hn_unit0", "urging", project, "urge_order")), "R001");
+    let org = office_of(&office, "别的村", "hn_unit", "other");
+    let step = Box::new(office.filler().whole("urge_order", ""));
+    let pack = office.pack.id.clone();
+    let unseen = Command::Begin { pack, procedure: "urging".into(), parent: Some(project), step };
+    assert_eq!(code(told(&office, other(&office, org), unseen)), "R002");
+    office.verifies();
+}
+
+#[test]
+fn what_is_filed_about_a_case_waits_for_its_step_and_is_ones_own() {
+    let office = Office::open(&filler::JIZHOU, &[&tables::JIZHOU]);
+    let project = file(&office, "jz_township0", "declaration", |_| ()).unwrap();
+    let asks = |parent| {
+        let command = filing(&office, "disposal", parent, |_| ());
+        office.submit("jz_township0", command).map(|answer| CaseId(answer.id.unwrap()))
+    };
+    asks(None).unwrap();
+    assert_eq!(asks(Some(project)).unwrap_err().reason.code(), "R972", "nothing is handed over yet");
+    for one in JIZHOU_TO_HAND_OVER {
+        let (id, outcome) = one.split_once(':').unwrap_or((one, ""));
+        let step = office.pack.steps.get(id).unwrap();
+        if step.act == Act::Declare {
+            file_on(&office, "jz_township0", project, step);
+            continue;
+        }
+        for role in step.roles().take(if step.each { usize::MAX } else { 1 }) {
+            let done: Vec<_> =
+                (0..3).map(|n| does(&office, &format!("{role}{n}"), project, id, outcome)).collect();
+            assert!(done.iter().any(Result::is_ok), "{one}: {done:?}");
+        }
+    }
+    let disposal = asks(Some(project)).unwrap();
+    let case = office.app.case(&office.viewer(), disposal).unwrap();
+    assert_eq!((case.applicant, case.parent), (office.unit, Some(project)));
+    let org = office_of(&office, "别的镇", "jz_township", "other");
+    let theirs = told(&office, other(&office, org), filing(&office, "disposal", Some(project), |_| ()));
+    assert!(matches!(theirs.unwrap_err().reason.code(), "R002" | "R972"), "the asset of another township");
+    office.verifies();
+}
+
+/// Files the procedure's form again, at a later step.
+fn file_on(office: &Office, login: &str, case: CaseId, step: &Step) {
+    let Command::Declare { pack, procedure, form, .. } = filing(office, &step.procedure, None, |_| ()) else {
+        panic!()
+    };
+    let (step, papers) = (Some(step.id.clone()), office.papers(step));
+    let command = Command::Declare { case: Some(case), pack, procedure, step, parent: None, form, papers };
+    office.submit(login, command).unwrap();
+}
+
+/// The steps of a project until its asset is handed over.
+const JIZHOU_TO_HAND_OVER: [&str; 10] = [
+    "accept:accept",
+    "experts:pass",
+    "formal",
+    "review:report",
+    "reply:approve",
+    "procure",
+    "start_work",
+    "finish_work",
+    "complete:pass",
+    "hand_over",
+];
+
+#[test]
+fn only_the_rules_of_the_matter_that_is_judged_are_shown() {
+    let office = hunan();
+    let project = file(&office, "hn_unit0", "flow", |_| ()).unwrap();
+    let shown = |case| office.app.case_rules(&office.viewer(), case).unwrap();
+    let next = office.pack.steps.iter().find(|step| step.procedure == "flow" && step.judge).unwrap();
+    let rules = shown(project).unwrap();
+    let names: Vec<&str> = rules.rules.iter().map(|rule| rule.name.zh.as_str()).collect();
+    let of_change = office.pack.rules.get("change_in_time").unwrap().name.zh.as_str();
+    assert!(!names.is_empty() && !names.contains(&of_change), "{}: {names:?}", next.id);
+    assert!(rules.rules.iter().all(|rule| !rule.sentence.zh.contains("是：是")), "{:?}", rules.rules);
+    let entry = file(&office, "hn_unit0", "library", |_| ()).unwrap();
+    assert!(shown(entry).is_none(), "no rule is asked there");
 }
 
 #[test]
@@ -125,21 +229,16 @@ fn file_as(
     procedure: &str,
     change: impl FnOnce(&mut FormData),
 ) -> Result<CaseId, Refusal> {
+    told(office, other(office, org), filing(office, procedure, None, change))
+}
+
+/// The person of another office.
+fn other(office: &Office, org: OrgId) -> Who {
     let row = office.app.reads.person_by_login("other").unwrap().unwrap();
-    let role = row.roles[0].role.clone();
-    let who = Who::Person { person: row.person, org, role };
-    let first = office.pack.start_steps(office.pack.procedures.get(procedure).unwrap())[0];
-    let mut form = office.filler().filled(first.form.as_deref().unwrap());
-    change(&mut form);
-    let command = Command::Declare {
-        case: None,
-        pack: office.pack.id.clone(),
-        procedure: procedure.to_owned(),
-        step: None,
-        parent: None,
-        form,
-        papers: office.papers(first),
-    };
+    Who::Person { person: row.person, org, role: row.roles[0].role.clone() }
+}
+
+fn told(office: &Office, who: Who, command: Command) -> Result<CaseId, Refusal> {
     let answer = office.app.submit(Request { who, key: String::new(), command });
     answer.map(|answer| CaseId(answer.id.unwrap())).map_err(|failure| match failure {
         app::Failure::Refused(refusal) => refusal,

@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use app::command::HandsCommand;
+use app::command::{Filings, HandsCommand, NewFiling};
 use app::rows::{CaseFilter, CaseRow, PersonRow, Scope};
 use app::view::pack::{Act, FormData, RoleKind, Step, Subject as Of};
-use app::view::state::{Minutes, OrgKind, Terms};
+use app::view::state::{Aside, Minutes, OrgKind, Terms};
 use app::{App, Command, Who};
 use kernel::id::{CaseId, ObjectionId, OrgId, PlanId};
 use kernel::ratio::Ratio;
@@ -15,7 +15,7 @@ use kernel::{Date, Money};
 use crate::house::House;
 
 /// Every command, in the order of the reference. A command without a probe fails the test, and so does a probe not listed.
-pub const KINDS: [&str; 38] = [
+pub const KINDS: [&str; 44] = [
     "RegisterOrg",
     "RegisterEnterprise",
     "RenameOrg",
@@ -36,11 +36,17 @@ pub const KINDS: [&str; 38] = [
     "Dismiss",
     "PayFee",
     "Declare",
+    "DeclareAll",
     "Step",
     "Assign",
     "Inspect",
     "Propose",
     "Withdraw",
+    "Comment",
+    "Copy",
+    "Urge",
+    "Recuse",
+    "Compare",
     "DraftPlan",
     "EditPlan",
     "Deliberate",
@@ -237,6 +243,8 @@ impl Stage {
             papers: Vec::new(),
             step: None,
         };
+        let row = NewFiling { row: 1, form: FormData::default(), papers: Vec::new() };
+        let table = Filings { pack: id(), procedure: first.id.clone(), rows: vec![row] };
         let planned = pack.steps.iter().find(|step| step.act == Act::Plan).unwrap().procedure.clone();
         [
             ("OpenYear", Command::OpenYear { pack: id(), year, terms: terms.clone() }),
@@ -246,6 +254,7 @@ impl Stage {
             ("PayFee", fee),
             ("Report", report),
             ("Declare", declare),
+            ("DeclareAll", Command::DeclareAll(table)),
             ("DraftPlan", Command::DraftPlan { pack: id(), procedure: planned, year }),
         ]
         .map(plain)
@@ -266,7 +275,28 @@ impl Stage {
         ]
         .into_iter()
         .chain(field.map(unmask))
+        .chain(self.aside_probes(row))
         .map(about)
+        .collect()
+    }
+
+    /// What is said beside the steps: without words, and to a role of the regime, since a copy needs none.
+    fn aside_probes(&self, row: &CaseRow) -> Vec<(&'static str, Command)> {
+        let pack = self.app.pack().unwrap();
+        let case = row.case;
+        let aside = |kind, aside| (kind, Command::Aside { case, aside });
+        let steps = pack.steps.iter().filter(|step| step.procedure == row.procedure);
+        let urge = |step: &Step| aside("Urge", Aside::Urge { step: step.id.clone(), text: String::new() });
+        let role = pack.roles.iter().next().unwrap().id.clone();
+        let other = CaseId(0);
+        [
+            aside("Comment", Aside::Comment { text: String::new() }),
+            aside("Copy", Aside::Copy { role, text: String::new() }),
+            aside("Recuse", Aside::Recuse { why: String::new() }),
+            aside("Compare", Aside::Compare { other, same: false, why: String::new() }),
+        ]
+        .into_iter()
+        .chain(steps.map(urge))
         .collect()
     }
 

@@ -347,6 +347,16 @@ fn whole_rows_are_filed_as_if_typed_by_hand_and_the_others_wait_as_drafts() {
         let drafts = office.app.drafts(&office.viewer).unwrap();
         assert_eq!(drafts.len(), 1);
         assert_eq!(drafts[0].data.get("", None, "name"), "牧道");
+
+        let again = office.preview("项目表（再次上报）.csv", &bytes);
+        assert_eq!(again.counts(), (0, 1, 2), "what is in the library is not filed twice: {:?}", again.rows);
+        let number = &office.cases().iter().find(|row| row.title == "肉牛养殖基地").unwrap().number.clone();
+        let Fate::Left { why, .. } = &again.rows[0].fate else { panic!("{:?}", again.rows[0].fate) };
+        assert!(why.zh.contains("已在库") && why.zh.contains(number.as_str()), "{why:?}");
+        let other = rows[0].iter().map(|cell| if cell == "20" { "21".to_owned() } else { cell.clone() });
+        let other = office.preview("项目表.csv", &csv(&heads, &[other.collect()]));
+        let same = !rows[0].contains(&"20".to_owned());
+        assert_eq!(other.counts().0 == 0, same, "what says something else is filed: {:?}", other.rows);
     }
 }
 

@@ -6,7 +6,7 @@ use app::ports::{self, Fault, NewAct, PostError};
 use app::rows::{
     AlikeKey, AllocationRow, AwardKey, AwardRow, BatchRow, CaseRow, ClaimRow, ConsentRow, DeedRow, DutyRow,
     InvoiceRow, NoticeRow, ObjectionRow, OrgRow, PaymentRow, PersonRow, PlanRow, ProjectRow, ReportRow,
-    Scope, SourceKey, SourceRow, TaskRow, TaskScope, UnclearRow, YearRow,
+    SaidRow, Scope, SourceKey, SourceRow, TaskRow, TaskScope, UnclearRow, YearRow,
 };
 use journal::{ActEnvelope, Digest};
 use kernel::Date;
@@ -20,7 +20,7 @@ use crate::engine::Engine;
 use crate::slice::answer::Kept;
 use crate::slice::{
     allocation, answer, award, batch, case, claim, consent, deed, digest, duty, journal as acts, notice,
-    objection, org, person, plan, project, report, source, task, year,
+    objection, org, person, plan, project, report, said, source, task, year,
 };
 
 impl<E: Engine + Send> ports::Book for Book<E> {
@@ -145,6 +145,10 @@ impl<E: Engine + Send> ports::Book for Book<E> {
 
     fn put_deed(&mut self, row: &DeedRow) -> Result<(), Fault> {
         Ok(deed::put(&mut self.engine, row)?)
+    }
+
+    fn put_said(&mut self, row: &SaidRow) -> Result<(), Fault> {
+        Ok(said::put(&mut self.engine, row)?)
     }
 
     fn put_source(&mut self, row: &SourceRow) -> Result<(), Fault> {

@@ -147,7 +147,8 @@ pub fn leaves(engine: &mut dyn Engine, range: Range<u64>) -> Result<Vec<Digest>,
     })
 }
 
-fn envelope(row: &dyn Row, column: usize, statement: &Statement) -> Result<ActEnvelope, Fault> {
+/// The act in a column of a row.
+pub(crate) fn envelope(row: &dyn Row, column: usize, statement: &Statement) -> Result<ActEnvelope, Fault> {
     ActEnvelope::from_bytes(row.bytes(column)?)
         .map_err(|error| Fault::with(FaultKind::Damaged, statement.name, error))
 }

@@ -25,6 +25,7 @@ pub mod person;
 pub mod plan;
 pub mod project;
 pub mod report;
+pub mod said;
 pub mod secret;
 pub mod session;
 pub mod setting;

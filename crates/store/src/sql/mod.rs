@@ -40,6 +40,7 @@ pub mod person;
 pub mod plan;
 pub mod project;
 pub mod report;
+pub mod said;
 pub mod secret;
 pub mod session;
 pub mod setting;
@@ -74,6 +75,7 @@ pub fn all() -> impl Iterator<Item = &'static Statement> {
         plan::ALL,
         project::ALL,
         report::ALL,
+        said::ALL,
         secret::ALL,
         session::ALL,
         setting::ALL,

@@ -33,6 +33,7 @@ mod money;
 mod portable;
 mod processes;
 mod rows;
+mod said;
 mod samples;
 mod statements;
 mod support;

@@ -12,17 +12,26 @@ conformance! {
     legs_of_an_older_book_are_chained,
 }
 
-static FIRST: Migration =
-    Migration { name: "0001_a", scripts: &["CREATE TABLE a (x BIGINT\n);\n"], append_only: &["a"] };
+static FIRST: Migration = Migration {
+    name: "0001_a",
+    scripts: &["CREATE TABLE a (x BIGINT\n);\n"],
+    append_only: &["a"],
+    fill: None,
+};
 static SECOND: Migration =
-    Migration { name: "0002_b", scripts: &["CREATE TABLE b (x TEXT\n);\n"], append_only: &[] };
+    Migration { name: "0002_b", scripts: &["CREATE TABLE b (x TEXT\n);\n"], append_only: &[], fill: None };
 
 fn run(engine: &mut AnyEngine, migrations: &[Migration]) -> Result<Vec<&'static str>, FaultKind> {
     migrate::run(engine, migrations, support::NOW).map_err(|fault| fault.kind)
 }
 
 fn copy(migration: &Migration) -> Migration {
-    Migration { name: migration.name, scripts: migration.scripts, append_only: migration.append_only }
+    Migration {
+        name: migration.name,
+        scripts: migration.scripts,
+        append_only: migration.append_only,
+        fill: migration.fill,
+    }
 }
 
 fn what_is_missing_is_applied_once(place: &Place) {
@@ -84,7 +93,8 @@ fn legs_of_an_older_book_are_chained(place: &Place) {
         }
     }
     engine.commit().unwrap();
-    migrate::run(&mut engine, migrate::ALL, support::NOW).unwrap();
+    let up_to = migrate::ALL.iter().take_while(|change| change.name < "0008").map(copy);
+    run(&mut engine, &up_to.collect::<Vec<_>>()).unwrap();
     let mut told = |statement| {
         let mut all = Vec::new();
         let mut each = |row: &dyn Row| {

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use app::ports::Book;
 use app::rows::{
     AwardRow, BorrowedRow, CaseFilter, CaseRow, DutyRow, NoticeOf, NoticeRow, ObjectionRow, OrgRow,
-    PersonRow, PlanRow, ReportRow, RoleRow, Scope, TaskRow, YearRow,
+    PersonRow, PlanRow, ReportRow, RoleRow, SaidRow, SaidTo, Scope, TaskRow, YearRow,
 };
 use kernel::Date;
 use kernel::id::{CaseId, ObjectionId, OrgId, PersonId, PlanId};
 use kernel::money::Money;
 use kernel::region::RegionCode;
 
-use crate::support::{Place, deed};
+use crate::support::{self, Place, deed};
 
 pub fn region(code: &str) -> RegionCode {
     code.parse().unwrap()
@@ -109,6 +109,25 @@ pub fn task(step: &str, desk: Option<&str>, due: Option<Date>) -> TaskRow {
     }
 }
 
+/// A copy of a case to a role.
+pub fn copied(seq: u64, case: i64, role: &str) -> SaidRow {
+    SaidRow {
+        seq,
+        case: CaseId(case),
+        to: SaidTo::Role(role.into()),
+        text: "供参考".into(),
+        at: support::NOW,
+        person: Some(PersonId(3)),
+        behalf: Some(PersonId(4)),
+        org: Some(OrgId(5)),
+    }
+}
+
+/// An urging of a step of a case.
+pub fn urged(seq: u64, case: i64, step: &str, at: i64) -> SaidRow {
+    SaidRow { to: SaidTo::Step(step.into()), at, behalf: None, ..copied(seq, case, "") }
+}
+
 pub fn duty(name: &str, due: Date) -> DutyRow {
     DutyRow {
         case: CaseId(1),
@@ -178,6 +197,7 @@ pub fn all_rows(book: &mut dyn Book) {
     book.put_report(&report("2019-10")).unwrap();
     book.put_plan(&plan(3)).unwrap();
     book.put_deed(&deed(0)).unwrap();
+    book.put_said(&copied(0, 1, "district")).unwrap();
     crate::money::all_rows(book);
 }
 

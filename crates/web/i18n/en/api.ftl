@@ -38,6 +38,7 @@ api-tag-funds = Funds
 api-tag-journal = Journal
 api-tag-me = The caller
 api-tag-papers = Files
+api-tag-people = Who acts for whom
 api-tag-plans = Plans of grants
 api-tag-projects = Projects
 api-tag-sources = Sources

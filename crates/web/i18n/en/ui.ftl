@@ -31,6 +31,7 @@ filter-label = Filter
 filter-search = Search
 filter-reset = Reset
 filter-export = Export
+export-broken = (not whole: reading broke off, what stands above is not all; export it again)
 chips-label = Filters in use
 chip-drop = drop this filter
 pager-label = Pages

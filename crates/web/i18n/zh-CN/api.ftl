@@ -38,6 +38,7 @@ api-tag-funds = 资金总览
 api-tag-journal = 日志
 api-tag-me = 本人
 api-tag-papers = 文件
+api-tag-people = 代理和移交
 api-tag-plans = 资助方案
 api-tag-projects = 项目
 api-tag-sources = 资金来源

@@ -19,6 +19,7 @@ filter-label = 筛选
 filter-search = 查询
 filter-reset = 重置
 filter-export = 导出
+export-broken = （未完：读取中断，以上不是全部，请重新导出）
 chips-label = 已选条件
 chip-drop = 去掉此条件
 pager-label = 翻页

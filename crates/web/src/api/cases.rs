@@ -17,8 +17,8 @@ use super::problem::Failed;
 use super::wire::Done;
 use super::wire::cases::{CaseAsk, CaseDetail, Cases};
 use super::wire::steps::{
-    AnswerSays, AssignFirm, BeginCase, CompareSays, EndOnCase, FileCase, FileLater, InspectCase, PaperSays,
-    PayCase, PostOnCase, ProposeAmount, StepSays, StepTogether, WithdrawCase, step_command,
+    AnswerSays, AssignFirm, BeginCase, EndOnCase, FileCase, FileLater, InspectCase, PaperSays, PayCase,
+    PostOnCase, ProposeAmount, StepSays, StepTogether, WithdrawCase, step_command,
 };
 use crate::state::AppState;
 
@@ -33,7 +33,6 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(post))
         .routes(routes!(end))
         .routes(routes!(answer))
-        .routes(routes!(compare))
         .routes(routes!(assign))
         .routes(routes!(inspect))
         .routes(routes!(propose))
@@ -149,16 +148,6 @@ async fn answer(
     Said(said): Said<AnswerSays>,
 ) -> Result<Json<Done>, Failed> {
     Ok(Json(caller.does(said.on_case(id, objection)).await?.into()))
-}
-
-#[utoipa::path(post, path = "/cases/{id}/comparisons", tag = "cases", summary = "认定相近项目 / Say whether a similar case is the same",
-    params(("id" = i64, Path, description = "The case")), request_body = CompareSays, responses((status = 200, body = Done)))]
-async fn compare(
-    caller: Caller,
-    At(id): At<i64>,
-    Said(said): Said<CompareSays>,
-) -> Result<Json<Done>, Failed> {
-    Ok(Json(caller.does(said.command(id)).await?.into()))
 }
 
 #[utoipa::path(post, path = "/cases/{id}/firm", tag = "cases", summary = "指派专业机构 / Assign a firm",

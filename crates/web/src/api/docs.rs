@@ -119,6 +119,7 @@ fn tag_name(ctx: &Ctx, tag: &str) -> String {
         "journal" => ctx.t("api-tag-journal"),
         "me" => ctx.t("api-tag-me"),
         "papers" => ctx.t("api-tag-papers"),
+        "people" => ctx.t("api-tag-people"),
         "plans" => ctx.t("api-tag-plans"),
         "projects" => ctx.t("api-tag-projects"),
         "sources" => ctx.t("api-tag-sources"),

@@ -5,6 +5,7 @@
 //! Nothing here decides: rights, scopes and rules are the use cases' own.
 
 mod allocations;
+mod asides;
 mod auth;
 mod batches;
 mod body;
@@ -16,6 +17,7 @@ mod document;
 mod funds;
 mod journal;
 mod papers;
+mod people;
 mod plans;
 mod problem;
 mod projects;
@@ -52,8 +54,10 @@ fn slices() -> OpenApiRouter<AppState> {
         .merge(claims::routes())
         .merge(batches::routes())
         .merge(cases::routes())
+        .merge(asides::routes())
         .merge(plans::routes())
         .merge(years::routes())
+        .merge(people::routes())
         .merge(journal::routes())
         .layer(DefaultBodyLimit::max(JSON_BYTES_MAX))
         .merge(papers::routes())

@@ -4,6 +4,7 @@ use super::super::import::actor;
 use super::super::port::{Finding, Severity};
 use super::super::survey::{TableRow, TableRowKind, TableSurvey, TableText};
 use super::cell::{self, Units};
+use super::known;
 use super::{Matching, Target};
 use crate::command::{Command, Failure};
 use crate::drafts::FilingDraft;
@@ -161,9 +162,18 @@ impl Reading<'_> {
         let page = app.draft_shown(self.viewer, draft.clone())?;
         self.cell_faults(row, &page, findings);
         plan.fate = if page.is_complete() {
-            match self.refused(app, &draft, bench)? {
-                None => Fate::Filed,
-                Some(refusal) => Fate::Draft { lacks: Vec::new(), why: Some(said(&refusal)) },
+            match self.entered(app, &draft)? {
+                Some(number) => {
+                    let why = Words::new(
+                        format!("已在库（{number}），内容相同"),
+                        format!("in the library already ({number}), with the same content"),
+                    );
+                    Fate::Left { why, chosen: false }
+                }
+                None => match self.refused(app, &draft, bench)? {
+                    None => Fate::Filed,
+                    Some(refusal) => Fate::Draft { lacks: Vec::new(), why: Some(said(&refusal)) },
+                },
             }
         } else {
             Fate::Draft { lacks: self.lacks(&page), why: None }
@@ -278,6 +288,12 @@ impl Reading<'_> {
         }
         lacks.extend(page.missing_papers().map(|paper| paper.name.clone()));
         lacks
+    }
+
+    /// The number under which the same stands in the library.
+    fn entered(&self, app: &App, draft: &FilingDraft) -> Result<Option<String>, Failure> {
+        let Command::Declare { form, .. } = app.declaration(self.viewer, draft)? else { return Ok(None) };
+        known::entered(app, self.viewer, (self.procedure, self.form), &form)
     }
 
     /// What the rules say of filing it today.

@@ -101,7 +101,7 @@ pub struct CaseAround {
     pub may_compare: bool,
     /// What may be one project split up.
     pub split: Option<SplitShown>,
-    /// The viewer only reads: something of the viewer's builds on it.
+    /// The viewer only reads: something of the viewer's builds on it, or the viewer audits.
     pub reads_only: bool,
 }
 
@@ -115,7 +115,7 @@ impl App {
         Ok(CaseAround {
             children: self.children(viewer, &pack, id)?,
             from_here: if sees { from_here(viewer, &pack, &case) } else { Vec::new() },
-            reads_only: !sees,
+            reads_only: !sees || !pack.roles.has(&viewer.role),
             split: self.split(viewer, &pack, &case)?,
             remarks: self.remarks(&pack, &case)?,
             roles: pack.roles.iter().map(|role| (role.id.clone(), role.name.clone())).collect(),

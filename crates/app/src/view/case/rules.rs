@@ -9,7 +9,7 @@ use crate::view::cases::everything;
 use crate::view::qualify_words::without_cite;
 use crate::writer::App;
 use domain::Stream;
-use domain::case::{Case, Counts, Judged, Judgement, decide_grant, judge};
+use domain::case::{Case, Counts, Judged, Judgement, decide_grant, judge, open_steps};
 use domain::year::Year;
 use kernel::Date;
 use kernel::Money;
@@ -18,7 +18,7 @@ use kernel::region::Gazetteer;
 use policy::pack::{CountBy, Interpretation, Pack, Words};
 use policy::procedure::Act;
 use policy::ruleset::{AmountTrace, Operand, RuleKind, Verdict};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What one rule says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,9 +64,13 @@ pub struct CaseRules {
     pub set: Vec<(Words, String)>,
 }
 
-/// Whether the rules decide on cases of this procedure.
+/// Facts that say which matter is judged, by id.
+type Given = BTreeMap<String, String>;
+
+/// Whether the rules decide on cases of this procedure: at a step that asks them, or where an amount is granted by them.
 fn is_judged(pack: &Pack, procedure: &str) -> bool {
-    let decides = |act: Act| matches!(act, Act::Inspect | Act::Propose | Act::Decide);
+    let grants = pack.grant.is_some();
+    let decides = |act: Act| grants && matches!(act, Act::Inspect | Act::Propose | Act::Decide);
     pack.steps.iter().any(|s| s.procedure == procedure && (s.judge || decides(s.act)))
 }
 
@@ -78,29 +82,37 @@ impl App {
         if !is_judged(&pack, &case.procedure) {
             return Ok(None);
         }
-        let judged = match &case.award {
-            Some(award) => {
-                judge(&pack, &award.judgement.facts, award.judgement.as_of, &award.judgement.set, None)
-            }
-            None => match last_weighed(&case) {
-                Some(judgement) => judge(&pack, &judgement.facts, judgement.as_of, &judgement.set, None),
-                None => self.judged_now(&pack, &case)?,
-            },
+        let weighed = last_weighed(&case);
+        let decided = case.award.as_ref().map(|award| &award.judgement).or(weighed.map(|(said, _)| said));
+        let none = Given::new();
+        let given = match weighed.map(|(_, step)| pack.steps.get(step)) {
+            Some(step) => step.map_or(&none, |step| &step.given),
+            None => given_next(&pack, &case).unwrap_or(&none),
         };
-        let decided = case.award.is_some() || last_weighed(&case).is_some();
-        Ok(Some(rules(&pack, &judged, decided)))
+        let judged = match decided {
+            Some(said) => judge(&pack, &said.facts, said.as_of, &said.set, None),
+            None => self.judged_of(&pack, &case, given)?,
+        };
+        let rules = rules(&pack, &judged, decided.is_some(), given);
+        Ok(Some(rules).filter(|rules| !rules.rules.is_empty() || rules.trace.is_some()))
     }
 
     /// What the rules say now, with the earlier grants that the rows show. The deciding transaction counts again.
     pub(in crate::view) fn judged_now(&self, pack: &Pack, case: &Case) -> Result<Judged, Failure> {
+        self.judged_of(pack, case, &Given::new())
+    }
+
+    /// The same of one matter, which these facts name.
+    fn judged_of(&self, pack: &Pack, case: &Case, given: &Given) -> Result<Judged, Failure> {
         let counts = self.granted_before(pack, case)?;
-        Ok(match self.year(&case.pack, case.year)? {
-            Some(year) => decide_grant(pack, case, &counts, &year, None),
-            None => {
-                let facts = domain::case::facts_of(pack, case, &counts);
-                judge(pack, &facts, case.applied_on().unwrap_or(pack.in_force.from), &BTreeMap::new(), None)
-            }
-        })
+        let year = self.year(&case.pack, case.year)?;
+        if let Some(year) = year.as_ref().filter(|_| given.is_empty()) {
+            return Ok(decide_grant(pack, case, &counts, year, None));
+        }
+        let mut facts = domain::case::facts_of(pack, case, &counts);
+        facts.extend(given.clone());
+        let set = year.map(|year| year.terms.set).unwrap_or_default();
+        Ok(judge(pack, &facts, case.applied_on().unwrap_or(pack.in_force.from), &set, None))
     }
 
     /// The year of a case, if it is open.
@@ -109,14 +121,36 @@ impl App {
     }
 }
 
-/// What the rules said at the last step that asked them and still stands.
-fn last_weighed(case: &Case) -> Option<&Judgement> {
-    case.trail.iter().rev().filter(|done| !done.void).find_map(|done| done.judgement.as_ref())
+/// What the rules said at the last step that asked them and still stands, and which step it was.
+fn last_weighed(case: &Case) -> Option<(&Judgement, &str)> {
+    let mut standing = case.trail.iter().rev().filter(|done| !done.void);
+    standing.find_map(|done| Some((done.judgement.as_ref()?, done.step.as_str())))
 }
 
-/// Shapes what the rules said.
-pub(in crate::view) fn rules(pack: &Pack, judged: &Judged, decided: bool) -> CaseRules {
+/// With which facts the step judges that comes next: one that is open, else the first that is not done.
+fn given_next<'p>(pack: &'p Pack, case: &Case) -> Option<&'p Given> {
+    let open = open_steps(pack, case).into_iter().map(|open| open.step);
+    let ahead =
+        pack.steps.iter().filter(|step| step.procedure == case.procedure && case.done(&step.id).is_none());
+    open.chain(ahead).find(|step| step.judge).map(|step| &step.given)
+}
+
+/// The rules that hold by these facts alone: they are about other matters than the one that the facts name.
+pub(in crate::view) fn elsewhere(
+    pack: &Pack,
+    given: &Given,
+    as_of: Date,
+    set: &BTreeMap<String, String>,
+) -> BTreeSet<String> {
+    let bare = judge(pack, given, as_of, set, None).explanation.filter(|_| !given.is_empty());
+    let rules = bare.into_iter().flat_map(|all| all.rules);
+    rules.filter(|rule| rule.outcome == Verdict::Met).map(|rule| rule.id).collect()
+}
+
+/// Shapes what the rules said; `given` says which matter it is, rules of other matters are left out.
+pub(in crate::view) fn rules(pack: &Pack, judged: &Judged, decided: bool, given: &Given) -> CaseRules {
     let explanation = judged.explanation.as_ref();
+    let others = elsewhere(pack, given, judged.judgement.as_of, &judged.judgement.set);
     let line = |rule: &policy::ruleset::RuleResult| {
         let of = pack.rules.get(&rule.id);
         RuleLineShown {
@@ -130,9 +164,18 @@ pub(in crate::view) fn rules(pack: &Pack, judged: &Judged, decided: bool) -> Cas
         }
     };
     let papers = |fact: &str| pack.papers_for_fact(fact).into_iter().map(|p| p.name.clone()).collect();
+    let read_by = |shown: bool| -> BTreeSet<&String> {
+        let rules = explanation.iter().flat_map(|e| &e.rules);
+        rules
+            .filter(|rule| others.contains(&rule.id) != shown)
+            .flat_map(|rule| &rule.interpretations)
+            .collect()
+    };
+    let (own, of_others) = (read_by(true), read_by(false));
     let mut readings: Vec<Interpretation> = explanation
         .iter()
         .flat_map(|e| &e.interpretations)
+        .filter(|id| own.contains(id) || !of_others.contains(id))
         .filter_map(|id| pack.interpretations.get(id).cloned())
         .collect();
     readings.sort_by_key(|r| !r.conflict);
@@ -143,7 +186,9 @@ pub(in crate::view) fn rules(pack: &Pack, judged: &Judged, decided: bool) -> Cas
         amount: judged.judgement.amount,
         trace: explanation.and_then(|e| e.computation.clone()),
         amount_cite: judged.amount_cite.clone(),
-        rules: explanation.map_or_else(Vec::new, |e| e.rules.iter().map(line).collect()),
+        rules: explanation.map_or_else(Vec::new, |e| {
+            e.rules.iter().filter(|rule| !others.contains(&rule.id)).map(line).collect()
+        }),
         missing: explanation
             .iter()
             .flat_map(|e| &e.missing)

@@ -78,9 +78,9 @@ impl App {
         Ok(StepTried {
             papers: paper_lines(pack, step, &facts, &doing.papers),
             check: desk.own_form().map_or_else(FormCheck::default, |form| form.check(pack, typed, &context)),
-            rules: judged.map(|judged| rules_of(pack, &judged, false)),
+            rules: judged.map(|judged| rules_of(pack, &judged, false, &step.given)),
             together: weigh_together(pack, step, &[(case, &around)], doing, self.today())
-                .map(|judged| rules_of(pack, &judged, false)),
+                .map(|judged| rules_of(pack, &judged, false, step.together.as_ref().unwrap_or(&step.given))),
         })
     }
 

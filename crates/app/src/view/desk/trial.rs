@@ -131,7 +131,7 @@ impl App {
             confirmed: Money::sum(typed.confirmed.values().copied()).unwrap_or(Money::MAX),
             left: declared.keys().filter(|line| !typed.confirmed.contains_key(*line)).count(),
             offer: offer(&pack, year.as_ref(), &judged),
-            rules: rules_of(&pack, &judged, false),
+            rules: rules_of(&pack, &judged, false, &BTreeMap::new()),
         })
     }
 
@@ -141,7 +141,7 @@ impl App {
         let pack = self.edition(&case.pack, &case.edition)?;
         let judged = self.judged_now(&pack, &case)?;
         let year = self.year_of_case(&case)?;
-        Ok((offer(&pack, year.as_ref(), &judged), rules_of(&pack, &judged, false)))
+        Ok((offer(&pack, year.as_ref(), &judged), rules_of(&pack, &judged, false, &BTreeMap::new())))
     }
 }
 

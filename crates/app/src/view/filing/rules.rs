@@ -3,6 +3,7 @@
 
 use super::super::qualify::ceiling;
 use super::super::qualify_words::without_cite;
+use crate::view::case::elsewhere;
 use domain::case::judge;
 use kernel::Date;
 use kernel::money::Money;
@@ -70,12 +71,9 @@ pub(super) fn panel(
     let texts = texts.chain(given.clone()).collect();
     let judged = judge(pack, &texts, as_of, set, None);
     let explanation: &Explanation = judged.explanation.as_ref()?;
-    let bare = judge(pack, given, as_of, set, None).explanation.filter(|_| !given.is_empty());
-    let elsewhere = |rule: &RuleResult| {
-        let alone = bare.as_ref().and_then(|all| all.rules.iter().find(|one| one.id == rule.id));
-        alone.is_some_and(|one| one.outcome == Verdict::Met)
-    };
-    let needs = explanation.rules.iter().filter(|rule| rule.kind == RuleKind::Need && !elsewhere(rule));
+    let others = elsewhere(pack, given, as_of, set);
+    let needs =
+        explanation.rules.iter().filter(|rule| rule.kind == RuleKind::Need && !others.contains(&rule.id));
     let trace = explanation.computation.as_ref();
     Some(EligibilityPanel {
         lines: needs.map(|rule| line(pack, rule)).collect(),

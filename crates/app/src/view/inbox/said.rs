@@ -1,69 +1,62 @@
-//! What was said beside the steps lately: copies to roles and urgings, read from the end of the journal.
+//! What was said to this role beside the steps: copies, a page at a time, and when its tasks were urged last.
 
-use super::CopyRow;
+use super::{CopyRow, Place, Todo};
 use crate::command::Failure;
-use crate::history;
+use crate::ports::PageOf;
+use crate::rows::CopyFilter;
 use crate::time::day_of;
 use crate::view::Viewer;
 use crate::view::desk::Names;
 use crate::writer::App;
-use domain::Event as AnyEvent;
-use domain::case::Event;
-use journal::ActEnvelope;
-use kernel::Date;
-use kernel::id::CaseId;
+use domain::Hands;
 
-/// As many of the last acts are looked through: a copy is news, and what is older stands on its case.
-const LATELY: usize = 1_000;
-
-/// What was said lately, oldest first.
-#[derive(Default)]
-pub(super) struct Said {
-    /// Copies: the case, the role, the words, the act.
-    copied: Vec<(CaseId, String, String, ActEnvelope)>,
-    /// Urgings: the case, the step, the day.
-    pub(super) urged: Vec<(CaseId, String, Date)>,
-}
+/// Copies a page.
+const COPIES_A_PAGE: usize = 50;
 
 impl App {
-    /// What was said lately.
-    pub(super) fn said_lately(&self) -> Result<Said, Failure> {
-        let (size, _) = self.reads.head()?;
-        let from = size.saturating_sub(LATELY as u64);
-        let mut said = Said::default();
-        for act in self.reads.acts(from, LATELY)? {
-            let case = act.stream.strip_prefix("case:").and_then(|id| id.parse().ok()).map(CaseId);
-            let beside = matches!(act.kind.as_str(), "case.copied" | "case.urged");
-            let Some(case) = case.filter(|_| beside) else { continue };
-            match history::event(&act)? {
-                AnyEvent::Case(Event::Copied { role, text }) => said.copied.push((case, role, text, act)),
-                AnyEvent::Case(Event::Urged { step, .. }) => said.urged.push((case, step, day_of(act.at))),
-                _ => {}
-            }
-        }
-        Ok(said)
-    }
-
-    /// The copies to a viewer's role of cases in its scope, newest first.
-    pub(super) fn copies(&self, viewer: &Viewer, said: &Said) -> Result<Vec<CopyRow>, Failure> {
+    /// The copies to a viewer's role of cases in its scope, newest first, after the key of the page before.
+    pub fn copies(&self, viewer: &Viewer, after: Option<&str>) -> Result<PageOf<CopyRow>, Failure> {
+        let page = self.reads.copies(&CopyFilter {
+            role: viewer.role.clone(),
+            scope: viewer.scope.clone(),
+            after: after.map(str::to_owned),
+            limit: COPIES_A_PAGE,
+        })?;
         let mut names = Names::of(self);
-        let mut rows = Vec::new();
-        for (id, _, text, act) in said.copied.iter().rev().filter(|(_, role, ..)| *role == viewer.role) {
-            let row = self
-                .reads
-                .case(*id)?
-                .filter(|row| crate::access::sees(&viewer.scope, row.applicant, row.desk, row.firm));
-            let Some(row) = row else { continue };
+        let mut rows = Vec::with_capacity(page.rows.len());
+        for copied in page.rows {
+            let said = copied.said;
+            let hands = said.person.map(|person| Hands { person, behalf: said.behalf });
             rows.push(CopyRow {
-                case: *id,
-                number: row.number,
-                title: row.title,
-                person: names.hands(history::meta(act).hands())?,
-                org: names.org(act.org)?,
-                text: text.clone(),
-                on: day_of(act.at),
+                case: said.case,
+                number: copied.number,
+                title: copied.title,
+                person: names.hands(hands)?,
+                org: names.org(said.org)?,
+                text: said.text,
+                on: day_of(said.at),
             });
         }
-        Ok(rows)
+        Ok(PageOf { rows, next: page.next, total: page.total })
+    }
+
+    /// Marks the tasks that were urged since they wait.
+    pub(super) fn mark_urged(&self, todo: &mut [Todo]) -> Result<(), Failure> {
+        let cases: Vec<_> = todo.iter().filter_map(|row| step_of(&row.place)).map(|(case, _)| case).collect();
+        let urged = self.reads.urged(&cases)?;
+        for row in todo {
+            let Some((case, step)) = step_of(&row.place) else { continue };
+            let found = urged.iter().find(|urged| urged.case == case && urged.step == step);
+            row.urged = found.map(|urged| day_of(urged.at)).filter(|on| *on >= row.since);
+        }
+        Ok(())
+    }
+}
+
+/// The step of a case that a task waits at.
+fn step_of(place: &Place) -> Option<(kernel::id::CaseId, &str)> {
+    match place {
+        Place::CaseStep(case, step) | Place::Correct(case, _, step) => Some((*case, step)),
+        _ => None,
     }
 }

@@ -44,6 +44,7 @@ pub(super) static TABLES: &[Table] = &[
     asked(&sql::journal::ACT_PUT, Rule::Added, &sql::journal::ACT_STREAM, 1),
     asked(&sql::answer::ANSWER_PUT, Rule::Added, &sql::answer::ANSWER_GET, 0),
     table(&sql::deed::DEED_PUT, Rule::Last(1)),
+    table(&sql::said::SAID_PUT, Rule::Last(1)),
     table(&sql::ledger::ENTRY_PUT, Rule::Added),
     table(&sql::ledger::POSTING_PUT, Rule::Added),
     asked(&sql::case::CASE_PUT, Rule::Last(1), &sql::case::CASE_LIVE_CHILD, 12),

@@ -2,6 +2,7 @@
 //! of the regime stand in both languages. Never a JSON number for money: JSON cannot tell 5988 from 5988.0.
 
 pub mod allocations;
+pub mod asides;
 pub mod batches;
 pub mod cases;
 pub mod claims;

@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use app::Command;
-use app::view::state::{
-    Aside, Check, DoStep, LineFinding, Paper as KeptPaper, PaperFinding, Posting, Record,
-};
+use app::view::state::{Check, DoStep, LineFinding, Paper as KeptPaper, PaperFinding, Posting, Record};
 use kernel::id::{CaseId, ObjectionId, OrgId};
 
 use super::cases::FormSays;
@@ -148,16 +146,6 @@ asks! {
         upheld: bool,
         /// The answer.
         answer: String,
-    }
-
-    /// Whether a similar case is the same project.
-    CompareSays {
-        /// The other case.
-        other: i64,
-        /// Whether it is the same.
-        same: bool,
-        /// Why.
-        why: String,
     }
 
     /// The firm that verifies.
@@ -313,14 +301,6 @@ impl AnswerSays {
             upheld: self.upheld,
             answer: self.answer,
         }
-    }
-}
-
-impl CompareSays {
-    /// The command on a case.
-    pub fn command(self, case: i64) -> Command {
-        let aside = Aside::Compare { other: CaseId(self.other), same: self.same, why: self.why };
-        Command::Aside { case: CaseId(case), aside }
     }
 }
 

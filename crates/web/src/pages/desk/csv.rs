@@ -1,10 +1,9 @@
 //! `/cases.csv`: the selection of the list as a file that Excel opens: UTF-8 with its mark, one line a case.
 
 use app::access::Right;
-use app::view::cases::CaseLineShown;
+use app::view::cases::{CaseLineShown, CaseQuery};
 use axum::extract::Query;
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use kernel::Money;
 use std::collections::BTreeMap;
 
@@ -12,26 +11,27 @@ use super::cases::asked;
 use super::parts::standing_word;
 use crate::ctx::Ctx;
 use crate::error::WebError;
-use crate::pages::shared::say;
-use crate::state::{Seat, web_error};
+use crate::pages::shared::{paged, say};
+use crate::state::Seat;
 
-/// The export.
+/// The export, page after page.
 pub async fn export(seat: Seat, Query(query): Query<BTreeMap<String, String>>) -> Result<Response, WebError> {
     if !seat.viewer.may(Right::SeeCases) {
         return Err(WebError::Forbidden);
     }
-    let rows = seat.app().cases_export(&seat.viewer, &asked(&query)).map_err(|e| web_error(&seat.ctx, e))?;
-    let name = format!("attachment; filename=\"cases-{}.csv\"", seat.ctx.today);
-    let heads = [
-        (CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (CONTENT_DISPOSITION, name),
-        (CACHE_CONTROL, "no-store".to_owned()),
-    ];
-    Ok((heads, file(&seat.ctx, &rows)).into_response())
+    let (name, query) = (format!("cases-{}.csv", seat.ctx.today), asked(&query));
+    paged(&seat, &name, move |seat, after| {
+        let mut text = if after.is_none() { heads(&seat.ctx) } else { String::new() };
+        let (rows, next) = seat.app().cases_part(&seat.viewer, &CaseQuery { after, ..query.clone() })?;
+        for row in &rows {
+            put(&mut text, &seat.ctx, row);
+        }
+        Ok((text.into_bytes(), next))
+    })
 }
 
-/// The file.
-pub fn file(ctx: &Ctx, rows: &[CaseLineShown]) -> String {
+/// The beginning of the file: its mark and the headings.
+pub fn heads(ctx: &Ctx) -> String {
     let mut out = String::from('\u{feff}');
     let heads = [
         ctx.t("cases-number"),
@@ -51,30 +51,30 @@ pub fn file(ctx: &Ctx, rows: &[CaseLineShown]) -> String {
         ctx.t("cases-changed"),
     ];
     line(&mut out, &heads);
-    for shown in rows {
-        let row = &shown.row;
-        line(
-            &mut out,
-            &[
-                row.number.clone(),
-                say(ctx, &shown.procedure).to_owned(),
-                row.year.to_string(),
-                row.title.clone(),
-                row.applicant_name.clone(),
-                row.company_name.clone(),
-                shown.desk.clone(),
-                shown.county.clone(),
-                standing_word(ctx, &row.standing),
-                ctx.pick(&row.stage, &row.stage_en).to_owned(),
-                row.due.map_or_else(String::new, |d| d.to_string()),
-                amount(row.amount),
-                amount(row.paid),
-                row.filed_on.to_string(),
-                row.changed_on.to_string(),
-            ],
-        );
-    }
     out
+}
+
+/// Adds the line of a case.
+pub fn put(out: &mut String, ctx: &Ctx, shown: &CaseLineShown) {
+    let row = &shown.row;
+    let cells = [
+        row.number.clone(),
+        say(ctx, &shown.procedure).to_owned(),
+        row.year.to_string(),
+        row.title.clone(),
+        row.applicant_name.clone(),
+        row.company_name.clone(),
+        shown.desk.clone(),
+        shown.county.clone(),
+        standing_word(ctx, &row.standing),
+        ctx.pick(&row.stage, &row.stage_en).to_owned(),
+        row.due.map_or_else(String::new, |d| d.to_string()),
+        amount(row.amount),
+        amount(row.paid),
+        row.filed_on.to_string(),
+        row.changed_on.to_string(),
+    ];
+    line(out, &cells);
 }
 
 /// Plain digits, so that a spreadsheet adds them.

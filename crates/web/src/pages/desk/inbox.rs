@@ -1,31 +1,26 @@
 //! `/inbox`: what waits for this person, most urgent first; what was done; what the organisation began.
 
+use app::ports::PageOf;
 use app::view::inbox::{CopyRow, DoneRow, Inbox, LentSeat, Place, Todo};
 use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
-use std::collections::BTreeMap;
 
 use super::parts::{amount_or_none, due_cell, standing_badge};
 use super::together;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::Page;
-use crate::pages::shared::{article, say};
+use crate::pages::shared::{Listing, Query as Asked, article, asked, say};
 use crate::state::{Seat, web_error};
 use crate::ui::{Badge, DataTable, Form, Head, Tab, badge, button, empty_state, tabs};
 
 /// The inbox.
-pub async fn show(seat: Seat, Query(query): Query<BTreeMap<String, String>>) -> Result<Response, WebError> {
-    let inbox = seat.app().inbox(&seat.viewer).map_err(|e| web_error(&seat.ctx, e))?;
-    let tab = match query.get("tab").map(String::as_str) {
-        Some("done") => 1,
-        Some("begun") => 2,
-        Some("copies") => 3,
-        _ => 0,
-    };
+pub async fn show(seat: Seat, Query(query): Query<Asked>) -> Result<Response, WebError> {
+    let after = asked(&query, "after");
+    let inbox = seat.app().inbox(&seat.viewer, after.as_deref()).map_err(|e| web_error(&seat.ctx, e))?;
     let title = seat.ctx.t("inbox-title");
-    let body = page(&seat.ctx, &inbox, tab, seat.viewer.may(app::access::Right::Declare));
+    let body = page(&seat.ctx, &inbox, &query, seat.viewer.may(app::access::Right::Declare));
     Ok(Page::new(&seat.ctx, &title)
         .caption(format!(
             "{} · {}",
@@ -37,20 +32,27 @@ pub async fn show(seat: Seat, Query(query): Query<BTreeMap<String, String>>) -> 
 }
 
 /// The page under its title.
-pub fn page(ctx: &Ctx, inbox: &Inbox, tab: usize, declares: bool) -> Markup {
+pub fn page(ctx: &Ctx, inbox: &Inbox, query: &Asked, declares: bool) -> Markup {
+    let listing = Listing::new("/inbox", &["tab"], query);
+    let tab = match listing.now("tab") {
+        "done" => 1,
+        "begun" => 2,
+        "copies" => 3,
+        _ => 0,
+    };
     let begun = inbox.begun.cases_total + inbox.begun.plans.len();
     let row = [
         Tab::new("/inbox", ctx.t("inbox-todo"), Some(inbox.todo.len())),
         Tab::new("/inbox?tab=done", ctx.t("inbox-done"), Some(inbox.done.len())),
         Tab::new("/inbox?tab=begun", ctx.t("inbox-begun"), Some(begun)),
-        Tab::new("/inbox?tab=copies", ctx.t("inbox-copies"), Some(inbox.copies.len())),
+        Tab::new("/inbox?tab=copies", ctx.t("inbox-copies"), usize::try_from(inbox.copies.total).ok()),
     ];
     html! {
         (tabs(&ctx.t("inbox-tabs"), &row, tab))
         @match tab {
             1 => (done(ctx, &inbox.done)),
             2 => (begun_list(ctx, inbox, declares)),
-            3 => (copies(ctx, &inbox.copies)),
+            3 => (copies(ctx, &inbox.copies, listing)),
             _ => (todo(ctx, inbox, declares)),
         }
     }
@@ -171,8 +173,8 @@ pub fn href(place: &Place) -> String {
     }
 }
 
-fn copies(ctx: &Ctx, rows: &[CopyRow]) -> Markup {
-    if rows.is_empty() {
+fn copies(ctx: &Ctx, page: &PageOf<CopyRow>, listing: Listing<'_>) -> Markup {
+    if page.rows.is_empty() {
         return empty_state(&ctx.t("inbox-copies-none"), &ctx.t("inbox-copies-none-about"), html! {});
     }
     let heads = vec![
@@ -182,7 +184,7 @@ fn copies(ctx: &Ctx, rows: &[CopyRow]) -> Markup {
         Head::text(ctx.t("inbox-when")),
     ];
     let table = DataTable::new("copies", ctx.t("inbox-copies"), heads).quiet_caption();
-    let table = rows.iter().fold(table, |table, row| {
+    let table = page.rows.iter().fold(table, |table, row| {
         table.row(vec![
             html! { a href={ "/cases/" (row.case) } { (ctx.zh(&row.title)) } p.hint { (row.number) } },
             html! { (ctx.zh(&row.text)) },
@@ -190,7 +192,10 @@ fn copies(ctx: &Ctx, rows: &[CopyRow]) -> Markup {
             html! { (ctx.date(row.on)) },
         ])
     });
-    html! { div.card { (table.html()) } }
+    html! {
+        div.card { (table.html()) }
+        (listing.pager(ctx, page.next.as_deref(), (page.rows.len(), page.total)))
+    }
 }
 
 fn done(ctx: &Ctx, rows: &[DoneRow]) -> Markup {

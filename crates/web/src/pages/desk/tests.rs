@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use app::ports::PageOf;
 use app::rows::CaseRow;
 use app::view::case::{CaseNotice, ObjectionShown};
 use app::view::cases::{CaseLineShown, CaseList, Facets};
@@ -19,7 +20,7 @@ use kernel::{Date, Money};
 
 use super::{begin, cases, csv, duties, inbox, notice, parts, reports};
 use crate::ctx::Ctx;
-use crate::pages::shared::Listing;
+use crate::pages::shared::{Listing, Query};
 use crate::words::Lang;
 
 const TODAY: Date = Date::constant(2019, 10, 25);
@@ -52,7 +53,13 @@ fn todo(place: Place, due: Option<DueShown>) -> Todo {
 }
 
 fn inbox_of(todo: Vec<Todo>) -> Inbox {
-    Inbox { todo, done: Vec::new(), begun: Begun::default(), copies: Vec::new(), together: Vec::new() }
+    let copies = PageOf { rows: Vec::new(), next: None, total: 0 };
+    Inbox { todo, done: Vec::new(), begun: Begun::default(), copies, together: Vec::new() }
+}
+
+/// An inbox's address on one of its tabs.
+fn on_tab(tab: &str) -> Query {
+    Query::from([("tab".to_owned(), tab.to_owned())])
 }
 
 #[test]
@@ -92,7 +99,7 @@ fn the_inbox_quotes_articles_counts_and_marks_what_is_overdue() {
     let ctx = Ctx::sample(Lang::Zh);
     let late = todo(Place::CaseStep(CaseId(7), "check".into()), Some(due(-1, false, false)));
     let reminded = todo(Place::CaseStep(CaseId(8), "disburse".into()), Some(due(-1, false, true)));
-    let html = inbox::page(&ctx, &inbox_of(vec![late, reminded]), 0, false).into_string();
+    let html = inbox::page(&ctx, &inbox_of(vec![late, reminded]), &on_tab(""), false).into_string();
     assert!(html.contains("2 件待办，其中 1 件逾期"), "{html}");
     assert_eq!(html.matches("class=\"marked\"").count(), 1, "{html}");
     assert!(html.contains("第十一条") && html.contains("津前-2019-0001"), "{html}");
@@ -101,11 +108,12 @@ fn the_inbox_quotes_articles_counts_and_marks_what_is_overdue() {
 #[test]
 fn empty_lists_say_what_comes_here() {
     let ctx = Ctx::sample(Lang::Zh);
-    for (tab, words) in [(0, "暂无待办"), (1, "还没有办理记录"), (2, "还没有发起的事项"), (3, "没有抄送")]
+    for (tab, words) in
+        [("", "暂无待办"), ("done", "还没有办理记录"), ("begun", "还没有发起的事项"), ("copies", "没有抄送")]
     {
-        let html = inbox::page(&ctx, &inbox_of(Vec::new()), tab, true).into_string();
+        let html = inbox::page(&ctx, &inbox_of(Vec::new()), &on_tab(tab), true).into_string();
         assert!(html.contains(words), "{html}");
-        assert_eq!(html.contains("href=\"/file\""), matches!(tab, 0 | 2), "{html}");
+        assert_eq!(html.contains("href=\"/file\""), matches!(tab, "" | "begun"), "{html}");
     }
     assert!(duties::page(&ctx, &[]).into_string().contains("还没有义务"));
     assert!(reports::own(&ctx, &[]).into_string().contains("还没有应报月份"));
@@ -184,7 +192,10 @@ fn filters_stay_in_the_address_and_can_be_dropped_one_by_one() {
 #[test]
 fn the_export_opens_in_a_spreadsheet_and_holds_no_formula() {
     let ctx = Ctx::sample(Lang::Zh);
-    let file = csv::file(&ctx, &[line("甲,\"乙\"", Money::from_fen(123_456_789)), line("=1+1", Money::ZERO)]);
+    let mut file = csv::heads(&ctx);
+    for shown in [line("甲,\"乙\"", Money::from_fen(123_456_789)), line("=1+1", Money::ZERO)] {
+        csv::put(&mut file, &ctx, &shown);
+    }
     assert!(file.starts_with('\u{feff}'));
     let lines: Vec<&str> = file.split("\r\n").collect();
     assert_eq!(lines.len(), 4);
@@ -219,7 +230,8 @@ fn copies_stand_in_a_tab_of_their_own_and_urged_tasks_are_marked() {
     let mut urged = todo(Place::CaseStep(CaseId(7), "check".into()), None);
     urged.urged = Some(TODAY);
     let mut inbox = inbox_of(vec![urged, todo(Place::CaseStep(CaseId(8), "check".into()), None)]);
-    inbox.copies.push(CopyRow {
+    (inbox.copies.total, inbox.copies.next) = (70, Some("12".into()));
+    inbox.copies.rows.push(CopyRow {
         case: CaseId(9),
         number: "湘申-2018-0001".into(),
         title: "茶园".into(),
@@ -228,10 +240,11 @@ fn copies_stand_in_a_tab_of_their_own_and_urged_tasks_are_marked() {
         text: "供参考".into(),
         on: TODAY,
     });
-    let html = inbox::page(&ctx, &inbox, 0, false).into_string();
+    let html = inbox::page(&ctx, &inbox, &on_tab(""), false).into_string();
     assert_eq!(html.matches("2019年10月25日催办").count(), 1, "{html}");
-    let html = inbox::page(&ctx, &inbox, 3, false).into_string();
-    for words in ["/cases/9", "茶园", "供参考", "石慧"] {
+    let html = inbox::page(&ctx, &inbox, &on_tab("copies"), false).into_string();
+    for words in ["/cases/9", "茶园", "供参考", "石慧", "/inbox?tab=copies&amp;after=12", "共 70 条"]
+    {
         assert!(html.contains(words), "{words}: {html}");
     }
 }
@@ -340,14 +353,7 @@ fn what_waits_in_a_lent_role_says_for_whom_and_takes_the_role_first() {
     let seat = LentSeat { org: OrgId(3), role: "district".into(), of: "张三".into() };
     let place = Place::CaseStep(CaseId(7), "check".into());
     let rows = vec![todo(place.clone(), None), Todo { lent: Some(seat), ..todo(place, None) }];
-    let inbox = Inbox {
-        todo: rows,
-        done: Vec::new(),
-        begun: Begun::default(),
-        copies: Vec::new(),
-        together: Vec::new(),
-    };
-    let html = inbox::page(&ctx, &inbox, 0, false).into_string();
+    let html = inbox::page(&ctx, &inbox_of(rows), &on_tab(""), false).into_string();
     assert_eq!(html.matches("href=\"/cases/7/do/check\"").count(), 1, "one's own role only: {html}");
     for part in [
         "代张三办理",

@@ -9,7 +9,7 @@
 //! | show money | [`yuan`], [`figured`], [`wan`], [`amount`], [`total`], [`percent`], [`stat`], [`stat_yuan`] |
 //! | make a list with filters, chips, pages and its export | [`Query`], [`asked`], [`Listing`], [`Filters`], [`years`], [`address`] |
 //! | show where a procedure stands | [`next`], [`open_steps`], [`steps`], [`trail`], [`outcome_colour`], [`due`], [`due_line`], [`notice`] |
-//! | take and give files | [`ACCEPT`], [`keep_files`], [`kept_before`], [`held_files`], [`file_line`], [`download`] |
+//! | take and give files | [`ACCEPT`], [`keep_files`], [`kept_before`], [`held_files`], [`file_line`], [`download`], [`poured`], [`paged`] |
 
 mod figures;
 mod files;
@@ -17,6 +17,7 @@ mod list;
 mod rules;
 mod seat;
 mod steps;
+mod stream;
 mod typed;
 
 pub use figures::{amount, figured, percent, stat, stat_yuan, total, wan, yuan};
@@ -25,6 +26,7 @@ pub use list::{Filters, Listing, Query, address, asked, years};
 pub use rules::{article, doer, fund_side, rule_line, rule_line_of, say};
 pub use seat::{id, key_of, key_of_act, money_command, require, shown};
 pub use steps::{calendar, due, due_line, next, notice, open_steps, outcome_colour, steps, trail};
+pub use stream::{paged, poured};
 pub use typed::{
     date, explained, money, money_or_zero, needed, read_date, read_money, refusal_text, refused, value,
 };

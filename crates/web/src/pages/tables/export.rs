@@ -10,22 +10,23 @@ use app::view::money::{
 };
 use app::view::pack::Words;
 use axum::response::Response;
+use kernel::Money;
 
 use super::send;
 use crate::ctx::Ctx;
 use crate::error::WebError;
+use crate::pages::shared::paged;
 use crate::state::{Seat, web_error};
 
-/// The most rows of one file.
+/// The most rows of a workbook.
 const ROWS_MAX: usize = 10_000;
-/// The most rows of a file of the library: an office's spreadsheet still opens it, and a filter narrows the rest.
+/// The most rows of a workbook of the library: an office's spreadsheet still opens it, and a filter narrows the rest.
 const LIBRARY_ROWS_MAX: usize = 50_000;
 
 use ColumnKind::{Amount, Balance, Count, Date, Text};
 
 /// The sources of a list.
 pub fn sources(seat: &Seat, query: &SourceQuery, format: Format) -> Result<Response, WebError> {
-    let ctx = &seat.ctx;
     let columns = [
         ("tables-col-document", Text),
         ("tables-col-document-date", Date),
@@ -40,33 +41,35 @@ pub fn sources(seat: &Seat, query: &SourceQuery, format: Format) -> Result<Respo
         ("tables-col-received", Amount),
         ("tables-col-note", Text),
     ];
-    let lines = all(ctx, |after| {
-        let query = SourceQuery { after, ..query.clone() };
-        seat.app().source_list(&seat.viewer, &query).map(|list| (list.lines, list.next))
-    })?;
-    let row = |line: &app::view::money::SourceLine| {
-        let row = &line.row;
-        vec![
-            row.document.clone().into(),
-            row.on.into(),
-            said(ctx, &line.fund),
-            said(ctx, &line.kind),
-            said(ctx, &line.level),
-            row.purpose.clone().into(),
-            row.code.clone().into(),
-            row.year.to_string().into(),
-            row.budget.into(),
-            row.cut.into(),
-            row.received.into(),
-            row.note.clone().into(),
-        ]
-    };
-    done(seat, "tables-sources", &columns, lines.iter().map(row).collect(), format)
+    let query = query.clone();
+    let list = List { title: "tables-sources", columns: &columns, most: ROWS_MAX };
+    list.send(seat, format, move |seat, after| {
+        let ctx = &seat.ctx;
+        let list = seat.app().source_list(&seat.viewer, &SourceQuery { after, ..query.clone() })?;
+        let (lines, next) = (list.lines, list.next);
+        let row = |line: &app::view::money::SourceLine| {
+            let row = &line.row;
+            vec![
+                row.document.clone().into(),
+                row.on.into(),
+                said(ctx, &line.fund),
+                said(ctx, &line.kind),
+                said(ctx, &line.level),
+                row.purpose.clone().into(),
+                row.code.clone().into(),
+                row.year.to_string().into(),
+                row.budget.into(),
+                row.cut.into(),
+                row.received.into(),
+                row.note.clone().into(),
+            ]
+        };
+        Ok((lines.iter().map(row).collect(), next))
+    })
 }
 
 /// The projects of a list.
 pub fn projects(seat: &Seat, query: &ProjectQuery, format: Format) -> Result<Response, WebError> {
-    let ctx = &seat.ctx;
     let columns = [
         ("tables-col-number", Text),
         ("tables-col-name", Text),
@@ -83,35 +86,37 @@ pub fn projects(seat: &Seat, query: &ProjectQuery, format: Format) -> Result<Res
         ("tables-col-left", Amount),
         ("tables-col-standing", Text),
     ];
-    let lines = all(ctx, |after| {
-        let query = ProjectQuery { after, ..query.clone() };
-        seat.app().project_list(&seat.viewer, &query).map(|list| (list.lines, list.next))
-    })?;
-    let row = |line: &app::view::money::ProjectLine| {
-        let row = &line.row;
-        vec![
-            row.number.clone().into(),
-            row.name.clone().into(),
-            said(ctx, &line.fund),
-            said(ctx, &line.side),
-            said(ctx, &line.spending),
-            line.place.clone().into(),
-            row.unit_name.clone().into(),
-            row.year.to_string().into(),
-            row.planned.into(),
-            row.allotted.into(),
-            row.held.into(),
-            row.spent.into(),
-            row.left().into(),
-            standing(ctx, &row.standing),
-        ]
-    };
-    done(seat, "tables-projects", &columns, lines.iter().map(row).collect(), format)
+    let query = query.clone();
+    let list = List { title: "tables-projects", columns: &columns, most: ROWS_MAX };
+    list.send(seat, format, move |seat, after| {
+        let ctx = &seat.ctx;
+        let list = seat.app().project_list(&seat.viewer, &ProjectQuery { after, ..query.clone() })?;
+        let (lines, next) = (list.lines, list.next);
+        let row = |line: &app::view::money::ProjectLine| {
+            let row = &line.row;
+            vec![
+                row.number.clone().into(),
+                row.name.clone().into(),
+                said(ctx, &line.fund),
+                said(ctx, &line.side),
+                said(ctx, &line.spending),
+                line.place.clone().into(),
+                row.unit_name.clone().into(),
+                row.year.to_string().into(),
+                row.planned.into(),
+                row.allotted.into(),
+                row.held.into(),
+                row.spent.into(),
+                row.left().into(),
+                standing(ctx, &row.standing),
+            ]
+        };
+        Ok((lines.iter().map(row).collect(), next))
+    })
 }
 
 /// The library's selection: page after page, as many as a spreadsheet of an office takes.
 pub fn library(seat: &Seat, query: &LibraryQuery, format: Format) -> Result<Response, WebError> {
-    let ctx = &seat.ctx;
     let columns = [
         ("tables-col-number", Text),
         ("tables-col-name", Text),
@@ -125,27 +130,30 @@ pub fn library(seat: &Seat, query: &LibraryQuery, format: Format) -> Result<Resp
         ("tables-col-standing", Text),
         ("lib-stage", Text),
     ];
-    let lines = up_to(LIBRARY_ROWS_MAX, ctx, |after| {
-        seat.app().library_part(&seat.viewer, &LibraryQuery { after, ..query.clone() })
-    })?;
-    let row = |line: &app::view::library::LibraryLine| {
-        let row = &line.row;
-        vec![
-            row.number.clone().into(),
-            row.title.clone().into(),
-            said(ctx, &line.class),
-            line.place.clone().into(),
-            row.village.clone().into(),
-            row.applicant_name.clone().into(),
-            row.year.to_string().into(),
-            row.filed_on.into(),
-            row.amount.into(),
-            crate::pages::library::standing(ctx, &row.standing).into(),
-            ctx.pick(&row.stage, &row.stage_en).into(),
-        ]
-    };
-    let rows = lines.iter().map(row).collect();
-    send::table(seat, &table_up_to(LIBRARY_ROWS_MAX, seat, "lib-title", &columns, rows), format)
+    let query = query.clone();
+    let list = List { title: "lib-title", columns: &columns, most: LIBRARY_ROWS_MAX };
+    list.send(seat, format, move |seat, after| {
+        let ctx = &seat.ctx;
+        let (lines, next) =
+            seat.app().library_part(&seat.viewer, &LibraryQuery { after, ..query.clone() })?;
+        let row = |line: &app::view::library::LibraryLine| {
+            let row = &line.row;
+            vec![
+                row.number.clone().into(),
+                row.title.clone().into(),
+                said(ctx, &line.class),
+                line.place.clone().into(),
+                row.village.clone().into(),
+                row.applicant_name.clone().into(),
+                row.year.to_string().into(),
+                row.filed_on.into(),
+                row.amount.into(),
+                crate::pages::library::standing(ctx, &row.standing).into(),
+                ctx.pick(&row.stage, &row.stage_en).into(),
+            ]
+        };
+        Ok((lines.iter().map(row).collect(), next))
+    })
 }
 
 /// The ledger of a project.
@@ -181,7 +189,6 @@ pub fn project_ledger(seat: &Seat, page: &ProjectPage, format: Format) -> Result
 
 /// The allocations of a list.
 pub fn allocations(seat: &Seat, query: &AllocationQuery, format: Format) -> Result<Response, WebError> {
-    let ctx = &seat.ctx;
     let columns = [
         ("tables-col-number", Text),
         ("tables-col-fund", Text),
@@ -191,23 +198,26 @@ pub fn allocations(seat: &Seat, query: &AllocationQuery, format: Format) -> Resu
         ("tables-col-total", Amount),
         ("tables-col-standing", Text),
     ];
-    let lines = all(ctx, |after| {
-        let query = AllocationQuery { after, ..query.clone() };
-        seat.app().allocation_list(&seat.viewer, &query).map(|list| (list.lines, list.next))
-    })?;
-    let row = |line: &app::view::money::AllocationLine| {
-        let row = &line.row;
-        vec![
-            row.number.clone().into(),
-            said(ctx, &line.fund),
-            said(ctx, &line.side),
-            row.year.to_string().into(),
-            row.lines.into(),
-            row.total.into(),
-            standing(ctx, &row.standing),
-        ]
-    };
-    done(seat, "tables-allocations", &columns, lines.iter().map(row).collect(), format)
+    let query = query.clone();
+    let list = List { title: "tables-allocations", columns: &columns, most: ROWS_MAX };
+    list.send(seat, format, move |seat, after| {
+        let ctx = &seat.ctx;
+        let list = seat.app().allocation_list(&seat.viewer, &AllocationQuery { after, ..query.clone() })?;
+        let (lines, next) = (list.lines, list.next);
+        let row = |line: &app::view::money::AllocationLine| {
+            let row = &line.row;
+            vec![
+                row.number.clone().into(),
+                said(ctx, &line.fund),
+                said(ctx, &line.side),
+                row.year.to_string().into(),
+                row.lines.into(),
+                row.total.into(),
+                standing(ctx, &row.standing),
+            ]
+        };
+        Ok((lines.iter().map(row).collect(), next))
+    })
 }
 
 /// The lines of an allocation, in the shape in which they can be imported again.
@@ -239,7 +249,6 @@ pub fn allocation(seat: &Seat, page: &AllocationPage, format: Format) -> Result<
 
 /// The claims of a list.
 pub fn claims(seat: &Seat, query: &ClaimQuery, format: Format) -> Result<Response, WebError> {
-    let ctx = &seat.ctx;
     let columns = [
         ("tables-col-number", Text),
         ("tables-col-name", Text),
@@ -250,29 +259,31 @@ pub fn claims(seat: &Seat, query: &ClaimQuery, format: Format) -> Result<Respons
         ("tables-col-approved", Amount),
         ("tables-col-standing", Text),
     ];
-    let lines = all(ctx, |after| {
-        let query = ClaimQuery { after, ..query.clone() };
-        seat.app().claim_list(&seat.viewer, &query).map(|list| (list.lines, list.next))
-    })?;
-    let row = |line: &app::view::money::ClaimListLine| {
-        let row = &line.row;
-        vec![
-            row.number.clone().into(),
-            row.title.clone().into(),
-            line.unit.clone().into(),
-            said(ctx, &line.purpose),
-            row.filed_on.into(),
-            row.asked.into(),
-            row.approved.into(),
-            said(ctx, &line.standing),
-        ]
-    };
-    done(seat, "tables-claims", &columns, lines.iter().map(row).collect(), format)
+    let query = query.clone();
+    let list = List { title: "tables-claims", columns: &columns, most: ROWS_MAX };
+    list.send(seat, format, move |seat, after| {
+        let ctx = &seat.ctx;
+        let list = seat.app().claim_list(&seat.viewer, &ClaimQuery { after, ..query.clone() })?;
+        let (lines, next) = (list.lines, list.next);
+        let row = |line: &app::view::money::ClaimListLine| {
+            let row = &line.row;
+            vec![
+                row.number.clone().into(),
+                row.title.clone().into(),
+                line.unit.clone().into(),
+                said(ctx, &line.purpose),
+                row.filed_on.into(),
+                row.asked.into(),
+                row.approved.into(),
+                said(ctx, &line.standing),
+            ]
+        };
+        Ok((lines.iter().map(row).collect(), next))
+    })
 }
 
 /// The payment batches of a list.
 pub fn batches(seat: &Seat, query: &BatchQuery, format: Format) -> Result<Response, WebError> {
-    let ctx = &seat.ctx;
     let columns = [
         ("tables-col-number", Text),
         ("tables-col-fund", Text),
@@ -282,23 +293,26 @@ pub fn batches(seat: &Seat, query: &BatchQuery, format: Format) -> Result<Respon
         ("tables-col-paid", Amount),
         ("tables-col-standing", Text),
     ];
-    let lines = all(ctx, |after| {
-        let query = BatchQuery { after, ..query.clone() };
-        seat.app().batch_list(&seat.viewer, &query).map(|list| (list.lines, list.next))
-    })?;
-    let row = |line: &app::view::money::BatchLine| {
-        let row = &line.row;
-        vec![
-            row.number.clone().into(),
-            said(ctx, &line.fund),
-            row.made_on.into(),
-            row.lines.into(),
-            row.total.into(),
-            row.paid.into(),
-            said(ctx, &line.standing),
-        ]
-    };
-    done(seat, "tables-batches", &columns, lines.iter().map(row).collect(), format)
+    let query = query.clone();
+    let list = List { title: "tables-batches", columns: &columns, most: ROWS_MAX };
+    list.send(seat, format, move |seat, after| {
+        let ctx = &seat.ctx;
+        let list = seat.app().batch_list(&seat.viewer, &BatchQuery { after, ..query.clone() })?;
+        let (lines, next) = (list.lines, list.next);
+        let row = |line: &app::view::money::BatchLine| {
+            let row = &line.row;
+            vec![
+                row.number.clone().into(),
+                said(ctx, &line.fund),
+                row.made_on.into(),
+                row.lines.into(),
+                row.total.into(),
+                row.paid.into(),
+                said(ctx, &line.standing),
+            ]
+        };
+        Ok((lines.iter().map(row).collect(), next))
+    })
 }
 
 /// The payments of a batch; accounts are masked as on the screen.
@@ -336,27 +350,105 @@ pub fn batch(seat: &Seat, page: &BatchPage, format: Format) -> Result<Response, 
     send::table(seat, &Table { title, ..table }, format)
 }
 
-/// All rows of a list, page after page, up to the most of one file.
-fn all<T>(
-    ctx: &Ctx,
-    page: impl Fn(Option<String>) -> Result<(Vec<T>, Option<String>), Failure>,
-) -> Result<Vec<T>, WebError> {
-    up_to(ROWS_MAX, ctx, page)
+/// Rows that follow a key, and the key to go on after.
+type Part = (Vec<Vec<Cell>>, Option<String>);
+
+/// A list as a file.
+struct List<'a> {
+    title: &'static str,
+    columns: &'a [(&'static str, ColumnKind)],
+    /// The most rows of a workbook, which is made in memory; a CSV file has as many as there are.
+    most: usize,
 }
 
-fn up_to<T>(
-    most: usize,
-    ctx: &Ctx,
-    page: impl Fn(Option<String>) -> Result<(Vec<T>, Option<String>), Failure>,
-) -> Result<Vec<T>, WebError> {
-    let (mut rows, mut after) = (Vec::new(), None);
-    loop {
-        let (more, next) = page(after).map_err(|failure| web_error(ctx, failure))?;
-        rows.extend(more);
-        if next.is_none() || rows.len() > most {
-            return Ok(rows);
+impl List<'_> {
+    /// Sends all rows, page after page.
+    fn send(
+        &self,
+        seat: &Seat,
+        format: Format,
+        mut part: impl FnMut(&Seat, Option<String>) -> Result<Part, Failure> + Send + 'static,
+    ) -> Result<Response, WebError> {
+        if format == Format::Csv {
+            return self.poured(seat, part);
         }
-        after = next;
+        let (mut rows, mut after) = (Vec::new(), None);
+        loop {
+            let (more, next) = part(seat, after).map_err(|failure| web_error(&seat.ctx, failure))?;
+            rows.extend(more);
+            if next.is_none() || rows.len() > self.most {
+                return send::table(
+                    seat,
+                    &table_up_to(self.most, seat, self.title, self.columns, rows),
+                    format,
+                );
+            }
+            after = next;
+        }
+    }
+
+    /// A CSV file: each page as the workbooks write it, the headings once, the totals at the end.
+    fn poured(
+        &self,
+        seat: &Seat,
+        mut part: impl FnMut(&Seat, Option<String>) -> Result<Part, Failure> + Send + 'static,
+    ) -> Result<Response, WebError> {
+        let blank =
+            Table { total: None, ..table_up_to(self.most, seat, self.title, self.columns, Vec::new()) };
+        let name = format!("{}-{}.csv", blank.title, seat.ctx.today);
+        let mut sums = Sums::of(&blank.columns);
+        let label = seat.ctx.t("tables-kind-total");
+        paged(seat, &name, move |seat, after| {
+            let first = after.is_none();
+            let (mut rows, next) = part(seat, after)?;
+            sums.add(&rows);
+            if next.is_none() {
+                rows.push(sums.row(&label));
+            }
+            let bytes = seat.app().workbooks.export(&Table { rows, ..blank.clone() }, Format::Csv)?;
+            Ok((if first { bytes } else { without_headings(bytes) }, next))
+        })
+    }
+}
+
+/// What stands below the first line.
+fn without_headings(bytes: Vec<u8>) -> Vec<u8> {
+    let end = bytes.windows(2).position(|two| two == b"\r\n").map_or(bytes.len(), |at| at + 2);
+    bytes[end..].to_vec()
+}
+
+/// Running totals, by column; one that grew too large is not shown.
+struct Sums(Vec<Option<Cell>>);
+
+impl Sums {
+    fn of(columns: &[Column]) -> Sums {
+        let zero = |column: &Column| match column.kind {
+            Amount => Some(Cell::Money(Money::ZERO)),
+            Count => Some(Cell::Count(0)),
+            _ => None,
+        };
+        Sums(columns.iter().map(zero).collect())
+    }
+
+    fn add(&mut self, rows: &[Vec<Cell>]) {
+        for row in rows {
+            for (sum, cell) in self.0.iter_mut().zip(row) {
+                *sum = match (sum.take(), cell) {
+                    (Some(Cell::Money(sum)), Cell::Money(more)) => sum.checked_add(*more).map(Cell::Money),
+                    (Some(Cell::Count(sum)), Cell::Count(more)) => sum.checked_add(*more).map(Cell::Count),
+                    (sum, _) => sum,
+                };
+            }
+        }
+    }
+
+    fn row(&self, label: &str) -> Vec<Cell> {
+        let cell = |(at, sum): (usize, &Option<Cell>)| match sum {
+            Some(sum) => sum.clone(),
+            None if at == 0 => label.into(),
+            None => Cell::Empty,
+        };
+        self.0.iter().enumerate().map(cell).collect()
     }
 }
 
@@ -400,14 +492,4 @@ fn table_up_to(
         total: Some(ctx.t("tables-kind-total")),
         notes: cut.then(|| ctx.t_args("tables-export-cut", &[("count", most.into())])).into_iter().collect(),
     }
-}
-
-fn done(
-    seat: &Seat,
-    title: &str,
-    columns: &[(&str, ColumnKind)],
-    rows: Vec<Vec<Cell>>,
-    format: Format,
-) -> Result<Response, WebError> {
-    send::table(seat, &table(seat, title, columns, rows), format)
 }
