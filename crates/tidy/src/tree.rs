@@ -100,7 +100,13 @@ impl RustFile {
 }
 
 fn collect(root: &Path, folder: &Path, files: &mut Vec<TextFile>) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
+    // A file or a folder that went away meanwhile is no fault.
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    for entry in entries {
         let entry = entry?;
         let kind = entry.file_type()?;
         let path = entry.path();
@@ -112,7 +118,7 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<TextFile>) -> io::Result<
                 collect(root, &path, files)?;
             }
         } else if kind.is_file() {
-            // What is no text (a picture, a database) has no line to point at. A file that went away meanwhile is no fault.
+            // What is no text (a picture, a database) has no line to point at.
             let text = match fs::read(&path) {
                 Ok(bytes) => String::from_utf8(bytes).ok(),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => None,

@@ -197,8 +197,7 @@ pub fn checklist_failed() {
         let checks = checks.iter().map(|c| Check { holds: c.item != item, ..c.clone() }).collect();
         but!(whole, Step, checks = checks)
     };
-    let refused =
-        Refused("ChecklistFailed", "第十二条", "核对不通过，不能同意：投资领域符合当地重点产业方向");
+    let refused = Refused("ChecklistFailed", "第八条", "核对不通过，不能同意：投资领域符合当地重点产业方向");
     world.refuses(&desk, failing("field", "accept"), &refused);
     // An item that is kept but is no condition holds nothing up.
     world.does(&desk, failing("control", "accept"));
