@@ -14,6 +14,7 @@ const USUAL: Typed = {
   person_phone: "13800001234",
   telephone: "0743-8220000",
   phone: "0743-8220000",
+  head_id: "150426197501010013",
   complaints: "举报电话12317",
   measure: "项",
   quantity: "1",
