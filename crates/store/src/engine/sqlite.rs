@@ -13,6 +13,8 @@ use super::{CLUSTERED, Each, Engine, Fault, FaultKind, Row, Statement, Val, in_o
 
 /// How long a writer waits for a writer in another process.
 const BUSY_MS: u64 = 5_000;
+/// So often a process that sets a database up lets another one through.
+const LOG_TRIES: usize = 20;
 
 /// Statements that stay prepared on a connection.
 const PREPARED: usize = 512;
@@ -29,7 +31,7 @@ impl Sqlite {
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let engine = Self::connect(path, flags)?;
-        engine.pragma("journal_mode = WAL")?;
+        engine.log_ahead()?;
         engine.pragma("synchronous = FULL")?;
         engine.pragma("foreign_keys = ON")?;
         // A savepoint keeps the pages that it may have to bring back; in a file they cost half of all writing.
@@ -57,6 +59,24 @@ impl Sqlite {
         connection.set_prepared_statement_cache_capacity(PREPARED);
         connection.busy_timeout(Duration::from_millis(BUSY_MS)).map_err(|error| fault("open", error))?;
         Ok(Self { connection })
+    }
+
+    /// Switches to the write-ahead log. While another process does the same SQLite says at once that the file is busy, whatever it may
+    /// wait for otherwise; it does wait for the right to write, and then the other is through.
+    fn log_ahead(&self) -> Result<(), Fault> {
+        for _ in 0..LOG_TRIES {
+            match self.pragma("journal_mode = WAL") {
+                Err(busy) if busy.kind == FaultKind::Busy => {}
+                done => return done,
+            }
+            let waited = self.connection.execute_batch("BEGIN IMMEDIATE; COMMIT;");
+            let waited = waited.map_err(|error| fault("journal_mode = WAL", error));
+            match waited {
+                Err(other) if other.kind != FaultKind::Busy => return Err(other),
+                _ => {}
+            }
+        }
+        self.pragma("journal_mode = WAL")
     }
 
     fn pragma(&self, setting: &'static str) -> Result<(), Fault> {
