@@ -237,7 +237,8 @@ impl Filler {
                 purse: purse.map(|(acts, row)| (row, acts)),
             }
         });
-        let originals: Vec<Original> = originals.collect();
+        // Those of the demonstration that are not carried out yet would make the copies lighter than ten acts each.
+        let originals: Vec<Original> = originals.filter(|original| original.purse.is_some()).collect();
         let (acts, _) = reads.head().unwrap();
         Filler { opened, originals, acts }
     }
