@@ -23,7 +23,7 @@ const CLUSTERED: &str = "\n) CLUSTERED;";
 pub struct Statement {
     /// Its name, as it appears in faults.
     pub name: &'static str,
-    /// Its text. A statement for [`Engine::by_ids`] says `{ids}` where the list of keys stands.
+    /// Its text. A statement for [`Engine::by_ids`] says `IN {ids}` where the list of keys stands.
     pub text: &'static str,
 }
 
@@ -143,7 +143,7 @@ pub trait Engine {
         each: Each<'_>,
     ) -> Result<(), Fault>;
 
-    /// Runs a query whose text says `{ids}` with a list of numeric keys.
+    /// Runs a query whose text says `IN {ids}` with a list of numeric keys.
     fn by_ids(&mut self, statement: &'static Statement, ids: &[i64], each: Each<'_>) -> Result<(), Fault>;
 
     /// Runs a statement once for each `width` values: many rows into one table.
