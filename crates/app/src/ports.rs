@@ -114,6 +114,8 @@ pub trait Book: Send {
     fn put_deed(&mut self, row: &DeedRow) -> Result<(), Fault>;
     /// Writes the row of a copy or an urging.
     fn put_said(&mut self, row: &SaidRow) -> Result<(), Fault>;
+    /// Replaces the lines of a case in all registers.
+    fn put_lines(&mut self, case: CaseId, rows: &[LineRow]) -> Result<(), Fault>;
 
     /// Writes the row of a source.
     fn put_source(&mut self, row: &SourceRow) -> Result<(), Fault>;
@@ -177,6 +179,8 @@ pub trait Book: Send {
         first: Date,
         last: Date,
     ) -> Result<std::collections::BTreeMap<String, i64>, Fault>;
+    /// The lines of a register, in the order of [`Reads::lines`].
+    fn lines(&mut self, filter: &LineFilter) -> Result<Vec<LineRow>, Fault>;
     /// Forgets every read-model row, tasks and duties included, before a rebuild.
     fn clear_rows(&mut self) -> Result<(), Fault>;
 }
@@ -214,6 +218,18 @@ pub trait Reads: Send + Sync {
     fn cases(&self, filter: &CaseFilter) -> Result<PageOf<CaseRow>, Fault>;
     /// One case's row.
     fn case(&self, id: CaseId) -> Result<Option<CaseRow>, Fault>;
+    /// The cases of a procedure after one of them, oldest first: by their ids.
+    fn cases_of_procedure(
+        &self,
+        pack: &str,
+        procedure: &str,
+        after: CaseId,
+        limit: usize,
+    ) -> Result<Vec<CaseId>, Fault>;
+    /// The lines of a register: those of the newest year first, of a year those of the newest case, and of a case in their order.
+    fn lines(&self, filter: &LineFilter) -> Result<Vec<LineRow>, Fault>;
+    /// The lines of a register whose cases build on some others, by case and in their order.
+    fn lines_of_parents(&self, register: &str, parents: &[CaseId]) -> Result<Vec<LineRow>, Fault>;
     /// Organisations by name.
     fn orgs(&self, filter: &OrgFilter) -> Result<PageOf<OrgRow>, Fault>;
     /// One organisation.

@@ -1,5 +1,6 @@
 //! Read models in the words of the screen, and the filters that lists take. Plain data; every row can be computed again from the journal.
 
+mod lines;
 mod money;
 mod money_filter;
 mod notices;
@@ -11,6 +12,7 @@ use kernel::region::RegionCode;
 use kernel::{Date, Money};
 use std::collections::BTreeMap;
 
+pub use lines::*;
 pub use money::*;
 pub use money_filter::*;
 pub use notices::*;

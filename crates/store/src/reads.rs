@@ -5,10 +5,10 @@ use std::sync::Arc;
 use app::ports::{self, Fault, PageOf};
 use app::rows::{
     AllocationFilter, AllocationRow, BatchFilter, BatchRow, CaseFilter, CaseRow, ClaimFilter, ClaimRow,
-    ConsentRow, CopiedRow, CopyFilter, DeedRow, DutyRow, FundSumRow, HeldRow, InvoiceRow, MonthRow,
-    MovementRow, NoticeFilter, NoticeOf, NoticeRow, ObjectionRow, OrgFilter, OrgRow, PaymentFilter,
-    PaymentRow, PersonRow, PlanRow, PostingRow, ProjectFilter, ProjectRow, ReportRow, Scope, SourceFilter,
-    SourceRow, TaskHeap, TaskRow, TaskScope, UnclearRow, UrgedRow, YearRow,
+    ConsentRow, CopiedRow, CopyFilter, DeedRow, DutyRow, FundSumRow, HeldRow, InvoiceRow, LineFilter,
+    LineRow, MonthRow, MovementRow, NoticeFilter, NoticeOf, NoticeRow, ObjectionRow, OrgFilter, OrgRow,
+    PaymentFilter, PaymentRow, PersonRow, PlanRow, PostingRow, ProjectFilter, ProjectRow, ReportRow, Scope,
+    SourceFilter, SourceRow, TaskHeap, TaskRow, TaskScope, UnclearRow, UrgedRow, YearRow,
 };
 use journal::{ActEnvelope, Digest};
 use kernel::id::{AllocationId, BatchId, CaseId, ClaimId, OrgId, PersonId, PlanId, ProjectId, SourceId};
@@ -18,8 +18,8 @@ use kernel::region::RegionCode;
 use crate::engine::{self, FaultKind};
 use crate::pool::{Connect, Pool};
 use crate::slice::{
-    allocation, batch, case, claim, consent, deed, digest, duty, journal as acts, ledger, notice, objection,
-    org, person, plan, project, report, said, source, task, year,
+    allocation, batch, case, claim, consent, deed, digest, duty, journal as acts, ledger, line, notice,
+    objection, org, person, plan, project, report, said, source, task, year,
 };
 
 /// The read side of one book.
@@ -79,6 +79,24 @@ impl<C: Connect> ports::Reads for Reads<C> {
 
     fn case(&self, id: CaseId) -> Result<Option<CaseRow>, Fault> {
         self.ask(|engine| case::get(engine, id))
+    }
+
+    fn cases_of_procedure(
+        &self,
+        pack: &str,
+        procedure: &str,
+        after: CaseId,
+        limit: usize,
+    ) -> Result<Vec<CaseId>, Fault> {
+        self.ask(|engine| case::of_procedure(engine, (pack, procedure), after, limit))
+    }
+
+    fn lines(&self, filter: &LineFilter) -> Result<Vec<LineRow>, Fault> {
+        self.ask(|engine| line::of_register(engine, filter))
+    }
+
+    fn lines_of_parents(&self, register: &str, parents: &[CaseId]) -> Result<Vec<LineRow>, Fault> {
+        self.ask(|engine| line::of_parents(engine, register, parents))
     }
 
     fn orgs(&self, filter: &OrgFilter) -> Result<PageOf<OrgRow>, Fault> {

@@ -152,6 +152,12 @@ impl Book for Memory {
     fn put_said(&mut self, _: &SaidRow) -> Result<(), Fault> {
         Ok(())
     }
+    fn put_lines(&mut self, _: CaseId, _: &[LineRow]) -> Result<(), Fault> {
+        Ok(())
+    }
+    fn lines(&mut self, _: &LineFilter) -> Result<Vec<LineRow>, Fault> {
+        Ok(Vec::new())
+    }
     fn put_source(&mut self, _: &SourceRow) -> Result<(), Fault> {
         Ok(())
     }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use app::ports::{self, Fault, NewAct, PostError};
 use app::rows::{
     AlikeKey, AllocationRow, AwardKey, AwardRow, BatchRow, CaseRow, ClaimRow, ConsentRow, DeedRow, DutyRow,
-    InvoiceRow, NoticeRow, ObjectionRow, OrgRow, PaymentRow, PersonRow, PlanRow, ProjectRow, ReportRow,
-    SaidRow, Scope, SourceKey, SourceRow, TaskRow, TaskScope, UnclearRow, YearRow,
+    InvoiceRow, LineFilter, LineRow, NoticeRow, ObjectionRow, OrgRow, PaymentRow, PersonRow, PlanRow,
+    ProjectRow, ReportRow, SaidRow, Scope, SourceKey, SourceRow, TaskRow, TaskScope, UnclearRow, YearRow,
 };
 use journal::{ActEnvelope, Digest};
 use kernel::Date;
@@ -19,8 +19,8 @@ use super::{AppendFault, Book, PostFault};
 use crate::engine::Engine;
 use crate::slice::answer::Kept;
 use crate::slice::{
-    allocation, answer, award, batch, case, claim, consent, deed, digest, duty, journal as acts, notice,
-    objection, org, person, plan, project, report, said, source, task, year,
+    allocation, answer, award, batch, case, claim, consent, deed, digest, duty, journal as acts, line,
+    notice, objection, org, person, plan, project, report, said, source, task, year,
 };
 
 impl<E: Engine + Send> ports::Book for Book<E> {
@@ -151,6 +151,10 @@ impl<E: Engine + Send> ports::Book for Book<E> {
         Ok(said::put(&mut self.engine, row)?)
     }
 
+    fn put_lines(&mut self, case: CaseId, rows: &[LineRow]) -> Result<(), Fault> {
+        Ok(line::replace(&mut self.engine, case, rows)?)
+    }
+
     fn put_source(&mut self, row: &SourceRow) -> Result<(), Fault> {
         Ok(source::put(&mut self.engine, row)?)
     }
@@ -263,6 +267,10 @@ impl<E: Engine + Send> ports::Book for Book<E> {
         last: Date,
     ) -> Result<BTreeMap<String, i64>, Fault> {
         Ok(case::month(&mut self.engine, scope, pack, first..=last)?)
+    }
+
+    fn lines(&mut self, filter: &LineFilter) -> Result<Vec<LineRow>, Fault> {
+        Ok(line::of_register(&mut self.engine, filter)?)
     }
 
     fn clear_rows(&mut self) -> Result<(), Fault> {

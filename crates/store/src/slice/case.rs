@@ -9,7 +9,7 @@ use kernel::Date;
 use kernel::id::{CaseId, OrgId, PlanId};
 
 use super::cells::{
-    Bounds, after, day, day_opt, empty, flag, money, page, region, region_opt, text, year, yes,
+    Bounds, after, day, day_opt, empty, flag, limit, money, page, region, region_opt, text, year, yes,
 };
 use super::find;
 use crate::engine::{Engine, Fault, Row, Val, list, one};
@@ -135,6 +135,17 @@ pub fn children(engine: &mut dyn Engine, parent: CaseId) -> Result<Vec<CaseId>, 
 pub fn of_year(engine: &mut dyn Engine, procedure: &str, year: i16) -> Result<Vec<CaseId>, Fault> {
     let params = [procedure.into(), i64::from(year).into()];
     list(engine, &sql::CASE_OF_YEAR, &params, |row| row.int(0).map(CaseId))
+}
+
+/// The cases of a procedure of a pack after one of them, oldest first.
+pub fn of_procedure(
+    engine: &mut dyn Engine,
+    (pack, procedure): (&str, &str),
+    after: CaseId,
+    rows: usize,
+) -> Result<Vec<CaseId>, Fault> {
+    let params = [pack.into(), procedure.into(), after.get().into(), limit(rows)];
+    list(engine, &sql::CASE_OF_PROCEDURE, &params, |row| row.int(0).map(CaseId))
 }
 
 /// Who filed cases of a procedure in a year.

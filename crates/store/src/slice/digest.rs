@@ -32,6 +32,7 @@ pub static TABLES: &[Table] = &[
     Table { name: "duty", all: &sql::duty::DUTY_ALL, clear: &sql::duty::DUTY_CLEAR },
     Table { name: "find", all: &sql::find::FIND_ALL, clear: &sql::find::FIND_CLEAR },
     Table { name: "invoice", all: &sql::claim::INVOICE_ALL, clear: &sql::claim::INVOICE_CLEAR },
+    Table { name: "line", all: &sql::line::LINE_ALL, clear: &sql::line::LINE_CLEAR },
     Table { name: "notice", all: &sql::notice::NOTICE_ALL, clear: &sql::notice::NOTICE_CLEAR },
     Table { name: "objection", all: &sql::objection::OBJECTION_ALL, clear: &sql::objection::OBJECTION_CLEAR },
     Table { name: "org", all: &sql::org::ORG_ALL, clear: &sql::org::ORG_CLEAR },

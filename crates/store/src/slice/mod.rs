@@ -17,6 +17,7 @@ pub mod duty;
 pub mod find;
 pub mod journal;
 pub mod ledger;
+pub mod line;
 pub mod notice;
 pub mod objection;
 pub mod org;

@@ -92,6 +92,9 @@ statements! {
     CASE_BELOW = "SELECT case_id, parent FROM row_case WHERE parent IN {ids}";
     /// The cases of a procedure in a year.
     CASE_OF_YEAR = "SELECT case_id FROM row_case WHERE procedure = $1 AND year = $2 ORDER BY case_id";
+    /// The cases of a pack's procedure after one of them; limit.
+    CASE_OF_PROCEDURE = "SELECT case_id FROM row_case \
+        WHERE pack = $1 AND procedure = $2 AND case_id > $3 ORDER BY case_id LIMIT $4";
     /// Who filed cases of a procedure in a year.
     CASE_APPLICANTS = "SELECT DISTINCT applicant FROM row_case \
         WHERE procedure = $1 AND year = $2 ORDER BY applicant";

@@ -31,6 +31,7 @@ pub mod duty;
 pub mod find;
 pub mod journal;
 pub mod ledger;
+pub mod line;
 pub mod migration;
 pub mod notice;
 pub mod objection;
@@ -66,6 +67,7 @@ pub fn all() -> impl Iterator<Item = &'static Statement> {
         find::ALL,
         journal::ALL,
         ledger::ALL,
+        line::ALL,
         migration::ALL,
         notice::ALL,
         objection::ALL,

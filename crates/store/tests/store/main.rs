@@ -28,6 +28,7 @@ mod damage;
 mod engines;
 mod find;
 mod house;
+mod line;
 mod migrations;
 mod money;
 mod portable;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use app::ports::Book;
 use app::rows::{
-    AwardRow, BorrowedRow, CaseFilter, CaseRow, DutyRow, NoticeOf, NoticeRow, ObjectionRow, OrgRow,
+    AwardRow, BorrowedRow, CaseFilter, CaseRow, DutyRow, LineRow, NoticeOf, NoticeRow, ObjectionRow, OrgRow,
     PersonRow, PlanRow, ReportRow, RoleRow, SaidRow, SaidTo, Scope, TaskRow, YearRow,
 };
 use kernel::Date;
@@ -128,6 +128,27 @@ pub fn urged(seq: u64, case: i64, step: &str, at: i64) -> SaidRow {
     SaidRow { to: SaidTo::Step(step.into()), at, behalf: None, ..copied(seq, case, "") }
 }
 
+/// A line of a case in a register of projects.
+pub fn line(case: i64, at: i64, desk: &str) -> LineRow {
+    LineRow {
+        case: CaseId(case),
+        register: "projects".into(),
+        at,
+        pack: "tianjin".into(),
+        year: 2019,
+        unit: OrgId(10 + case),
+        unit_name: "天津甲公司".into(),
+        desk: region(desk),
+        firm: Some(OrgId(5)),
+        place: Some(region("620123")),
+        village: "上庄村".into(),
+        number: format!("津帮申〔2019〕{case}号"),
+        title: "榆中加工厂".into(),
+        parent: Some(CaseId(100 + case)),
+        cells: vec!["2019-10-09".into(), String::new(), format!("1\"{at}")],
+    }
+}
+
 pub fn duty(name: &str, due: Date) -> DutyRow {
     DutyRow {
         case: CaseId(1),
@@ -198,6 +219,7 @@ pub fn all_rows(book: &mut dyn Book) {
     book.put_plan(&plan(3)).unwrap();
     book.put_deed(&deed(0)).unwrap();
     book.put_said(&copied(0, 1, "district")).unwrap();
+    book.put_lines(CaseId(1), &[line(1, 0, "120101"), line(1, 1, "120101")]).unwrap();
     crate::money::all_rows(book);
 }
 

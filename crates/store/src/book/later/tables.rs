@@ -57,6 +57,7 @@ pub(super) static TABLES: &[Table] = &[
     table(&sql::ledger::ACCOUNT_SET, Rule::Last(1)),
     table(&sql::counter::COUNTER_SET, Rule::Last(1)),
     table(&sql::duty::DUTY_PUT, Rule::Replaced(&sql::duty::DUTY_DELETE)),
+    table(&sql::line::LINE_PUT, Rule::Replaced(&sql::line::LINE_DELETE)),
     table(&sql::award::AWARD_PUT, Rule::Last(1)),
     table(&sql::plan::PLAN_PUT, Rule::Last(1)),
     table(&sql::notice::NOTICE_PUT, Rule::Last(2)),
