@@ -13,6 +13,7 @@ mod desk;
 pub mod drafts;
 pub mod filings;
 pub mod history;
+pub mod lines;
 pub mod packs;
 pub mod papers;
 pub mod password;

@@ -1,6 +1,7 @@
 //! Rows from states: what lists, inboxes and registers show. Written in the transaction of the act; the same function rebuilds them.
 
 mod case;
+pub(crate) mod lines;
 mod money;
 
 pub use case::case_tasks;

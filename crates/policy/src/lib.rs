@@ -5,4 +5,5 @@ pub mod form;
 pub mod lang;
 pub mod pack;
 pub mod procedure;
+pub mod register;
 pub mod ruleset;

@@ -119,8 +119,10 @@ pub fn start_among(
     let name = chosen(begun, among)?;
     let packs = packs::running(among.packs, &name)?;
     let opening = store::Opening { book: &name, kind: HashKind::Sm3, now };
-    let opened = store::open(database, opening).with_context(|| format!("opening {database}"))?;
+    let mut opened = store::open(database, opening).with_context(|| format!("opening {database}"))?;
     packs::unchanged(&opened.reads, &packs, &name)?;
+    app::lines::refresh(&mut opened.book, &opened.reads, &opened.house, &packs)
+        .with_context(|| format!("writing the lines of registers into {database}"))?;
     let secret = dir.secret(&*random)?;
     Ok(App::start(Ports {
         book: Box::new(opened.book),

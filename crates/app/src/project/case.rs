@@ -1,5 +1,6 @@
 //! Rows of one case: its line in lists, its tasks, its duties, its notices.
 
+use super::lines::{has_lines, lines};
 use super::{standing_word, step_task};
 use crate::command::Failure;
 use crate::desk::Desk;
@@ -52,6 +53,9 @@ pub(super) fn project(desk: &mut Desk<'_>, case: &Case) -> Result<(), Failure> {
         village: listed(&l.village).unwrap_or_default(),
     };
     desk.book.put_case(&row)?;
+    if has_lines(&pack, &case.procedure) {
+        desk.book.put_lines(case.id, &lines(&pack, case, &row))?;
+    }
     desk.book.put_tasks(&format!("case:{}", case.id), &tasks)?;
     // Without a duty that ever began there is nothing to replace.
     if !case.duties.is_empty() {

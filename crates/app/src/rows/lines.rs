@@ -3,6 +3,7 @@
 use super::Scope;
 use kernel::id::{CaseId, OrgId};
 use kernel::region::RegionCode;
+use std::collections::BTreeMap;
 
 /// A line of a register: what one case, or one row of a table in its form, says there. Values are the texts as stored; what is
 /// computed is computed when it is read.
@@ -36,8 +37,8 @@ pub struct LineRow {
     pub title: String,
     /// The case that it builds on.
     pub parent: Option<CaseId>,
-    /// The texts of the columns that are taken from the case, in the order of the register; empty where nothing is known.
-    pub cells: Vec<String>,
+    /// The texts of the columns that are taken from the case, by column; none where nothing is known.
+    pub cells: BTreeMap<String, String>,
 }
 
 /// Filter of the lines of a register.

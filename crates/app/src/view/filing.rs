@@ -18,7 +18,7 @@ pub use crate::papers::{ACCEPT, FILE_MAX, PaperBytes, PaperFault};
 pub use crate::vault::shown as shown_text;
 pub(in crate::view) use build::paper_shown;
 pub use build::{FormSource, FormWanted, shown_form};
-pub use cells::{cell_text, unit_of};
+pub use cells::{cell_text, is_number, kept_text, unit_of};
 pub use done::{FilingDone, NextShown};
 pub use draft::{DraftPage, LateShown, PartPage, Receiver, ReturnShown, TaskLine};
 pub use home::{Blocked, DraftLine, FilingHome, Offer, ParentCase};

@@ -33,6 +33,7 @@ mod qualify;
 mod qualify_ask;
 mod qualify_places;
 mod qualify_words;
+pub mod registers;
 pub mod reports;
 pub mod together;
 mod viewer;

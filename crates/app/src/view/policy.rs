@@ -291,7 +291,7 @@ fn order(kind: ElementKind) -> u8 {
     match kind {
         ElementKind::Rule | ElementKind::Grant => 0,
         ElementKind::Param | ElementKind::Fund => 1,
-        ElementKind::Step | ElementKind::Notice | ElementKind::Letter => 2,
+        ElementKind::Step | ElementKind::Notice | ElementKind::Letter | ElementKind::Register => 2,
         ElementKind::Paper | ElementKind::Use | ElementKind::Duty | ElementKind::Tally => 3,
         ElementKind::Interpretation => 4,
         ElementKind::Form | ElementKind::Procedure => 5,

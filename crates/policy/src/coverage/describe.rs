@@ -31,6 +31,7 @@ pub(super) fn describe(pack: &Pack, element: &Element, language: Language) -> Ve
         ElementKind::Fact => say.fact(id),
         ElementKind::Notice => say.notice(id),
         ElementKind::Letter => say.letter(id),
+        ElementKind::Register => say.register(id),
         ElementKind::Duty => say.duty(id),
         ElementKind::Interpretation => say.interpretation(id),
         ElementKind::Setting => say.setting(id),

@@ -6,6 +6,7 @@ mod describe;
 mod letters;
 mod life;
 mod money;
+mod registers;
 
 pub use clauses::{ClauseLine, ClauseState};
 

@@ -78,6 +78,11 @@ pub(super) fn read(text: &str, field: &Field, env: &Env) -> Result<Option<Value>
     }
 }
 
+/// The value of a cell that is not empty; none when expressions do not see it or it cannot be read.
+pub(crate) fn value(text: &str, field: &Field, env: &Env) -> Option<Value> {
+    read(text, field, env).ok().flatten()
+}
+
 /// An amount in the unit of its heading.
 pub(super) fn money(text: &str, unit: MoneyUnit) -> Result<Value, Fault> {
     let unit = match unit {

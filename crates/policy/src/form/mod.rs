@@ -20,8 +20,10 @@ mod tally;
 mod tests;
 mod words;
 
+pub(crate) use cell::value as cell_value;
 pub use data::{FormData, ROWS_CAP, SEALED};
 pub use diff::{Change, How, diff};
 pub use facts::PaperNeed;
 pub use paste::Pasted;
 pub use result::{Finding, FindingKind, FormCheck, FormContext, PartState, TallyLine, TallyResult};
+pub(crate) use solve::{Solver, Values};

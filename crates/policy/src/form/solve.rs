@@ -8,7 +8,7 @@ use kernel::Date;
 use std::borrow::Cow;
 
 /// What formulas are evaluated with, beside the values.
-pub(super) struct Solver<'a> {
+pub(crate) struct Solver<'a> {
     params: Option<Cow<'a, Resolved>>,
 }
 
@@ -16,6 +16,13 @@ impl<'a> Solver<'a> {
     /// The parameters of a day. `case` is any case of the pack.
     pub fn new(pack: &'a Pack, case: &'a CaseFacts, day: Date) -> Self {
         Self { params: pack.scope_on(case, day).map(|scope| scope.params) }
+    }
+
+    /// The same, apart from any case.
+    pub fn owned(pack: &Pack, day: Date) -> Solver<'static> {
+        let case = pack.ruleset.case();
+        let params = pack.scope_on(&case, day).map(|scope| Cow::Owned(scope.params.into_owned()));
+        Solver { params }
     }
 
     /// The value of a formula over a row alone.
@@ -45,7 +52,7 @@ pub(super) fn member(env: &Env, name: &str, at: u16) -> Option<String> {
 
 /// Values by their positions in an `Env`.
 #[derive(Default)]
-pub(super) struct Values {
+pub(crate) struct Values {
     slots: Trace,
 }
 

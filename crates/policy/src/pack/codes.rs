@@ -423,6 +423,13 @@ pub const CODES: &[CodeInfo] = &[
         "Remove `together`: such a step comes after the case has begun and is opinion, checklist, facts, notes and papers only.",
     ),
     code(
+        "E090",
+        "台账的列没有写明取自哪里",
+        "a column of a register that says not once where it is taken from",
+        "写 field、note、day、below、money、value 中的一个。",
+        "Write one of `field`, `note`, `day`, `below`, `money`, `value`.",
+    ),
+    code(
         "E091",
         "定期办理没有这样的终点",
         "what recurs has no such end",
@@ -442,6 +449,13 @@ pub const CODES: &[CodeInfo] = &[
         "a part for others that its filers fill in",
         "part.by 写另一个角色；递交的人自己填的部分不写 by。",
         "Let `part.by` name another role, or leave it out of what those who file fill in.",
+    ),
+    code(
+        "E094",
+        "台账不能这样写",
+        "a register that cannot be written so",
+        "台账收一种申请；列取自它的表格、步骤或下级台账，不收遮住的栏目；按类别、是否、地方、文字汇总。",
+        "A register holds one kind of case; columns come from its forms, its steps or the register below, never from masked fields; lines are put together by a class, a yes-or-no, a place or a text.",
     ),
     code(
         "E095",

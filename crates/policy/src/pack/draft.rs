@@ -72,6 +72,7 @@ const BY_ID: &[(&str, ElementKind)] = &[
     ("course", ElementKind::Course),
     ("notice", ElementKind::Notice),
     ("letter", ElementKind::Letter),
+    ("register", ElementKind::Register),
     ("duty", ElementKind::Duty),
     ("settings", ElementKind::Setting),
 ];

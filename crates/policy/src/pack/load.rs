@@ -10,7 +10,8 @@ use super::locate::Lines;
 use super::model::*;
 use super::tree::{Sink, Tree};
 use super::{
-    cases, clauses, flow, forms, letters, life, money, ruling, steps, symbols, tallies, things, thresholds,
+    cases, clauses, flow, forms, letters, life, money, registers, ruling, steps, symbols, tallies, things,
+    thresholds,
 };
 
 /// Loads a pack.
@@ -62,6 +63,10 @@ fn read(source: &Source, draft: &Draft, sink: &Sink) -> Option<Pack> {
     letters::check(
         cx,
         &letters::Read { letters: &letters, roles: &roles, forms: &forms, procedures: &procedures, steps },
+    );
+    let registers = registers::registers(
+        cx,
+        &registers::Read { names: &names, forms: &forms, procedures: &procedures, steps },
     );
     flow::money(cx, &placed, &procedures, &money.funds);
     let cases = cases::cases(cx, &head, &names);
@@ -116,6 +121,7 @@ fn read(source: &Source, draft: &Draft, sink: &Sink) -> Option<Pack> {
         courses,
         notices,
         letters,
+        registers,
         duties,
         interpretations,
         settings,

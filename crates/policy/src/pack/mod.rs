@@ -26,6 +26,7 @@ mod params;
 mod reader;
 #[cfg(test)]
 mod reference;
+mod registers;
 mod ruling;
 mod section;
 mod steps;

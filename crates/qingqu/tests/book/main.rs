@@ -20,6 +20,7 @@ mod public;
 mod published;
 mod refused;
 mod regimes;
+mod registers;
 mod sixth;
 mod together;
 mod vault;

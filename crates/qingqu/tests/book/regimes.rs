@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use app::command::money::{AllocationLine, AllocationStep, AllocationText, MoneyCommand, NewAllocation};
-use app::ports::Clock;
+use app::ports::{Book as _, Clock, House as _};
 use app::rows::{BatchFilter, CaseFilter, ClaimFilter, PaymentFilter, ProjectFilter, Scope};
 use app::view::library::Shelf;
 use app::view::state::OrgKind;
@@ -46,6 +46,30 @@ pub fn tell(policy: &str) -> Told {
 }
 
 impl Told {
+    fn book(&self) -> Database {
+        Database::File(DataDir(self.folder.path().to_owned()).book())
+    }
+
+    /// Takes all lines of registers out of the book, as it was before there were any.
+    pub fn forgets_lines(&self) {
+        let book = self.app.pack().unwrap().id.clone();
+        let opening = store::Opening { book: &book, kind: journal::HashKind::Sm3, now: 0 };
+        let mut opened = store::open(&self.book(), opening).unwrap();
+        let rows = self.app.reads.cases(&CaseFilter::within(Scope::All, 200)).unwrap().rows;
+        opened.book.begin().unwrap();
+        for row in rows {
+            opened.book.put_lines(row.case, &[]).unwrap();
+        }
+        opened.book.commit().unwrap();
+        opened.house.put_setting("registers", "").unwrap();
+    }
+
+    /// Opens the book again.
+    pub fn opens_again(&mut self) {
+        let clock = Arc::new(DemoClock::at(self.app.today()));
+        self.app = open(self.folder.path(), None, &clock).unwrap();
+    }
+
     /// The person with this sign-in name.
     pub fn viewer(&self, login: &str) -> app::view::Viewer {
         let row = self.app.reads.person_by_login(login).unwrap().unwrap();

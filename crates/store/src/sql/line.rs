@@ -1,6 +1,6 @@
 //! Lines of registers: what cases say in the columns of a register.
 
-/// `at` keeps the order of a case's lines in a register; regions are codes; `cells` is a JSON list of texts.
+/// `at` keeps the order of a case's lines in a register; regions are codes; `cells` is a JSON object of texts with sorted keys.
 pub const SCHEMA: &str = "
 CREATE TABLE row_line (
   case_id BIGINT NOT NULL,

@@ -145,7 +145,9 @@ pub fn line(case: i64, at: i64, desk: &str) -> LineRow {
         number: format!("津帮申〔2019〕{case}号"),
         title: "榆中加工厂".into(),
         parent: Some(CaseId(100 + case)),
-        cells: vec!["2019-10-09".into(), String::new(), format!("1\"{at}")],
+        cells: [("on", "2019-10-09".to_owned()), ("what", format!("1\"{at}"))]
+            .map(|(id, text)| (id.to_owned(), text))
+            .into(),
     }
 }
 

@@ -21,6 +21,7 @@ mod people;
 mod plans;
 mod problem;
 mod projects;
+mod registers;
 mod sources;
 pub mod wire;
 mod years;
@@ -55,6 +56,7 @@ fn slices() -> OpenApiRouter<AppState> {
         .merge(batches::routes())
         .merge(cases::routes())
         .merge(asides::routes())
+        .merge(registers::routes())
         .merge(plans::routes())
         .merge(years::routes())
         .merge(people::routes())

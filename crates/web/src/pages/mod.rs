@@ -16,6 +16,7 @@ mod pdf;
 pub mod people;
 pub mod projects;
 pub mod public;
+pub mod registers;
 mod shared;
 pub mod tables;
 
@@ -29,6 +30,7 @@ pub fn routes() -> Router<AppState> {
         .merge(filing::routes())
         .merge(desk::routes())
         .merge(library::routes())
+        .merge(registers::routes())
         .merge(commission::routes())
         .merge(funds::routes())
         .merge(projects::routes())

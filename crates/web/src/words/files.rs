@@ -27,6 +27,7 @@ slices! {
     "people",
     "projects",
     "public",
+    "registers",
     "tables",
     "together",
     "ui",

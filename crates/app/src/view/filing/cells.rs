@@ -50,7 +50,7 @@ pub(super) fn money_unit(unit: MoneyUnit) -> Words {
 }
 
 /// Whether a column is set to the right.
-pub(super) fn is_number(ty: &FieldType) -> bool {
+pub fn is_number(ty: &FieldType) -> bool {
     matches!(ty, FieldType::Money(_) | FieldType::Ratio | FieldType::Count(_) | FieldType::Quantity)
 }
 
@@ -103,6 +103,25 @@ pub fn cell_text(pack: &Pack, field: &Field, text: &str) -> CellShown {
     }
     let text = words(pack, &field.ty, plain);
     CellShown { text, ..CellShown::default() }
+}
+
+/// A canonical text (money in yuan) as it is shown in the unit of its heading; shares as per cent with two decimals.
+pub fn kept_text(pack: &Pack, ty: &FieldType, text: &str) -> Words {
+    match ty {
+        _ if text.is_empty() => Words::default(),
+        FieldType::Money(_) => same(canonical_text(ty, text)),
+        FieldType::Ratio => {
+            same(Ratio::parse(text).map_or_else(|_| text.to_owned(), |share| share.percent_truncated(2)))
+        }
+        FieldType::Quantity => same(Ratio::parse(text).map_or_else(|_| text.to_owned(), decimals)),
+        _ => words(pack, ty, text),
+    }
+}
+
+/// A quantity with up to four decimals: a hundredth of its percentage.
+fn decimals(quantity: Ratio) -> String {
+    let hundredth = quantity.checked_div(Ratio::percent(10_000)).unwrap_or(quantity);
+    hundredth.percent_truncated(4).trim_end_matches('%').to_owned()
 }
 
 fn words(pack: &Pack, ty: &FieldType, plain: &str) -> Words {

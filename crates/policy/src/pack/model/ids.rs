@@ -7,6 +7,7 @@ use super::*;
 use crate::lang::Expr;
 use crate::pack::{numeral, section};
 use crate::procedure::{Letter, Procedure, Step};
+use crate::register::Register;
 
 /// Where in the regulation something stands: an article, an annex, or a numbered section of a text without articles.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -218,6 +219,7 @@ identified!(
     Procedure,
     Step,
     Letter,
+    Register,
     Course,
     Notice,
     Duty,

@@ -17,6 +17,7 @@ use kernel::Date;
 pub use crate::lang::Bilingual as Words;
 use crate::lang::{Env, RoundTo};
 use crate::procedure::{Letter, Procedure, Step};
+use crate::register::Register;
 use crate::ruleset::Ruleset;
 
 pub use conduct::*;
@@ -103,6 +104,8 @@ pub struct Pack {
     pub notices: Catalog<Notice>,
     /// Official letters.
     pub letters: Catalog<Letter>,
+    /// Registers.
+    pub registers: Catalog<Register>,
     /// Duties that outlive the case.
     pub duties: Catalog<Duty>,
     /// Readings and recorded conflicts.
@@ -218,6 +221,8 @@ pub enum ElementKind {
     Notice,
     /// An official letter.
     Letter,
+    /// A register.
+    Register,
     /// A duty.
     Duty,
     /// An interpretation.
@@ -259,6 +264,7 @@ impl ElementKind {
             Self::Course => ("流程", "course"),
             Self::Notice => ("公示", "notice"),
             Self::Letter => ("公文", "letter"),
+            Self::Register => ("台账", "register"),
             Self::Duty => ("义务", "duty"),
             Self::Interpretation => ("解释", "interpretation"),
             Self::Setting => ("设置", "setting"),

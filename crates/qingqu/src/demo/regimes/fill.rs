@@ -128,8 +128,9 @@ pub fn text_for(
         FieldType::Year => today.year().to_string(),
         FieldType::Enum(of) => {
             let members = pack.enums.get(of).map(|list| list.members.as_slice()).unwrap_or_default();
-            let known = usual().filter(|text| members.iter().any(|member| member.id == *text));
-            known.or_else(|| members.first().map(|member| member.id.clone())).unwrap_or_default()
+            let named = |text: String| members.iter().find(|one| one.id == text || one.name.zh == text);
+            let known = said(told, table, id).and_then(named).or_else(|| usual().and_then(named));
+            known.or(members.first()).map(|member| member.id.clone()).unwrap_or_default()
         }
         FieldType::Phone => "0743-8220000".to_owned(),
         FieldType::Region | FieldType::CreditCode | FieldType::ResidentId => String::new(),

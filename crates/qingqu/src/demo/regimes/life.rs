@@ -48,13 +48,14 @@ fn told(spec: &Prj, unit: &str, more: &[(&str, &str)]) -> Result<Told> {
     let (year, start, end) = (spec.year, format!("{}-05-01", spec.year), format!("{}-03-31", spec.year + 1));
     let content = spec.lines.iter().map(|(_, name, _, _)| *name).collect::<Vec<_>>().join("、");
     let spending = spec.money.2;
-    let all: [(&str, String); 41] = [
+    let all: [(&str, String); 42] = [
         ("name", spec.name.to_owned()),
         ("plan_year", year.to_string()),
         ("program", format!("y{year}")),
         ("project_class", spending.to_owned()),
         ("class", spending.to_owned()),
         ("direction", spending.to_owned()),
+        ("mechanism", spec.mechanism.to_owned()),
         ("place", spec.place.to_owned()),
         ("village", unit.to_owned()),
         ("period", format!("{year}年5月至{}年3月", year + 1)),

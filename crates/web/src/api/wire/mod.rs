@@ -12,6 +12,7 @@ pub mod journal;
 pub mod people;
 pub mod plans;
 pub mod projects;
+pub mod registers;
 pub mod sources;
 pub mod steps;
 pub mod years;

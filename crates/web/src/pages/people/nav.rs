@@ -5,6 +5,7 @@ use app::view::Viewer;
 use app::view::filing::begins;
 use app::view::library::sees_library;
 use app::view::pack::{DemandOf, Subject};
+use app::view::registers::sees_registers;
 use app::view::reports::report_steps;
 
 use crate::ctx::NavItem;
@@ -21,6 +22,7 @@ pub(super) fn of(viewer: &Viewer) -> Vec<NavItem> {
         (begins(viewer) && !viewer.may(Right::Declare), NavItem::new("/file", word("nav-begin"))),
         (viewer.may(Right::SeeCases), NavItem::new("/cases", word("people-nav-cases"))),
         (sees_library(viewer), NavItem::new("/library", word("nav-library"))),
+        (sees_registers(viewer), NavItem::new("/registers", word("nav-registers"))),
         (viewer.may(Right::Report) || reports, NavItem::new("/reports", word("people-nav-reports"))),
         (viewer.may(Right::SeeCases), NavItem::new("/duties", word("people-nav-duties"))),
         (viewer.may(Right::ManageYear) || years, NavItem::new("/years", word("people-nav-years"))),

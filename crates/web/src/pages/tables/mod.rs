@@ -22,7 +22,7 @@ use crate::state::AppState;
 pub use library::HERE as LIBRARY_IMPORT;
 pub use library_view::checks;
 pub use preview::found;
-pub use send::{asked, links};
+pub use send::{asked, links, table as send_table};
 
 /// The most bytes of a form with a table.
 const UPLOAD_MAX: usize = 22 * 1024 * 1024;

@@ -27,7 +27,7 @@ pub fn links(ctx: &Ctx, address: &str) -> Markup {
 }
 
 /// The table as a file.
-pub(super) fn table(seat: &Seat, table: &Table, format: Format) -> Result<Response, WebError> {
+pub fn table(seat: &Seat, table: &Table, format: Format) -> Result<Response, WebError> {
     let done = seat.app().workbooks.export(table, format);
     let bytes = done.map_err(|fault| web_error(&seat.ctx, fault.into()))?;
     let name = format!("{}-{}.{}", table.title, seat.ctx.today, format.ending());

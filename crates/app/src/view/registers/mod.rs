@@ -1,0 +1,523 @@
+//! Registers (台账): the lines that a viewer sees, summed up level by level and year by year, and what a person should look at.
+
+mod read;
+
+use super::filing::{is_number, kept_text, unit_of};
+use super::{Viewer, place_name};
+use crate::access::Right;
+use crate::command::Failure;
+use crate::writer::App;
+use domain::Reason;
+use kernel::id::CaseId;
+use kernel::region::{Gazetteer, RegionCode};
+use policy::lang::Value;
+use policy::pack::{FieldType, Pack, Words};
+use policy::register::{Group, Register, RegisterColumn, Sums};
+use read::{Lines, Solved, end_of, key};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Lines on one page.
+const PAGE: usize = 50;
+
+/// What is asked for, as it came from the address.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RegisterQuery {
+    /// The year; all of them when none.
+    pub year: Option<i16>,
+    /// What lines are put together by; what the register names first when none.
+    pub by: Option<String>,
+    /// Only the lines with this key.
+    pub part: Option<String>,
+    /// A place, with all that lies in it.
+    pub place: Option<RegionCode>,
+    /// Only lines with an alert, or without the return of the year.
+    pub alerts: bool,
+    /// Words in number, title, unit, village or a column.
+    pub text: Option<String>,
+    /// The column that is shown year by year.
+    pub across: Option<String>,
+    /// The page, from 0.
+    pub page: usize,
+}
+
+/// A column as the page heads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegisterHead {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: Words,
+    /// The unit of its amounts or counts.
+    pub unit: Option<Words>,
+    /// What the field holds, for spreadsheets.
+    pub ty: FieldType,
+    /// Set to the right.
+    pub number: bool,
+    /// Summed up, or computed again over sums.
+    pub total: bool,
+}
+
+/// A register in the list of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegisterIntro {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: Words,
+    /// The article.
+    pub cite: String,
+    /// Whose cases it holds.
+    pub of: Words,
+    /// Its columns.
+    pub columns: Vec<Words>,
+}
+
+/// A value in a cell: as shown, and in its canonical spelling.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RegisterCell {
+    /// As shown.
+    pub shown: Words,
+    /// Canonical; empty when nothing is known.
+    pub text: String,
+}
+
+/// The sum of a group, or of all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegisterSum {
+    /// Its key in the address.
+    pub key: String,
+    /// Its name.
+    pub name: Words,
+    /// How many lines.
+    pub lines: u64,
+    /// How many of them have an alert.
+    pub alarmed: u64,
+    /// How many lack the return of the year.
+    pub unfiled: u64,
+    /// By column; empty where nothing is summed up.
+    pub cells: Vec<RegisterCell>,
+}
+
+/// One column year by year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegisterAcross {
+    /// The column.
+    pub column: String,
+    /// What can be chosen.
+    pub choices: Vec<(String, Words)>,
+    /// The years, oldest first.
+    pub years: Vec<i16>,
+    /// For each group its cells by year; the last one is the total.
+    pub rows: Vec<(Words, Vec<RegisterCell>)>,
+}
+
+/// One line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegisterLine {
+    /// The case.
+    pub case: CaseId,
+    /// Its number.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+    /// Whose it is.
+    pub unit: String,
+    /// Where.
+    pub place: String,
+    /// The village.
+    pub village: String,
+    /// The year.
+    pub year: i16,
+    /// By column.
+    pub cells: Vec<RegisterCell>,
+    /// What a person should look at, with the article.
+    pub alarms: Vec<(Words, String)>,
+    /// The return of the year is missing.
+    pub unfiled: bool,
+}
+
+/// A register as a page shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegisterPage {
+    /// What it is.
+    pub intro: RegisterIntro,
+    /// Its columns.
+    pub heads: Vec<RegisterHead>,
+    /// What it may be summed up by.
+    pub groups: Vec<(String, Words)>,
+    /// What it is summed up by.
+    pub by: Option<String>,
+    /// The years to choose from, newest first.
+    pub years: Vec<i16>,
+    /// The places to choose from: the way to the chosen one, and those below with lines.
+    pub places: Vec<(RegionCode, String)>,
+    /// The year whose returns stand beside the lines.
+    pub returned: Option<i16>,
+    /// Whether lines may have alerts.
+    pub alerts: bool,
+    /// Each group.
+    pub sums: Vec<RegisterSum>,
+    /// All of them.
+    pub total: RegisterSum,
+    /// Year by year.
+    pub across: Option<RegisterAcross>,
+    /// The lines of the page.
+    pub lines: Vec<RegisterLine>,
+    /// The page, from 0, and how many there are.
+    pub page: (usize, usize),
+    /// Whether there is nothing at all for this viewer, whatever is asked.
+    pub empty: bool,
+}
+
+/// Whether the viewer has registers to look at.
+pub fn sees_registers(viewer: &Viewer) -> bool {
+    viewer.may(Right::SeeCases) && viewer.pack.registers.iter().next().is_some()
+}
+
+impl App {
+    /// The registers of the viewer's pack.
+    pub fn registers(&self, viewer: &Viewer) -> Result<Vec<RegisterIntro>, Failure> {
+        if !sees_registers(viewer) {
+            return Err(missing());
+        }
+        Ok(viewer.pack.registers.iter().map(|register| intro(&viewer.pack, register)).collect())
+    }
+
+    /// One page of a register.
+    pub fn register(
+        &self,
+        viewer: &Viewer,
+        id: &str,
+        query: &RegisterQuery,
+    ) -> Result<RegisterPage, Failure> {
+        self.register_of(viewer, id, query, PAGE)
+    }
+
+    /// A register with all its lines, for exports.
+    pub fn register_whole(
+        &self,
+        viewer: &Viewer,
+        id: &str,
+        query: &RegisterQuery,
+    ) -> Result<RegisterPage, Failure> {
+        self.register_of(viewer, id, &RegisterQuery { page: 0, ..query.clone() }, usize::MAX)
+    }
+
+    fn register_of(
+        &self,
+        viewer: &Viewer,
+        id: &str,
+        query: &RegisterQuery,
+        size: usize,
+    ) -> Result<RegisterPage, Failure> {
+        let pack = &*viewer.pack;
+        let found = pack.registers.get(id).filter(|_| sees_registers(viewer));
+        let register = found.ok_or_else(missing)?;
+        let Lines { solved, years, returned } = self.lines_read(viewer, register, query)?;
+        let empty = solved.is_empty() && years.is_empty();
+        let by = chosen(register, query.by.as_deref());
+        let within = query.place.or_else(|| common(&solved));
+        let view = View { pack, register, by, within, today: self.today().year() };
+        let places = view.places(&solved, query.place);
+        let wanted: Vec<&Solved> = solved.iter().filter(|line| view.wanted(line, query)).collect();
+        let (sums, total) = view.sums(&wanted);
+        let across = (query.year.is_none() && !matches!(by, Some(Group::Year)) && register.below.is_none())
+            .then(|| view.across(&wanted, query.across.as_deref()))
+            .flatten();
+        let pages = wanted.len().div_ceil(size).max(1);
+        let page = query.page.min(pages - 1);
+        let lines = wanted.iter().skip(page * size).take(size).map(|line| view.line(line)).collect();
+        Ok(RegisterPage {
+            intro: intro(pack, register),
+            heads: register.columns.iter().map(|column| head(pack, column)).collect(),
+            groups: register.groups.iter().map(|g| (g.id().to_owned(), group_words(register, g))).collect(),
+            by: by.map(|group| group.id().to_owned()),
+            years,
+            places,
+            returned,
+            alerts: !register.alerts.is_empty() || register.below.is_some(),
+            sums,
+            total,
+            across,
+            lines,
+            page: (page, pages),
+            empty,
+        })
+    }
+}
+
+/// The smallest region that all lines lie in.
+fn common(lines: &[Solved]) -> Option<RegionCode> {
+    let table = Gazetteer::get();
+    let mut places = lines.iter().filter_map(|line| line.row.place);
+    let mut around = places.next()?;
+    for place in places {
+        while !table.contains(around, place) {
+            around = table.parent(around)?;
+        }
+    }
+    Some(around)
+}
+
+/// The name of a region alone, without those that it lies in.
+fn own_name(code: RegionCode) -> String {
+    Gazetteer::get().region(code).map_or_else(|| code.to_string(), |region| region.name.to_owned())
+}
+
+fn missing() -> Failure {
+    Reason::NotFound { what: "台账".into() }.into()
+}
+
+fn intro(pack: &Pack, register: &Register) -> RegisterIntro {
+    RegisterIntro {
+        id: register.id.clone(),
+        name: register.name.clone(),
+        cite: register.cite.to_string(),
+        of: pack.procedures.get(&register.of).map(|of| of.name.clone()).unwrap_or_default(),
+        columns: register.columns.iter().map(|column| column.field.name.clone()).collect(),
+    }
+}
+
+fn head(pack: &Pack, column: &RegisterColumn) -> RegisterHead {
+    RegisterHead {
+        id: column.field.id.clone(),
+        name: column.field.name.clone(),
+        unit: unit_of(pack, &column.field.ty),
+        ty: column.field.ty.clone(),
+        number: is_number(&column.field.ty),
+        total: column.total,
+    }
+}
+
+fn group_words(register: &Register, group: &Group) -> Words {
+    match group {
+        Group::Year => Words::new("年度", "Year"),
+        Group::Place => Words::new("地方", "Place"),
+        Group::Unit => Words::new("单位", "Unit"),
+        Group::Village => Words::new("村", "Village"),
+        Group::Column(id) => {
+            register.column(id).map(|(_, column)| column.field.name.clone()).unwrap_or_default()
+        }
+    }
+}
+
+fn chosen<'r>(register: &'r Register, by: Option<&str>) -> Option<&'r Group> {
+    let asked = by.and_then(|by| register.groups.iter().find(|group| group.id() == by));
+    asked.or_else(|| register.groups.first())
+}
+
+/// A register under the eyes of one viewer.
+struct View<'v> {
+    pack: &'v Pack,
+    register: &'v Register,
+    by: Option<&'v Group>,
+    within: Option<RegionCode>,
+    today: i16,
+}
+
+/// A group being summed up.
+#[derive(Default)]
+struct Gathered {
+    sums: Sums,
+    unfiled: u64,
+    unit: String,
+    year: i16,
+}
+
+impl Gathered {
+    fn add(&mut self, register: &Register, line: &Solved) {
+        self.sums.add(register, &line.values, !line.alarms.is_empty());
+        self.unfiled += u64::from(line.unfiled);
+        self.unit.clone_from(&line.row.unit_name);
+        self.year = self.year.max(line.row.year);
+    }
+}
+
+impl View<'_> {
+    fn wanted(&self, line: &Solved, query: &RegisterQuery) -> bool {
+        let row = &line.row;
+        let in_place = || match (query.place, row.place) {
+            (Some(area), Some(place)) => Gazetteer::get().contains(area, place),
+            (Some(_), None) => false,
+            (None, _) => true,
+        };
+        let in_part = || match (&query.part, self.by) {
+            (Some(part), Some(group)) => key(self.register, group, line, self.within) == *part,
+            _ => true,
+        };
+        let says = |text: &str| {
+            let own = [&row.number, &row.title, &row.unit_name, &row.village];
+            own.into_iter().chain(&line.texts).any(|own| own.contains(text))
+                || self
+                    .register
+                    .columns
+                    .iter()
+                    .zip(&line.texts)
+                    .any(|(column, own)| kept_text(self.pack, &column.field.ty, own).zh.contains(text))
+        };
+        in_place()
+            && in_part()
+            && (!query.alerts || line.unfiled || !line.alarms.is_empty())
+            && query.text.as_deref().is_none_or(says)
+    }
+
+    /// The way to the chosen place, and what lies directly below with lines.
+    fn places(&self, lines: &[Solved], chosen: Option<RegionCode>) -> Vec<(RegionCode, String)> {
+        let table = Gazetteer::get();
+        let mut codes: BTreeSet<RegionCode> = BTreeSet::new();
+        for place in lines.iter().filter_map(|line| line.row.place).chain(chosen) {
+            let mut here = Some(place);
+            while let Some(code) = here {
+                if !codes.insert(code) {
+                    break;
+                }
+                here = table.parent(code);
+            }
+        }
+        codes.into_iter().map(|code| (code, place_name(code))).collect()
+    }
+
+    fn sums(&self, lines: &[&Solved]) -> (Vec<RegisterSum>, RegisterSum) {
+        let (mut groups, mut all) = (BTreeMap::<String, Gathered>::new(), Gathered::default());
+        for line in lines {
+            all.add(self.register, line);
+            if let Some(by) = self.by {
+                groups.entry(key(self.register, by, line, self.within)).or_default().add(self.register, line);
+            }
+        }
+        let mut sums: Vec<RegisterSum> = groups
+            .into_iter()
+            .map(|(key, gathered)| self.sum(self.name(&key, &gathered.unit), key, gathered))
+            .collect();
+        sums.sort_by_cached_key(|sum| self.order(&sum.key, &sum.name));
+        (sums, self.sum(Words::new("合计", "Total"), String::new(), all))
+    }
+
+    fn sum(&self, name: Words, key: String, gathered: Gathered) -> RegisterSum {
+        let Gathered { mut sums, unfiled, year, .. } = gathered;
+        let day = end_of(if year == 0 { self.today } else { year });
+        self.register.on(self.pack, day).finish(&mut sums);
+        RegisterSum {
+            key,
+            name,
+            lines: sums.lines,
+            alarmed: sums.alarmed,
+            unfiled,
+            cells: self.cells(&sums.values),
+        }
+    }
+
+    fn cells(&self, values: &[Option<Value>]) -> Vec<RegisterCell> {
+        let columns = self.register.columns.iter().zip(values);
+        columns
+            .map(|(column, value)| match value {
+                Some(Value::Count(n)) if column.field.ty == FieldType::Bool => {
+                    RegisterCell { shown: Words::new(n.to_string(), n.to_string()), text: n.to_string() }
+                }
+                Some(value) => self.cell(column, self.register.text(self.pack, column, value)),
+                None => RegisterCell::default(),
+            })
+            .collect()
+    }
+
+    fn cell(&self, column: &RegisterColumn, text: String) -> RegisterCell {
+        RegisterCell { shown: kept_text(self.pack, &column.field.ty, &text), text }
+    }
+
+    /// The name of a group by its key.
+    fn name(&self, key: &str, unit: &str) -> Words {
+        if key.is_empty() {
+            return Words::new("没有填写", "not stated");
+        }
+        let same = |text: &str| Words::new(text, text);
+        match self.by {
+            Some(Group::Unit) => same(unit),
+            Some(Group::Place) => {
+                key.parse().map_or_else(|_| same(key), |code: RegionCode| same(&own_name(code)))
+            }
+            Some(Group::Column(id)) => self
+                .register
+                .column(id)
+                .map_or_else(|| same(key), |(_, column)| kept_text(self.pack, &column.field.ty, key)),
+            _ => same(key),
+        }
+    }
+
+    /// Years newest first, members in the order of their enum, everything else by its name or code; what is not stated last.
+    fn order(&self, key: &str, name: &Words) -> (bool, i64, String) {
+        let member = || {
+            let Some(Group::Column(id)) = self.by else { return None };
+            let FieldType::Enum(of) = &self.register.column(id)?.1.field.ty else { return None };
+            self.pack.enums.get(of)?.member(key).map(i64::from)
+        };
+        let place = match self.by {
+            Some(Group::Year) => key.parse::<i64>().map_or(0, |year| -year),
+            Some(Group::Place) => key.parse::<i64>().unwrap_or(i64::MAX),
+            _ => member().unwrap_or(0),
+        };
+        (key.is_empty(), place, name.zh.clone())
+    }
+
+    /// One column, group by group and year by year.
+    fn across(&self, lines: &[&Solved], asked: Option<&str>) -> Option<RegisterAcross> {
+        let years: BTreeSet<i16> = lines.iter().map(|line| line.row.year).collect();
+        let by = self.by.filter(|_| years.len() > 1)?;
+        let totals: Vec<&RegisterColumn> =
+            self.register.columns.iter().filter(|column| column.total).collect();
+        let column =
+            totals.iter().find(|column| Some(column.field.id.as_str()) == asked).or(totals.first())?;
+        let (at, column) = self.register.column(&column.field.id)?;
+        let mut cells: BTreeMap<String, BTreeMap<i16, Gathered>> = BTreeMap::new();
+        let mut all: BTreeMap<i16, Gathered> = BTreeMap::new();
+        for line in lines {
+            let year = line.row.year;
+            let group = cells.entry(key(self.register, by, line, self.within)).or_default();
+            group.entry(year).or_default().add(self.register, line);
+            all.entry(year).or_default().add(self.register, line);
+        }
+        let row = |of: &mut BTreeMap<i16, Gathered>| {
+            let cell = |year: &i16| {
+                let gathered = of.remove(year)?;
+                let sum = self.sum(Words::default(), String::new(), gathered);
+                sum.cells.into_iter().nth(at)
+            };
+            years.iter().map(cell).map(Option::unwrap_or_default).collect::<Vec<_>>()
+        };
+        let mut rows: Vec<(String, Words, Vec<RegisterCell>)> = Vec::new();
+        for (key, mut of) in cells {
+            let unit = of.values().next_back().map_or_else(String::new, |last| last.unit.clone());
+            rows.push((key.clone(), self.name(&key, &unit), row(&mut of)));
+        }
+        rows.sort_by_cached_key(|(key, name, _)| self.order(key, name));
+        let mut rows: Vec<(Words, Vec<RegisterCell>)> =
+            rows.into_iter().map(|(_, name, cells)| (name, cells)).collect();
+        rows.push((Words::new("合计", "Total"), row(&mut all)));
+        Some(RegisterAcross {
+            column: column.field.id.clone(),
+            choices: totals.iter().map(|c| (c.field.id.clone(), c.field.name.clone())).collect(),
+            years: years.into_iter().collect(),
+            rows,
+        })
+    }
+
+    fn line(&self, line: &Solved) -> RegisterLine {
+        let row = &line.row;
+        let columns = self.register.columns.iter().zip(&line.texts);
+        let alert = |at: &usize| {
+            let alert = &self.register.alerts[*at];
+            (alert.say.clone(), alert.cite.to_string())
+        };
+        RegisterLine {
+            case: row.case,
+            number: row.number.clone(),
+            title: row.title.clone(),
+            unit: row.unit_name.clone(),
+            place: row.place.map(own_name).unwrap_or_default(),
+            village: row.village.clone(),
+            year: row.year,
+            cells: columns.map(|(column, text)| self.cell(column, text.clone())).collect(),
+            alarms: line.alarms.iter().map(alert).collect(),
+            unfiled: line.unfiled,
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Registers over the demonstration's books: sums by group and year, each level its own, the same after a replay, written anew when a
+//! book is opened that has none, and as files.
+
+use app::view::Viewer;
+use app::view::registers::{RegisterCell, RegisterPage, RegisterQuery, RegisterSum};
+use axum::body::Body;
+use axum::http::StatusCode;
+use kernel::Money;
+use kernel::ratio::Ratio;
+
+use crate::http::Http;
+use crate::regimes::{Told, tell};
+
+fn page(told: &Told, login: &str, id: &str, query: &RegisterQuery) -> RegisterPage {
+    told.app.register_whole(&told.viewer(login), id, query).unwrap()
+}
+
+fn by(group: &str) -> RegisterQuery {
+    RegisterQuery { by: Some(group.into()), ..RegisterQuery::default() }
+}
+
+fn at(page: &RegisterPage, column: &str) -> usize {
+    page.heads.iter().position(|head| head.id == column).unwrap_or_else(|| panic!("no column {column}"))
+}
+
+fn money(cell: &RegisterCell) -> Money {
+    Money::parse_yuan(&cell.text).unwrap_or(Money::ZERO)
+}
+
+fn sum<'p>(page: &'p RegisterPage, key: &str) -> &'p RegisterSum {
+    page.sums.iter().find(|sum| sum.key == key).unwrap_or_else(|| panic!("no group {key}: {:?}", page.sums))
+}
+
+/// The groups add up to the total, and the lines to the groups.
+fn adds_up(page: &RegisterPage, column: &str) {
+    let at = at(page, column);
+    let groups = page.sums.iter().map(|sum| money(&sum.cells[at]));
+    let lines = page.lines.iter().map(|line| money(&line.cells[at]));
+    let add = |of: &mut dyn Iterator<Item = Money>| of.fold(Money::ZERO, |a, b| a.checked_add(b).unwrap());
+    let total = money(&page.total.cells[at]);
+    assert!(total > Money::ZERO, "{column}");
+    assert_eq!(add(&mut Box::new(groups)), total, "{column}: groups");
+    assert_eq!(add(&mut Box::new(lines)), total, "{column}: lines");
+    assert_eq!(page.sums.iter().map(|sum| sum.lines).sum::<u64>(), page.total.lines);
+}
+
+#[test]
+fn leverage_is_summed_up_by_mechanism_and_computed_again_over_the_sums() {
+    let told = tell("tongzhou");
+    let page = page(&told, "office", "mechanisms", &by("mechanism"));
+    assert!(page.sums.len() > 1, "more than one mechanism: {:?}", page.sums);
+    for column in ["asked", "social_capital", "allotted", "paid"] {
+        adds_up(&page, column);
+    }
+    let (asked, financial, social) =
+        (at(&page, "asked"), at(&page, "financial_capital"), at(&page, "social_capital"));
+    let leverage = at(&page, "leverage");
+    for sum in page.sums.iter().chain([&page.total]) {
+        let fen = |at: usize| money(&sum.cells[at]).fen();
+        let expected = Ratio::new(fen(financial) + fen(social), fen(asked)).unwrap();
+        assert_eq!(Ratio::parse(&sum.cells[leverage].text).unwrap(), expected, "{:?}", sum.name);
+    }
+    // What was paid is what the projects of money say.
+    let projects = told.app.project_list(&told.viewer("finance"), &Default::default()).unwrap();
+    let spent = projects.lines.iter().filter(|line| line.row.case.is_some()).map(|line| line.row.spent);
+    let spent = spent.fold(Money::ZERO, |a, b| a.checked_add(b).unwrap());
+    assert_eq!(money(&page.total.cells[at(&page, "paid")]), spent);
+}
+
+#[test]
+fn each_level_sums_up_its_own() {
+    let told = tell("xinjiang");
+    let all = page(&told, "region-office", "projects", &by("place"));
+    adds_up(&all, "planned");
+    adds_up(&all, "paid");
+    let of = |viewer: &Viewer| told.app.register_whole(viewer, "projects", &by("unit")).unwrap();
+    for login in ["prefecture", "township", "village", "unit-farm"] {
+        let viewer = told.viewer(login);
+        let own = of(&viewer);
+        let seen: Vec<_> = own.lines.iter().map(|line| line.case).collect();
+        let expected: Vec<_> = all
+            .lines
+            .iter()
+            .map(|line| line.case)
+            .filter(|case| {
+                let row = told.app.reads.case(*case).unwrap().unwrap();
+                app::access::sees(&viewer.scope, row.applicant, row.desk, row.firm)
+            })
+            .collect();
+        assert_eq!(seen, expected, "{login}");
+        let planned = at(&own, "planned");
+        let sum = own.lines.iter().map(|line| money(&line.cells[planned]));
+        let sum = sum.fold(Money::ZERO, |a, b| a.checked_add(b).unwrap());
+        assert_eq!(money(&own.total.cells[planned]), sum, "{login}");
+    }
+    // A place is looked into level by level, down to where the lines are.
+    let inner = all.sums.first().unwrap().key.parse().unwrap();
+    let below =
+        page(&told, "region-office", "projects", &RegisterQuery { place: Some(inner), ..by("place") });
+    assert_eq!(below.total.lines, sum(&all, &inner.to_string()).lines);
+}
+
+#[test]
+fn projects_are_found_by_who_answers_for_them() {
+    let told = tell("xinjiang");
+    let all = page(&told, "office", "projects", &by("answering_unit"));
+    let person = at(&all, "answering_person");
+    let named = all.lines.iter().find(|line| !line.cells[person].text.is_empty()).unwrap();
+    let text = named.cells[person].text.clone();
+    let found = RegisterQuery { text: Some(text.clone()), ..by("answering_unit") };
+    let found = page(&told, "office", "projects", &found);
+    assert!(found.lines.iter().any(|line| line.case == named.case));
+    assert!(found.lines.iter().all(|line| line.cells[person].text.contains(&text)));
+    assert!(found.total.lines < all.total.lines, "those without the name are not shown");
+    let nobody = RegisterQuery { text: Some("查无此人".into()), ..by("answering_unit") };
+    assert_eq!(page(&told, "office", "projects", &nobody).total.lines, 0);
+}
+
+#[test]
+fn lines_are_the_same_after_a_replay_and_written_anew_where_a_book_has_none() {
+    let mut told = tell("xinjiang");
+    told.verifies();
+    let before = page(&told, "office", "projects", &by("place"));
+    told.forgets_lines();
+    assert_eq!(page(&told, "office", "projects", &by("place")).total.lines, 0);
+    told.opens_again();
+    assert_eq!(page(&told, "office", "projects", &by("place")), before);
+    told.verifies();
+}
+
+#[tokio::test]
+async fn a_register_is_a_file_and_an_answer_to_programs() {
+    let told = tell("xinjiang");
+    told.app.house.put_setting(app::password::COST_SETTING, "quick").unwrap();
+    let http = Http::over(&told.app, qingqu::demo::PASSWORD);
+    let list = http.get("office", "/registers").await;
+    assert!(list["items"].as_array().unwrap().iter().any(|one| one["id"] == "projects"), "{list}");
+    let one = http.get("office", "/registers/projects?by=class").await;
+    let whole = page(&told, "office", "projects", &by("class"));
+    assert_eq!(one["total"]["lines"], whole.total.lines);
+    assert_eq!(one["sums"].as_array().unwrap().len(), whole.sums.len());
+    let first = &one["lines"][0];
+    assert_eq!(first["title"], whole.lines[0].title.as_str());
+    assert_eq!(first["values"]["planned"], whole.lines[0].cells[at(&whole, "planned")].text.as_str());
+    let got = http.call("office", "GET /registers/none", &[], Body::empty()).await;
+    assert_eq!(got.status, StatusCode::NOT_FOUND);
+}
