@@ -1,6 +1,7 @@
 //! Registers over the demonstration's books: sums by group and year, each level its own, the same after a replay, written anew when a
 //! book is opened that has none, and as files.
 
+use app::rows::{LineFilter, Scope};
 use app::view::Viewer;
 use app::view::registers::{RegisterCell, RegisterPage, RegisterQuery, RegisterSum};
 use axum::body::Body;
@@ -144,4 +145,90 @@ async fn a_register_is_a_file_and_an_answer_to_programs() {
     assert_eq!(first["values"]["planned"], whole.lines[0].cells[at(&whole, "planned")].text.as_str());
     let got = http.call("office", "GET /registers/none", &[], Body::empty()).await;
     assert_eq!(got.status, StatusCode::NOT_FOUND);
+}
+
+#[test]
+fn villages_are_summed_up_by_township_and_year() {
+    let told = tell("jizhou");
+    let page = page(&told, "agri", "villages", &by("unit"));
+    adds_up(&page, "collective");
+    assert!(page.sums.len() > 1 && page.years.len() > 1, "townships and years: {:?}", page.years);
+    let across = page.across.as_ref().unwrap();
+    assert_eq!(across.column, "collective");
+    assert_eq!(across.years.iter().rev().copied().collect::<Vec<_>>(), page.years);
+    let collective = at(&page, "collective");
+    for (at, year) in across.years.iter().enumerate() {
+        let lines = page.lines.iter().filter(|line| line.year == *year);
+        let sum = lines.map(|line| money(&line.cells[collective]));
+        let sum = sum.fold(Money::ZERO, |a, b| a.checked_add(b).unwrap());
+        let (_, total) = across.rows.last().unwrap();
+        assert_eq!(money(&total[at]), sum, "{year}");
+    }
+    let target = Money::parse_yuan("200000").unwrap();
+    let met = page.lines.iter().filter(|line| money(&line.cells[collective]) >= target).count();
+    assert_eq!(page.total.cells[at(&page, "collective_met")].text, met.to_string());
+    let zero = at(&page, "still_zero");
+    let alarmed = page.lines.iter().filter(|line| line.cells[zero].text == "true").count();
+    assert_eq!(page.total.alarmed, u64::try_from(alarmed).unwrap());
+    // A village alone, through the years.
+    let village = page.lines[0].cells[at(&page, "village_name")].text.clone();
+    let query = RegisterQuery { part: Some(village.clone()), ..by("village_name") };
+    let alone = self::page(&told, "agri", "villages", &query);
+    assert_eq!((alone.sums.len(), alone.sums[0].name.zh.as_str()), (1, village.as_str()));
+    // A township sees its own villages only.
+    let own = self::page(&told, "xiaying", "villages", &by("unit"));
+    assert!(own.sums.len() <= 1 && own.total.lines < page.total.lines);
+}
+
+#[test]
+fn assets_show_their_yearly_return_and_who_has_not_reported() {
+    for (policy, login, register) in
+        [("xinjiang", "department", "assets"), ("hunan", "office", "asset_care")]
+    {
+        let told = tell(policy);
+        let viewer = told.viewer(login);
+        let all = page(&told, login, register, &by("place"));
+        let filter = LineFilter {
+            scope: Scope::All,
+            pack: policy.into(),
+            register: "asset_returns".into(),
+            year: None,
+            until_year: None,
+        };
+        let returns = told.app.reads.lines(&filter).unwrap();
+        assert!(!returns.is_empty() && !all.years.is_empty(), "{policy}: returns were filed");
+        let year = *all.years.first().unwrap();
+        let of_year = told
+            .app
+            .register_whole(&viewer, register, &RegisterQuery { year: Some(year), ..by("place") })
+            .unwrap();
+        assert_eq!(of_year.returned, Some(year));
+        let state = at(&of_year, "asset_state");
+        for line in &of_year.lines {
+            let mut own = returns.iter().filter(|one| one.parent == Some(line.case) && one.year == year);
+            let filed = own.next();
+            assert_eq!(line.unfiled, filed.is_none(), "{policy}: {}", line.title);
+            let said = filed.and_then(|one| one.cells.get("asset_state")).cloned().unwrap_or_default();
+            assert_eq!(line.cells[state].text, said, "{policy}: {}", line.title);
+        }
+        let missing = of_year.lines.iter().filter(|line| line.unfiled).count();
+        assert_eq!(of_year.total.unfiled, u64::try_from(missing).unwrap());
+        // A year for which nobody has filed yet: everything that was handed over is missing.
+        let later = RegisterQuery { year: Some(year + 1), alerts: true, ..by("place") };
+        let later = told.app.register_whole(&viewer, register, &later).unwrap();
+        assert_eq!(later.total.unfiled, later.total.lines);
+        assert_eq!(later.total.lines, all.total.lines);
+    }
+}
+
+#[test]
+fn assets_are_listed_by_who_owns_them() {
+    let told = tell("hunan");
+    let page = page(&told, "office", "assets", &by("owner_kind"));
+    adds_up(&page, "worth");
+    let (kind, carer) = (at(&page, "owner_kind"), at(&page, "carer"));
+    for line in &page.lines {
+        assert!(["household", "collective"].contains(&line.cells[kind].text.as_str()), "{line:?}");
+        assert!(!line.cells[carer].text.is_empty(), "{line:?}");
+    }
 }
