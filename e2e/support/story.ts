@@ -121,7 +121,7 @@ export async function enterAsInvestor(page: Page): Promise<void> {
 export async function partsOf(page: Page): Promise<string[]> {
   const links = page.locator('main a[href*="/drafts/"]');
   const paths = await links.evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).pathname));
-  return [...new Set(paths)].filter((path) => !/\/(papers|check)$/.test(path));
+  return [...new Set(paths)].filter((path) => !/\/(papers|check|[a-z]+\.pdf)$/.test(path));
 }
 
 /** Goes through the parts of a draft, filling each with what belongs there; `at` is called on each before it is saved. */

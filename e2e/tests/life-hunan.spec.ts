@@ -58,7 +58,16 @@ test("the township holds it against the articles; the office enters it", async (
 
 test("declared from the library; the same content twice is refused", async ({ page }) => {
   await enter(page, "village-ping");
-  known.flow = await life.file(page, "flow", {}, known.entry);
+  // The book is printed from the draft, to be sealed and filed with it.
+  await life.begin(page, "flow", known.entry);
+  const draft = page.url();
+  await life.compose(page);
+  await looks.at(page, "hn-draft-book");
+  const print = page.locator('main a[href$="/bound.pdf"]');
+  const book = await page.request.get(new URL((await print.getAttribute("href")) ?? "", draft).href);
+  expect(book.status()).toBe(200);
+  expect(book.headers()["content-type"]).toBe("application/pdf");
+  known.flow = await life.send(page);
   await enter(page, "office");
   await life.desk(page, known.flow, "assess", { same_content: "true" });
   await looks.at(page, "hn-assess-desk");

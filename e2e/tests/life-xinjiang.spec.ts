@@ -3,6 +3,7 @@
 import { enter } from "../support/forms";
 import { answers, claimOf, differs, isAnother, Life, noticePage, objects, receiptSays } from "../support/life";
 import { done, refusedWith } from "../support/money";
+import { idOf } from "../support/story";
 import { expect, Looks, test } from "../support/test";
 
 test.use({ stage: "life", book: "xinjiang" });
@@ -161,6 +162,25 @@ test("an order to mend stops the money of a project until it is mended", async (
   await done(page);
 });
 
+test("targets are watched, and what falls behind is put right by its day", async ({ page }) => {
+  await enter(page, "department");
+  await page.goto("/library?q=" + encodeURIComponent(CANALS));
+  await page.locator("main").getByRole("link", { name: CANALS, exact: true }).first().click();
+  const canals = idOf(page);
+  await life.desk(page, canals, "monitor", { indicator: "防渗渠道", aim: "24公里", reached: "14公里", deviation: "比计划少6公里" });
+  await looks.at(page, "xj-monitor");
+  await done(page, "outcome:must_mend");
+  await life.step(page, canals, "monitor_order", "", { due: "2020-02-14" });
+  await life.on(page, "2020-02-17");
+  await enter(page, "unit-water");
+  await claimOf(page, CANALS, "canals", "20200201");
+  await refusedWith(page, /纠正偏离.*二（六）/s);
+  await life.does(page, "township", canals, "monitor_mend");
+  await enter(page, "unit-water");
+  await claimOf(page, CANALS, "canals", "20200201");
+  await done(page);
+});
+
 test("what fails is mended and seen again; then it is handed over with its assets", async ({ page }) => {
   await life.on(page, "2020-03-02");
   await life.does(page, "village", known.flow, "finish_work");
@@ -175,4 +195,39 @@ test("what fails is mended and seen again; then it is handed over with its asset
   await page.goto(`/cases/${known.flow}?tab=timeline`);
   await expect(page.locator("main")).toContainText("移交使用并登记资产");
   await looks.at(page, "xj-timeline");
+});
+
+test("the unit evaluates itself, the department scores, the group decides on the use", async ({ page }) => {
+  await life.does(page, "township", known.flow, "self_evaluate", "", { total: "120", used: "118.5" });
+  await enter(page, "department");
+  const scores = { indicator: "硬化巷道2.2公里", weight: "100", grade: "excellent" };
+  await life.desk(page, known.flow, "evaluate", { ...scores, reached: "89.9" });
+  await looks.at(page, "xj-scores");
+  await life.refused(page, /绩效评价总分.*90%.*二（六）/s, "");
+  await life.step(page, known.flow, "evaluate", "", { ...scores, reached: "92" });
+  await page.goto(`/cases/${known.flow}?tab=timeline`);
+  await page.locator("main").getByRole("link", { name: "查看填写的表格" }).first().click();
+  await expect(page.locator("main")).toContainText("92%");
+  await looks.at(page, "xj-scored");
+  await life.does(page, "finance", known.flow, "evaluation_review", "pass");
+  await life.does(page, "office", known.flow, "evaluation_review", "pass");
+  await life.does(page, "group", known.flow, "evaluation_use", "approve");
+});
+
+test("what was handed over has its yearly return; what lies idle waits for its measures", async ({ page }) => {
+  await life.on(page, "2021-01-11");
+  await enter(page, "village");
+  const idle = { asset_state: "idle", state_what: "路灯60盏中有8盏不亮，2020年10月起", measures: "更换蓄电池" };
+  const none = { income: "0", to_poor: "0", to_village: "0", households: "187", people: "760" };
+  const of = await life.file(page, "asset_return", { return_year: "2020", ...idle, ...none }, known.flow);
+  await enter(page, "department");
+  await life.desk(page, of, "return_check");
+  await looks.at(page, "xj-return-desk");
+  await life.refused(page, /措施已复查到位.*二（三）/s, "pass");
+  await life.step(page, of, "return_order", "", { due: "2021-02-05" });
+  await life.does(page, "village", of, "return_measures");
+  await life.does(page, "department", of, "return_recheck", "mended");
+  await life.step(page, of, "return_check", "pass");
+  await page.goto("/duties");
+  await expect(page.locator("main")).toContainText("资产年报");
 });

@@ -84,7 +84,7 @@ mod tests {
         let declaration = pack.forms.get("declaration").unwrap();
         let mut from = FormData::default();
         from.set("", None, "village", "坪上村");
-        from.set("", None, "people", "341");
+        from.set("", None, "plan_content", "341亩");
         from.set("sources", Some(1), "amount", "10");
         let mut data = FormData::default();
         data.set("", None, "name", "黄金茶基地");
@@ -92,7 +92,7 @@ mod tests {
         assert_eq!(data.get("", None, "name"), "黄金茶基地");
         assert_eq!(data.get("", None, "village"), "坪上村");
         assert_eq!(data.get("sources", Some(1), "amount"), "10");
-        assert_eq!(data.get("", None, "people"), "", "the form has no such field");
+        assert_eq!(data.get("", None, "plan_content"), "", "the form has no such field");
         from.set("", None, "village", "云台村");
         from.set("sources", Some(1), "amount", "20");
         take_equal(declaration, &from, &mut data);

@@ -306,5 +306,5 @@ fn every_order_in_tongzhou() {
 
 #[test]
 fn every_order_in_xinjiang() {
-    explore_all(&XINJIANG, 40);
+    explore_all(&XINJIANG, 6);
 }

@@ -15,10 +15,11 @@ fn asked(wan: &str) -> (World, CaseId) {
     };
     let id = world
         .file("flow", Some(library), |form| {
-            for (part, row, field) in
-                [("", None, "total"), ("", None, "asked"), ("sources", Some(1), "amount")]
-            {
-                form.set(part, row, field, wan);
+            for field in ["total", "asked"] {
+                form.set("", None, field, wan);
+            }
+            for (table, column) in [("sources", "amount"), ("budget", "amount"), ("budget", "of_subsidy")] {
+                form.set(table, Some(1), column, wan);
             }
         })
         .unwrap();

@@ -4,6 +4,7 @@
 //! a bystander who judges them by himself in `approvals`.
 
 mod approvals;
+mod assets;
 mod changes;
 #[path = "../common/covered.rs"]
 mod covered;
@@ -16,6 +17,7 @@ mod hands;
 mod notices;
 #[path = "../common/oracle/mod.rs"]
 mod oracle;
+mod performance;
 mod property;
 
 mod refusals;

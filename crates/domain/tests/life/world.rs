@@ -211,6 +211,7 @@ impl World {
             ("program", "y2019"),
             ("late", ""),
             ("why_outside", ""),
+            ("income", "30000"),
             ("votes_against", "0"),
             ("votes_abstain", "0"),
         ] {
@@ -221,6 +222,12 @@ impl World {
         // An estimate in yuan to a total in ten thousands.
         if data.tables.contains_key("estimate") {
             data.set("estimate", Some(1), "unit_price", "10000");
+        }
+        // Weights that add up, all of it reached.
+        for column in ["weight", "reached"] {
+            if data.tables.contains_key("scored") {
+                data.set("scored", Some(1), column, "100%");
+            }
         }
         data
     }

@@ -175,15 +175,11 @@ fn villages_are_summed_up_by_township_and_year() {
     let query = RegisterQuery { part: Some(village.clone()), ..by("village_name") };
     let alone = self::page(&told, "agri", "villages", &query);
     assert_eq!((alone.sums.len(), alone.sums[0].name.zh.as_str()), (1, village.as_str()));
-    // A township sees its own villages only.
-    let own = self::page(&told, "xiaying", "villages", &by("unit"));
-    assert!(own.sums.len() <= 1 && own.total.lines < page.total.lines);
 }
 
 #[test]
 fn assets_show_their_yearly_return_and_who_has_not_reported() {
-    for (policy, login, register) in
-        [("xinjiang", "department", "assets"), ("hunan", "office", "asset_care")]
+    for (policy, login, register) in [("xinjiang", "department", "assets"), ("hunan", "office", "asset_care")]
     {
         let told = tell(policy);
         let viewer = told.viewer(login);
@@ -231,4 +227,20 @@ fn assets_are_listed_by_who_owns_them() {
         assert!(["household", "collective"].contains(&line.cells[kind].text.as_str()), "{line:?}");
         assert!(!line.cells[carer].text.is_empty(), "{line:?}");
     }
+}
+
+#[test]
+fn evaluations_are_summed_up_by_grade() {
+    let told = tell("xinjiang");
+    let page = page(&told, "department", "performance", &by("grade_given"));
+    adds_up(&page, "planned");
+    let (grade, evaluated) = (at(&page, "grade_given"), at(&page, "evaluated_on"));
+    let graded = page.lines.iter().filter(|line| !line.cells[grade].text.is_empty());
+    assert!(graded.clone().count() > 0, "the demonstration has an evaluation");
+    for line in graded {
+        assert!(!line.cells[evaluated].text.is_empty(), "{}: a grade has its day", line.title);
+        assert!(sum(&page, &line.cells[grade].text).lines > 0);
+    }
+    // Those without a grade stand together, last.
+    assert_eq!(page.sums.last().unwrap().key, "");
 }

@@ -7,7 +7,7 @@ use app::archive::check::{Checked, check};
 use app::archive::{ACTS, HEAD, MANIFEST, MANIFEST_SM3, Manifest, PROOFS, README};
 use app::rows::{CaseFilter, Scope};
 use app::view::Viewer;
-use app::view::case::BoundWhat;
+use app::view::case::{BoundFile, BoundWhat};
 use app::view::state::Paper;
 use app::{Command, Request as AppRequest};
 use axum::body::Body;
@@ -189,6 +189,102 @@ async fn a_declaration_is_bound_as_one_volume_for_those_who_see_it() {
         assert_eq!(site.get("", &address).await.status, StatusCode::SEE_OTHER, "{path}");
     }
     assert_eq!(site.get(&cookie, "/cases/99999/bound.pdf").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_book_of_a_project_is_printed_before_it_is_filed_and_says_the_same_afterwards() {
+    let site = Site::of("hunan");
+    let (app, unit) = (&site.told.app, site.told.viewer("village-ping"));
+    let mine = app.reads.cases(&CaseFilter::within(Scope::Own(unit.org), 500)).unwrap().rows;
+    let like = mine.iter().find(|row| row.procedure == "flow" && row.title == "坪上村黄金茶基地").unwrap();
+    let form = app.case_page(&unit, like.case).unwrap().case.declared[0].form.clone();
+    let cookie = site.cookie("village-ping").await;
+
+    // A book with something still empty says so on its cover.
+    let key = app.begin_draft(&unit, "flow", None, "book").unwrap();
+    let address = format!("/drafts/{key}/bound.pdf");
+    let got = site.get(&cookie, &address).await;
+    if let Some(pages) = pages(pdf(&got)) {
+        assert!(pages[0].contains("项目实施书") && pages[0].contains("没有填完"), "{}", pages[0]);
+        assert!(pages[1].contains("附件1受益农户名单（缺）"), "{}", pages[1]);
+    }
+    let mut draft = app.filing_draft(&unit, &key).unwrap();
+    draft.data = form.clone();
+    app.save_draft(&unit, &draft).unwrap();
+    let page = String::from_utf8(site.get(&cookie, &format!("/drafts/{key}")).await.bytes).unwrap();
+    assert!(page.contains(&address) && !page.contains("封面会注明"), "{page}");
+    let got = site.get(&cookie, &address).await;
+    if let Some(pages) = pages(pdf(&got)) {
+        let cover = &pages[0];
+        for said in ["坪上村黄金茶基地", "矮寨镇坪上村村民委员会", "年度：2018年", "一式三份"]
+        {
+            assert!(cover.contains(said), "{said}: {cover}");
+        }
+        assert!(!cover.contains("没有填完") && !cover.contains("编号"), "{cover}");
+        for part in [
+            "建设任务和数量",
+            "资金预算",
+            "绩效目标",
+            "进度安排",
+            "组织实施和责任人",
+            "建成以后的管护",
+            "盖章页",
+        ] {
+            assert!(pages[1].contains(part), "{part}: {}", pages[1]);
+        }
+        assert!(pages.iter().any(|page| page.contains("茶苗和有机肥") && page.contains("自筹和配套投入")));
+        assert!(pages.last().unwrap().contains("盖章处"));
+    }
+
+    let got = site.get(&cookie, &address.replace("bound", "form")).await;
+    if let Some(pages) = pages(pdf(&got)) {
+        assert!(
+            pages[0].contains("扶贫资金项目申报表") && pages[0].contains("坪上村黄金茶基地"),
+            "{}",
+            pages[0]
+        );
+        assert!(!pages[0].contains("没有填完"), "{}", pages[0]);
+    }
+
+    // Filed, it holds the same, under its number.
+    let printed = |file: Option<BoundFile>| match file.unwrap().holds.remove(0).what {
+        BoundWhat::Form(form) => form.parts,
+        other => panic!("{other:?}"),
+    };
+    let before = printed(app.bound_draft(&unit, &key).unwrap());
+    let paper = |id: &str| {
+        let bytes = b"%PDF-1.4 sealed";
+        let hash = PaperHash(*HashKind::Sm3.plain(bytes).as_bytes());
+        app.house.put_paper(&hash, bytes).unwrap();
+        let (name, media) = (format!("{id}.pdf"), "application/pdf".to_owned());
+        Paper { paper: id.into(), name, hash, size: 15, media }
+    };
+    let command = Command::Declare {
+        case: None,
+        pack: unit.pack.id.clone(),
+        procedure: "flow".into(),
+        step: None,
+        parent: None,
+        form,
+        papers: ["project_book", "declaration_form", "household_list"].map(paper).to_vec(),
+    };
+    let answer = app.submit(AppRequest { who: unit.who(), key: String::new(), command }).unwrap();
+    let case = CaseId(answer.id.unwrap());
+    assert_eq!(printed(app.bound_file(&unit, case).unwrap()), before);
+    let got = site.get(&cookie, &format!("/cases/{case}/bound.pdf")).await;
+    if let Some(pages) = pages(pdf(&got)) {
+        assert!(pages[0].contains("编号：湘申-"), "{}", pages[0]);
+    }
+
+    // It is nobody else's; a draft of a procedure without a bound file has none.
+    for other in ["village-yun", "office"] {
+        let other = site.cookie(other).await;
+        assert_eq!(site.get(&other, &address).await.status, StatusCode::NOT_FOUND);
+    }
+    let entry = app.begin_draft(&unit, "library", None, "entry").unwrap();
+    assert_eq!(app.bound_draft(&unit, &entry).unwrap(), None);
+    let got = site.get(&cookie, &format!("/drafts/{entry}/bound.pdf")).await;
+    assert_eq!(got.status, StatusCode::NOT_FOUND);
 }
 
 /// Every file of an archive.

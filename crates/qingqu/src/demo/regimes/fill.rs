@@ -7,7 +7,8 @@ use policy::form::FormData;
 use policy::pack::{Field, FieldType, Form, Pack, PartKind, Required};
 use std::collections::BTreeMap;
 
-/// What a story says, by the id of a field, note or fact; of a table's column as `table.column`.
+/// What a story says, by the id of a field, note or fact; of a table's column as `table.column`, in a later row as
+/// `table.2.column`.
 pub type Told = BTreeMap<String, String>;
 
 /// What usually stands in a field of this id.
@@ -28,6 +29,10 @@ const USUAL: &[(&str, &str)] = &[
     ("procurement", "达到限额标准的公开招标，其余由村民代表会议公开选定"),
     ("quality", "签订施工合同，镇里派员监督，隐蔽工程留影像"),
     ("care", "移交村委会管护，落实管护员和经费"),
+    ("belongs", "受益村民集体"),
+    ("urgency", "列入本村脱贫攻坚规划；贫困户缺少稳定的增收来源，当年实施、见效快"),
+    ("way", "村民代表会议公开选定施工队，签订合同；镇里派员监督，隐蔽工程留影像"),
+    ("answers", "村党支部书记负总责，村主任管实施，村会计管报账，监委会主任管监督"),
     ("need", "缺少稳定产业，有土地和劳力，资金不足"),
     ("benefit", "建成后年新增产值60万元"),
     ("mechanism", "土地流转、务工和分红"),
@@ -66,6 +71,21 @@ const USUAL: &[(&str, &str)] = &[
     ("care_rule", "已订立管护公约，落实管护员"),
     ("asset", "主体工程及附属设施"),
     ("owner", "受益村民集体"),
+    ("owner_kind", "collective"),
+    ("care_rule", "村民会议通过的管护公约"),
+    ("operator", "村股份经济合作社"),
+    ("runs", "由村股份经济合作社统一经营"),
+    ("upkeep", "管护员每月巡查，损坏的当月修好"),
+    ("problems", "无"),
+    ("indicator", "按实施方案建成"),
+    ("head", "单位主要负责人（演示）"),
+    ("judges", "主管部门绩效评价小组（演示）"),
+    ("strong", "按审定内容建成，带动受益农户稳定增收"),
+    ("weak", "无"),
+    ("proposed", "结果作为以后年度安排的依据"),
+    ("used_for", "作为以后年度项目安排的依据，通报各主管部门"),
+    ("whole", "绩效目标完成，资金按规定使用"),
+    ("weight", "100%"),
     ("carer", "村委会管护员（演示）"),
     ("stands_at", "项目区"),
     ("subject", "主体工程施工"),
@@ -144,7 +164,8 @@ fn fits(pack: &Pack, ty: &FieldType, text: &str) -> bool {
     pack.enums.get(of).is_some_and(|list| list.members.iter().any(|member| member.id == text))
 }
 
-/// A whole form: every field that must be filled or that the story speaks of, one row in each table that needs one.
+/// A whole form: every field that must be filled or that the story speaks of, the rows of which it speaks, and one in each table
+/// that needs one.
 pub fn form(pack: &Pack, form: &Form, told: &Told, today: Date) -> FormData {
     let mut data = FormData::default();
     for part in &form.parts {
@@ -161,14 +182,16 @@ pub fn form(pack: &Pack, form: &Form, told: &Told, today: Date) -> FormData {
                 if table.rows_min == 0 && !spoken {
                     continue;
                 }
-                let cells = columns().filter(|column| wanted(&column.field, told, Some(&part.id)));
-                let row: BTreeMap<String, String> = cells
-                    .map(|column| {
-                        let of = &column.field;
-                        (of.id.clone(), text_for(pack, told, Some(&part.id), &of.id, &of.ty, today))
-                    })
-                    .collect();
-                data.tables.insert(part.id.clone(), vec![row]);
+                let row = |table: &str| -> BTreeMap<String, String> {
+                    let cells = columns().filter(|column| wanted(&column.field, told, Some(table)));
+                    let text = |of: &Field| text_for(pack, told, Some(table), &of.id, &of.ty, today);
+                    cells.map(|column| (column.field.id.clone(), text(&column.field))).collect()
+                };
+                let speaks =
+                    |table: &String| columns().any(|c| said(told, Some(table), &c.field.id).is_some());
+                let later = (2..).map(|n| format!("{}.{n}", part.id)).take_while(speaks);
+                let rows = std::iter::once(part.id.clone()).chain(later).map(|table| row(&table)).collect();
+                data.tables.insert(part.id.clone(), rows);
             }
             PartKind::Months(_) => {}
         }

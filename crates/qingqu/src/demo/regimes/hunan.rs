@@ -1,5 +1,6 @@
 //! Hunan: funds of five kinds, villages that claim at a desk, lists of households, an allocation computed by factors.
 
+use super::said::HOMES_DONE;
 use super::{Bank, Bill, Member, Prj, Src, Stage, Way};
 use crate::clock::DemoClock;
 use crate::demo::{SignIn, Tale};
@@ -421,7 +422,7 @@ fn summer(s: &mut Stage<'_>, growing: [ProjectId; 3], homes: ProjectId, rain: Pr
 }
 
 /// What stands open at the end of the year.
-fn winter(s: &mut Stage<'_>, growing: [ProjectId; 3], homes: ProjectId) -> Result<()> {
+fn winter(s: &mut Stage<'_>, growing: [ProjectId; 3], housing: ProjectId) -> Result<()> {
     let [tea, cattle, fruit] = growing;
     s.on(2018, 10, 29)?;
     let craft = s.granted(PING_WHO, tea, Purpose::Progress, &[Bill::List("craft", 12, "57600.00")])?;
@@ -431,7 +432,7 @@ fn winter(s: &mut Stage<'_>, growing: [ProjectId; 3], homes: ProjectId) -> Resul
     s.on(2018, 10, 31)?;
     s.results("finance-3", batch, &[Bank::Other(1, "56700.00")])?;
     s.on(2018, 11, 26)?;
-    let homes = s.granted(YUN_WHO, homes, Purpose::Subsidy, &[Bill::List("homes", 15, "600000.00")])?;
+    let homes = s.granted(YUN_WHO, housing, Purpose::Subsidy, &[Bill::List("homes", 15, "600000.00")])?;
     s.batch("finance", "housing", &[homes])?;
     s.granted(LONG_WHO, fruit, Purpose::Progress, &[Bill::Invoice("trellis", 1, "216000.00")])?;
     let second =
@@ -445,7 +446,11 @@ fn winter(s: &mut Stage<'_>, growing: [ProjectId; 3], homes: ProjectId) -> Resul
     s.turn_down("finance-2", refused, (Act::Decide, "refuse"), "改造的不是项目区内的果园")?;
     let gone = s.claim("village-ping", tea, Purpose::Progress, &[Bill::Invoice("road", 2, "142000.00")])?;
     s.does("village-ping", MoneyCommand::WithdrawClaim { claim: gone, why: "发票税率开错".into() })?;
+    s.says(housing, HOMES_DONE)?;
+    s.goes(&[housing], "accept_works")?;
+    s.goes(&[housing], "hand_over")?;
     s.on(2018, 12, 10)?;
+    s.about(housing, "village-yun", "asset_return", "return_check")?;
     s.claim("village-ping", tea, Purpose::Progress, &[Bill::Invoice("road", 2, "142000.00")])?;
     s.approved(&Way { chain: &[("library", "library_enter"), ("flow", "settle")], ..WAY }, NEXT)?;
     s.on(2018, 12, 24)

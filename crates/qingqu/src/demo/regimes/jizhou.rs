@@ -1,6 +1,7 @@
 //! Jizhou: the city's subsidy in three tranches, the money of villages pooled with their consent, and the account of returned profit.
 
-use super::{Bank, Bill, Member, Prj, Src, Stage, Way};
+use super::life::Life;
+use super::{Bank, Bill, Member, Prj, Src, Stage, Way, said};
 use crate::clock::DemoClock;
 use crate::demo::{SignIn, Tale};
 use anyhow::Result;
@@ -260,6 +261,8 @@ fn story(s: &mut Stage<'_>) -> Result<()> {
     s.on(2018, 12, 3)?;
     s.cash("finance", first, "44000000.00")?;
     works(s, inn, fungi, store)?;
+    s.on(2019, 4, 1)?;
+    villages(s, 0, 2018, Some("23065"))?;
     s.on(2019, 4, 15)?;
     let second = s.source("finance", &SECOND)?;
     s.cash("finance", second, "120000000.00")?;
@@ -267,8 +270,19 @@ fn story(s: &mut Stage<'_>) -> Result<()> {
     returns(s)?;
     s.on(2019, 12, 20)?;
     s.source("finance", &THIRD)?;
+    villages(s, 1, 2019, None)?;
     open_ends(s, [inn, fungi, store])?;
     s.on(2019, 12, 27)
+}
+
+/// The townships state the year of their villages, and the commission checks it.
+fn villages(s: &mut Stage<'_>, at: usize, year: i16, average: Option<&str>) -> Result<()> {
+    for (who, township, years) in said::VILLAGES {
+        let life = Life { who, told: said::data(township, year, average, years[at]) };
+        let case = s.files(&life, "village_data", None)?;
+        s.step_of_life(case, &life, "data_check", None)?;
+    }
+    Ok(())
 }
 
 /// The papers of townships and villages: that of one village does not hold.

@@ -68,15 +68,13 @@ fn told(spec: &Prj, unit: &str, more: &[(&str, &str)]) -> Result<Told> {
         ("task", content.clone()),
         ("total", wan(total)),
         ("asked", wan(own)),
-        ("sources.amount", wan(total)),
+        ("sources.amount", wan(own)),
         ("money_sources.amount", wan(total)),
         ("estimate.unit_price", total.to_string()),
         ("estimate.item", content.clone()),
         ("own_villages.amount", wan(own)),
         ("financial_capital", "0".to_owned()),
         ("social_capital", wan(yuan(spec.levered)?)),
-        ("budget.amount", wan(own)),
-        ("budget.of_subsidy", wan(own)),
         ("households", "86".to_owned()),
         ("people", "341".to_owned()),
         ("poor_households", "86".to_owned()),
@@ -91,9 +89,45 @@ fn told(spec: &Prj, unit: &str, more: &[(&str, &str)]) -> Result<Told> {
         ("finish_on", end.clone()),
         ("starts_on", start),
         ("ends_on", end),
+        ("project", spec.name.to_owned()),
+        ("tasks.where", unit.to_owned()),
     ];
-    let said = all.into_iter().map(|(id, text)| (id.to_owned(), text));
+    let said = all.into_iter().map(|(id, text)| (id.to_owned(), text)).chain(planned(spec, wan)?);
     Ok(said.chain(more.iter().map(|(id, text)| ((*id).to_owned(), (*text).to_owned()))).collect())
+}
+
+/// The works, the budget and the schedule of a project, row by row.
+fn planned(spec: &Prj, wan: impl Fn(kernel::Money) -> String) -> Result<Vec<(String, String)>> {
+    let mut said = Vec::new();
+    let mut says = |table: &str, row: usize, cells: &[(&str, String)]| {
+        let row = if row == 0 { table.to_owned() } else { format!("{table}.{}", row + 1) };
+        said.extend(cells.iter().map(|(id, text)| (format!("{row}.{id}"), text.clone())));
+    };
+    for (row, (_, name, _, amount)) in spec.lines.iter().enumerate() {
+        let amount = wan(yuan(amount)?);
+        says("tasks", row, &[("work", (*name).to_owned()), ("quantity", "1项".to_owned())]);
+        says(
+            "budget",
+            row,
+            &[("line", (*name).to_owned()), ("amount", amount.clone()), ("of_subsidy", amount)],
+        );
+    }
+    let levered = yuan(spec.levered)?;
+    if levered.fen() > 0 {
+        says("sources", 1, &[("source", "own_money".into()), ("amount", wan(levered))]);
+        let cells = [("line", "自筹和配套投入".into()), ("amount", wan(levered)), ("of_subsidy", "0".into())];
+        says("budget", spec.lines.len(), &cells);
+    }
+    let (year, next) = (spec.year, spec.year + 1);
+    let stages = [
+        ("公开选定施工和供货单位，签订合同", format!("{year}-06-30"), "20%"),
+        ("主体工程施工，设备安装", format!("{year}-12-15"), "80%"),
+        ("完工初检，验收移交", format!("{next}-03-31"), "100%"),
+    ];
+    for (row, (stage, until, share)) in stages.into_iter().enumerate() {
+        says("schedule", row, &[("stage", stage.to_owned()), ("until", until), ("share", share.to_owned())]);
+    }
+    Ok(said)
 }
 
 impl Stage<'_> {
@@ -130,6 +164,13 @@ impl Stage<'_> {
     pub fn once(&mut self, project: ProjectId, step: &str, outcome: Option<&str>) -> Result<()> {
         let (case, life) = self.lives.get(&project).cloned().context("no case")?;
         self.step_of_life(case, &life, step, outcome)
+    }
+
+    /// From now on the story says this of a project wherever it is asked.
+    pub fn says(&mut self, project: ProjectId, said: &[(&str, &str)]) -> Result<()> {
+        let (_, life) = self.lives.get_mut(&project).context("no case")?;
+        life.told.extend(said.iter().map(|(id, text)| ((*id).to_owned(), (*text).to_owned())));
+        Ok(())
     }
 
     /// Begins a case about a project and walks it to a step.

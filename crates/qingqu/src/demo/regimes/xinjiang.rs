@@ -1,5 +1,6 @@
 //! Xinjiang: five channels flow into one pool of a county; one tap lets out, and each fen still knows its channel.
 
+use super::said::{FIRST_RETURN, HANDED_OVER, SECOND_QUARTER, THIRD_QUARTER};
 use super::{Bank, Bill, Member, Prj, Src, Stage, Way};
 use crate::clock::DemoClock;
 use crate::demo::{SignIn, Tale};
@@ -306,16 +307,35 @@ fn spring(s: &mut Stage<'_>, sheds: ProjectId, canals: ProjectId, cows: ProjectI
     let rest = s.granted(TOWN, cows, Purpose::Subsidy, &[Bill::List("cows", 158, "1580000.00")])?;
     let vet = s.granted(TOWN, cows, Purpose::Final, &[Bill::Invoice("vet", 1, "121380.00")])?;
     s.pay(("finance", "finance-3"), "pool", &[rest, vet])?;
+    watched(s, sheds, canals, cows)?;
+    s.once(cows, "project_notice", None)?;
     s.on(2019, 8, 12)?;
     let why = "两户已不在建档立卡之列，补助退回";
     s.recover("finance", cows, "list", "20000.00", why)?;
+    s.says(cows, HANDED_OVER)?;
     s.goes(&[cows], "complete")?;
     s.goes(&[cows], "hand_over")?;
     s.close("department", cows, "验收合格，418户兑现，结余退回池子")
 }
 
+/// The targets of the second quarter: one project is on course, one late with its walls.
+fn watched(s: &mut Stage<'_>, sheds: ProjectId, canals: ProjectId, cows: ProjectId) -> Result<()> {
+    s.says(
+        canals,
+        &[("until", "2019-06-30"), ("work_done", "45%"), ("money_used", "289.5"), ("money_share", "29.5%")],
+    )?;
+    s.once(canals, "monitor", Some("on_course"))?;
+    s.says(
+        cows,
+        &[("until", "2019-06-30"), ("work_done", "62%"), ("money_used", "260"), ("money_share", "60.1%")],
+    )?;
+    s.once(cows, "monitor", Some("on_course"))?;
+    s.says(sheds, SECOND_QUARTER)?;
+    s.once(sheds, "monitor", Some("deviates"))
+}
+
 /// What stands open in autumn.
-fn autumn(s: &mut Stage<'_>, sheds: ProjectId, canals: ProjectId, _cows: ProjectId) -> Result<()> {
+fn autumn(s: &mut Stage<'_>, sheds: ProjectId, canals: ProjectId, cows: ProjectId) -> Result<()> {
     s.on(2019, 9, 16)?;
     let pipes = s.granted(FARM, sheds, Purpose::Progress, &[Bill::Invoice("pipes", 2, "3175000.00")])?;
     let water = s.granted(WATER, canals, Purpose::Progress, &[Bill::Invoice("canals", 1, "4100000.00")])?;
@@ -323,7 +343,12 @@ fn autumn(s: &mut Stage<'_>, sheds: ProjectId, canals: ProjectId, _cows: Project
     s.release("finance-3", batch, FileForm::Csv)?;
     s.on(2019, 9, 18)?;
     s.results("finance-3", batch, &[Bank::Other(1, "3157000.00")])?;
+    s.on(2019, 10, 8)?;
+    s.goes(&[cows], "evaluation_use")?;
     s.on(2019, 10, 21)?;
+    s.says(sheds, THIRD_QUARTER)?;
+    s.once(sheds, "monitor", Some("must_mend"))?;
+    s.once(sheds, "monitor_order", None)?;
     let made = s.granted(FARM, sheds, Purpose::Progress, &[Bill::Invoice("sheds", 1, "2560000.00")])?;
     s.batch("finance", "pool", &[made])?;
     s.granted(FARM, sheds, Purpose::Progress, &[Bill::List("labour", 140, "392000.00")])?;
@@ -341,5 +366,7 @@ fn autumn(s: &mut Stage<'_>, sheds: ProjectId, canals: ProjectId, _cows: Project
     s.does("unit-water", MoneyCommand::WithdrawClaim { claim: gone, why: "发票作废重开".into() })?;
     s.on(2019, 11, 4)?;
     s.claim("unit-water", canals, Purpose::Progress, &[Bill::Invoice("canals", 1, "310000.00")])?;
+    s.says(cows, FIRST_RETURN)?;
+    s.about(cows, "village", "asset_return", "return_order")?;
     s.on(2019, 11, 20)
 }

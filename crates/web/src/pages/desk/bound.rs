@@ -37,16 +37,16 @@ pub async fn send(
         text => Some(id::<u32>(text).ok().filter(|copy| (1..=file.copies).contains(copy)).or_not_found()?),
     };
     let bytes = |paper: &Paper| shown(ctx, seat.app().paper_bytes(&seat.viewer, &paper.hash, Some(case)));
-    let document = document(ctx, &*seat.state.app.press, &file, copy, &bytes)?;
+    let document = volume(ctx, &*seat.state.app.press, &file, copy, &bytes)?;
     let which = copy.map_or_else(String::new, |copy| format!("-{copy}"));
     pdf(&seat.state, ctx, &format!("{}-{}{which}", file.number, say(ctx, &file.name)), document).await
 }
 
 /// Where the bytes of a paper come from.
-type Bytes<'b> = &'b dyn Fn(&Paper) -> Result<PaperBytes, WebError>;
+pub type Bytes<'b> = &'b dyn Fn(&Paper) -> Result<PaperBytes, WebError>;
 
-/// The volume.
-fn document(
+/// The volume, with the number of a copy or without.
+pub fn volume(
     ctx: &Ctx,
     press: &dyn Press,
     file: &BoundFile,
@@ -54,15 +54,22 @@ fn document(
     bytes: Bytes<'_>,
 ) -> Result<Document, WebError> {
     let name = say(ctx, &file.name);
+    let number = if file.number.is_empty() { file.title.as_str() } else { file.number.as_str() };
     let mut document = Document::new(Look::File, name, file.on)
         .language(ctx.printed())
-        .number(ctx.t_args("bound-number", &[("number", (*file.number).into())]))
         .issuer(&*file.applicant)
-        .header(format!("{name}　{}", file.number))
+        .header(format!("{name}　{number}"))
         .copies(file.copies, copy)
         .fact(ctx.t("bound-project"), &*file.title)
         .fact(ctx.t("cases-applicant"), &*file.applicant)
-        .push(Block::Contents);
+        .fact(ctx.t("bound-year"), ctx.t_args("bound-year-n", &[("year", file.year.to_string().into())]));
+    if !file.number.is_empty() {
+        document = document.number(ctx.t_args("bound-number", &[("number", (*file.number).into())]));
+    }
+    if file.unfinished {
+        document = document.fact(ctx.t("bound-there"), ctx.t("bound-unfinished"));
+    }
+    document = document.push(Block::Contents);
     let mut binder = Binder { ctx, press, bytes, number: 0 };
     for leaf in &file.holds {
         document = binder.leaf(leaf, "bound-annex")?.into_iter().fold(document, Document::push);
@@ -105,7 +112,8 @@ impl Binder<'_> {
         let name = say(ctx, &leaf.name);
         if let BoundWhat::Form(form) = &leaf.what {
             let heading = [Block::PageBreak, Block::heading(1, name)];
-            return Ok(heading.into_iter().chain(blocks(ctx, form)).chain([Block::PageBreak]).collect());
+            let parts = blocks(ctx, form).into_iter().map(listed);
+            return Ok(heading.into_iter().chain(parts).chain([Block::PageBreak]).collect());
         }
         self.number += 1;
         let mut annex = Annex {
@@ -155,6 +163,14 @@ impl Binder<'_> {
         }
         annex.note = apart.join("\n");
         Ok(())
+    }
+}
+
+/// The parts of a form stand in the contents.
+fn listed(block: Block) -> Block {
+    match block {
+        Block::Heading { level: 3, text } => Block::Heading { level: 2, text },
+        other => other,
     }
 }
 

@@ -7,7 +7,7 @@ use axum::routing::{get, post};
 use crate::state::AppState;
 
 mod begin;
-mod bound;
+pub mod bound;
 mod case;
 mod case_tabs;
 mod cases;

@@ -190,7 +190,7 @@ fn what_comes(ctx: &Ctx, offer: &Offer) -> Markup {
                 p.hint { (words(ctx, &offer.form)) @if let Some(print) = &offer.print { "（" (words(ctx, print)) "）" } }
                 ol.plain-list { @for part in &offer.parts { li { (words(ctx, part)) } } }
             }))
-            (panel(&ctx.t("filing-papers"), html! {
+            @if !offer.papers.is_empty() || offer.window.is_some() || offer.closes.is_some() { (panel(&ctx.t("filing-papers"), html! {
                 ul.plain-list {
                     @for (name, article, depends) in &offer.papers {
                         li { (words(ctx, name)) " " span.hint { (cite(article)) @if *depends { " · " (ctx.t("filing-depends")) } } }
@@ -203,7 +203,7 @@ fn what_comes(ctx: &Ctx, offer: &Offer) -> Markup {
                     }
                 }
                 (closes(ctx, offer))
-            }))
+            })) }
         }
     }
 }

@@ -6,7 +6,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 
-use super::side;
+use super::{book, side};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::flash::Flash;
@@ -56,7 +56,11 @@ fn render(ctx: &Ctx, page: &DraftPage) -> Response {
                 (tasks(ctx, page).html(ctx))
                 (drop_form(ctx, key))
             }
-            div { (side::receiver(ctx, page.receiver.as_ref())) (side::eligibility(ctx, page.panel.as_ref())) }
+            div {
+                (side::receiver(ctx, page.receiver.as_ref()))
+                (book::about(ctx, page))
+                (side::eligibility(ctx, page.panel.as_ref()))
+            }
         }
     };
     Page::new(ctx, &shown)

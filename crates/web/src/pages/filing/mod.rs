@@ -8,6 +8,7 @@ use axum::routing::get;
 use crate::state::AppState;
 
 mod begin;
+mod book;
 mod check;
 mod draft;
 pub mod fields;
@@ -38,6 +39,8 @@ pub fn routes() -> Router<AppState> {
             "/drafts/{key}/papers",
             get(papers::show).post(papers::act).layer(DefaultBodyLimit::max(UPLOAD_MAX)),
         )
+        .route("/drafts/{key}/bound.pdf", get(book::send))
+        .route("/drafts/{key}/form.pdf", get(book::form))
         .route("/drafts/{key}/{part}", get(part::show).post(part::save))
         .route("/papers/{hash}", get(papers::download))
         .route("/cases/{id}/print/{version}", get(print::show))
