@@ -67,6 +67,7 @@ impl One<'_> {
         let (rows, below) = (reader.text("rows"), self.cx.refer_key(KIND, reader, "below"));
         let (columns, alerts) = (reader.tables("columns"), reader.tables("alerts"));
         let (name, groups) = (reader.words(), reader.texts("groups"));
+        let yearly = reader.flag("yearly").unwrap_or(false);
         if reader.node("columns").is_none() {
             reader.missing("columns");
         }
@@ -103,6 +104,7 @@ impl One<'_> {
             of: of.id.clone(),
             from,
             rows: table.map(|(rows, _)| rows),
+            yearly,
             below,
             columns: Vec::new(),
             groups: Vec::new(),

@@ -138,6 +138,8 @@ pub struct Register {
     pub from: Option<Id>,
     /// The form (the procedure's own when `None`) and the table whose rows are the lines; without it, a case is one line.
     pub rows: Option<(Option<Id>, Id)>,
+    /// The lines of each year stand for themselves (what is stated every year): they are not summed up over years.
+    pub yearly: bool,
     /// The register of cases that build on these: its line of the year, or the latest, stands beside.
     pub below: Option<Id>,
     /// The columns.

@@ -153,13 +153,17 @@ fn villages_are_summed_up_by_township_and_year() {
     let page = page(&told, "agri", "villages", &by("unit"));
     adds_up(&page, "collective");
     assert!(page.sums.len() > 1 && page.years.len() > 1, "townships and years: {:?}", page.years);
+    let newest = page.years[0];
+    assert_eq!(page.year, Some(newest), "the newest year stands for itself");
+    assert!(page.lines.iter().all(|line| line.year == newest));
     let across = page.across.as_ref().unwrap();
     assert_eq!(across.column, "collective");
     assert_eq!(across.years.iter().rev().copied().collect::<Vec<_>>(), page.years);
     let collective = at(&page, "collective");
     for (at, year) in across.years.iter().enumerate() {
-        let lines = page.lines.iter().filter(|line| line.year == *year);
-        let sum = lines.map(|line| money(&line.cells[collective]));
+        let query = RegisterQuery { year: Some(*year), ..by("unit") };
+        let of_year = self::page(&told, "agri", "villages", &query);
+        let sum = of_year.lines.iter().map(|line| money(&line.cells[collective]));
         let sum = sum.fold(Money::ZERO, |a, b| a.checked_add(b).unwrap());
         let (_, total) = across.rows.last().unwrap();
         assert_eq!(money(&total[at]), sum, "{year}");

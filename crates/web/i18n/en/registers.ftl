@@ -21,6 +21,7 @@ reg-count = Lines
 reg-alarmed = With alerts
 reg-unfiled = Not filed
 reg-unfiled-year = not filed for { $year }
+reg-year-shown = Each year stands for itself; these are the sums of { $year }. Choose another year above.
 reg-years = Year by year
 reg-lines = Lines
 reg-case = Title

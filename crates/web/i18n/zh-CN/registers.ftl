@@ -2,7 +2,7 @@
 nav-registers = 台账
 reg-title = 台账
 reg-about = 台账的每一行取自办件里已经填报的内容，不另外填报；各级看到的是自己范围内的。
-reg-holds = 收“{ $of }”
+reg-holds = 收录：{ $of }。
 reg-empty = 台账里还没有内容
 reg-empty-about = 有关的办件办到相应的环节，就会列在这里。
 reg-none = 没有符合条件的行
@@ -21,6 +21,7 @@ reg-count = 行数
 reg-alarmed = 有提醒
 reg-unfiled = 未报
 reg-unfiled-year = { $year }年未报
+reg-year-shown = 各年分别填报，这里汇总的是{ $year }年；看别的年度请选年度。
 reg-years = 逐年
 reg-lines = 逐行
 reg-case = 名称

@@ -149,6 +149,8 @@ pub struct RegisterPage {
     pub by: Option<String>,
     /// The years to choose from, newest first.
     pub years: Vec<i16>,
+    /// The year that is shown: the one asked for, or the newest of what stands for its year alone.
+    pub year: Option<i16>,
     /// The places to choose from: the way to the chosen one, and those below with lines.
     pub places: Vec<(RegionCode, String)>,
     /// The year whose returns stand beside the lines.
@@ -219,10 +221,15 @@ impl App {
         let within = query.place.or_else(|| common(&solved));
         let view = View { pack, register, by, within, today: self.today().year() };
         let places = view.places(&solved, query.place);
-        let wanted: Vec<&Solved> = solved.iter().filter(|line| view.wanted(line, query)).collect();
+        let all: Vec<&Solved> = solved.iter().filter(|line| view.wanted(line, query)).collect();
+        // What stands for its year alone is not added to that of another.
+        let newest = || all.iter().map(|line| line.row.year).max();
+        let year = query.year.or_else(|| register.yearly.then(newest).flatten());
+        let of_year = |line: &&&Solved| !register.yearly || year.is_none_or(|year| line.row.year == year);
+        let wanted: Vec<&Solved> = all.iter().filter(of_year).copied().collect();
         let (sums, total) = view.sums(&wanted);
         let across = (query.year.is_none() && !matches!(by, Some(Group::Year)) && register.below.is_none())
-            .then(|| view.across(&wanted, query.across.as_deref()))
+            .then(|| view.across(&all, query.across.as_deref()))
             .flatten();
         let pages = wanted.len().div_ceil(size).max(1);
         let page = query.page.min(pages - 1);
@@ -233,6 +240,7 @@ impl App {
             groups: register.groups.iter().map(|g| (g.id().to_owned(), group_words(register, g))).collect(),
             by: by.map(|group| group.id().to_owned()),
             years,
+            year,
             places,
             returned,
             alerts: !register.alerts.is_empty() || register.below.is_some(),

@@ -86,6 +86,8 @@ shape! {
         by: Option<String> = page.by.clone(),
         /// The years with lines, newest first.
         years: Vec<i16> = page.years.clone(),
+        /// The year that is shown: the one asked for, or the newest of what stands for its year alone.
+        year: Option<i16> = page.year,
         /// The year whose returns stand beside the lines; absent without returns.
         returned: Option<i16> = page.returned,
         /// Each group.

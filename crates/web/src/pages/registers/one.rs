@@ -80,6 +80,9 @@ pub(super) fn body(ctx: &Ctx, page: &RegisterPage, path: &str, query: &Query) ->
         (about)
         (filters(ctx, page, Listing::new(path, &FILTERS, query)).html(ctx))
         (part_chosen(ctx, page, path, query))
+        @if let (Some(year), true) = (page.year, asked(query, "year").is_none()) {
+            p.hint { (ctx.t_args("reg-year-shown", &[("year", year.to_string().into())])) }
+        }
         @if page.total.lines == 0 {
             (empty_state(&ctx.t("reg-none"), &ctx.t("reg-none-about"), html! { a.button href=(path) { (ctx.t("filter-reset")) } }))
         } @else {

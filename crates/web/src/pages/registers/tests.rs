@@ -48,6 +48,7 @@ fn sample() -> RegisterPage {
         groups: vec![("place".into(), words("地方")), ("state".into(), words("状态"))],
         by: Some("place".into()),
         years: vec![2020, 2019],
+        year: None,
         places: Vec::new(),
         returned: Some(2019),
         alerts: true,
