@@ -11,6 +11,7 @@ pub mod bank;
 pub mod command;
 mod desk;
 pub mod drafts;
+mod figures;
 pub mod filings;
 pub mod history;
 pub mod lines;

@@ -181,6 +181,10 @@ pub trait Book: Send {
     ) -> Result<std::collections::BTreeMap<String, i64>, Fault>;
     /// The lines of a register, in the order of [`Reads::lines`].
     fn lines(&mut self, filter: &LineFilter) -> Result<Vec<LineRow>, Fault>;
+    /// What was booked, less what was booked back.
+    fn moved_money(&mut self, filter: &MovedFilter) -> Result<Money, Fault>;
+    /// Reports of a period, or all of a body, in the order of [`Reads::reports`].
+    fn reports(&mut self, period: Option<&str>, org: Option<OrgId>) -> Result<Vec<ReportRow>, Fault>;
     /// Forgets every read-model row, tasks and duties included, before a rebuild.
     fn clear_rows(&mut self) -> Result<(), Fault>;
 }
@@ -260,6 +264,18 @@ pub trait Reads: Send + Sync {
     fn duties(&self, scope: &Scope, limit: usize) -> Result<Vec<DutyRow>, Fault>;
     /// Reports of a period, or all of a body.
     fn reports(&self, period: Option<&str>, org: Option<OrgId>) -> Result<Vec<ReportRow>, Fault>;
+    /// The organisations that hold a role (through their people), or that were registered for it.
+    fn orgs_of_role(&self, role: &str) -> Result<Vec<OrgId>, Fault>;
+    /// What was booked, less what was booked back.
+    fn moved_money(&self, filter: &MovedFilter) -> Result<Money, Fault>;
+    /// Counts what happened in a month within a scope, as [`Book::count_month`] does.
+    fn count_month(
+        &self,
+        scope: &Scope,
+        pack: &str,
+        first: Date,
+        last: Date,
+    ) -> Result<std::collections::BTreeMap<String, i64>, Fault>;
     /// The balance of every account with this prefix.
     fn balances(&self, prefix: &str) -> Result<Vec<(String, Money)>, Fault>;
     /// The postings of an account, oldest first.

@@ -73,16 +73,15 @@ fn one(desk: &mut Desk<'_>, stream: &Stream, acts: &[Appended]) -> Result<(), Fa
         }
         Stream::Report(step, org, period) => {
             let acts = desk.book.stream(&stream.key())?;
-            if let Some((filed, figures, note)) =
-                crate::history::report(&acts)?.as_ref().and_then(|r| r.filed.last())
-            {
+            if let Some(last) = crate::history::report(&acts)?.as_ref().and_then(|r| r.filed.last()) {
+                let money = last.figures.money.iter().map(|(id, amount)| (id.clone(), amount.fen()));
                 desk.book.put_report(&ReportRow {
                     step: step.clone(),
                     org: *org,
                     period: period.clone(),
-                    filed: *filed,
-                    figures: figures.clone(),
-                    note: note.clone(),
+                    filed: last.on,
+                    figures: last.figures.counts.clone().into_iter().chain(money).collect(),
+                    note: last.note.clone(),
                     version: i64::try_from(acts.len()).unwrap_or(i64::MAX),
                 })?;
             }

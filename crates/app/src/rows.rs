@@ -3,6 +3,7 @@
 mod lines;
 mod money;
 mod money_filter;
+mod moved;
 mod notices;
 mod people;
 mod said;
@@ -15,6 +16,7 @@ use std::collections::BTreeMap;
 pub use lines::*;
 pub use money::*;
 pub use money_filter::*;
+pub use moved::*;
 pub use notices::*;
 pub use people::*;
 pub use said::*;
@@ -339,7 +341,7 @@ pub struct ReportRow {
     pub period: String,
     /// Filed on.
     pub filed: Date,
-    /// The figures.
+    /// The figures; money in fen.
     pub figures: BTreeMap<String, i64>,
     /// Remarks.
     pub note: String,

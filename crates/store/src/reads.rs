@@ -1,16 +1,18 @@
 //! The read side as the use cases ask for it: each call reads one state on a connection of the pool.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use app::ports::{self, Fault, PageOf};
 use app::rows::{
     AllocationFilter, AllocationRow, BatchFilter, BatchRow, CaseFilter, CaseRow, ClaimFilter, ClaimRow,
     ConsentRow, CopiedRow, CopyFilter, DeedRow, DutyRow, FundSumRow, HeldRow, InvoiceRow, LineFilter,
-    LineRow, MonthRow, MovementRow, NoticeFilter, NoticeOf, NoticeRow, ObjectionRow, OrgFilter, OrgRow,
-    PaymentFilter, PaymentRow, PersonRow, PlanRow, PostingRow, ProjectFilter, ProjectRow, ReportRow, Scope,
-    SourceFilter, SourceRow, TaskHeap, TaskRow, TaskScope, UnclearRow, UrgedRow, YearRow,
+    LineRow, MonthRow, MovedFilter, MovementRow, NoticeFilter, NoticeOf, NoticeRow, ObjectionRow, OrgFilter,
+    OrgRow, PaymentFilter, PaymentRow, PersonRow, PlanRow, PostingRow, ProjectFilter, ProjectRow, ReportRow,
+    Scope, SourceFilter, SourceRow, TaskHeap, TaskRow, TaskScope, UnclearRow, UrgedRow, YearRow,
 };
 use journal::{ActEnvelope, Digest};
+use kernel::Date;
 use kernel::id::{AllocationId, BatchId, CaseId, ClaimId, OrgId, PersonId, PlanId, ProjectId, SourceId};
 use kernel::money::Money;
 use kernel::region::RegionCode;
@@ -157,6 +159,24 @@ impl<C: Connect> ports::Reads for Reads<C> {
 
     fn reports(&self, period: Option<&str>, org: Option<OrgId>) -> Result<Vec<ReportRow>, Fault> {
         self.ask(|engine| report::all(engine, period, org))
+    }
+
+    fn orgs_of_role(&self, role: &str) -> Result<Vec<OrgId>, Fault> {
+        self.ask(|engine| org::of_role(engine, role))
+    }
+
+    fn moved_money(&self, filter: &MovedFilter) -> Result<Money, Fault> {
+        self.ask(|engine| ledger::moved(engine, filter))
+    }
+
+    fn count_month(
+        &self,
+        scope: &Scope,
+        pack: &str,
+        first: Date,
+        last: Date,
+    ) -> Result<BTreeMap<String, i64>, Fault> {
+        self.ask(|engine| case::month(engine, scope, pack, first..=last))
     }
 
     fn balances(&self, prefix: &str) -> Result<Vec<(String, Money)>, Fault> {

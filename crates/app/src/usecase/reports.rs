@@ -1,12 +1,14 @@
-//! Recurring reports: the figures are counted from the cases of the desk, never typed.
+//! Recurring reports: the figures are counted from what was filed and booked, or summed up from the reports below, never typed.
 
 use super::{made, not_found};
-use crate::access;
 use crate::command::{Answer, Command, Failure};
 use crate::desk::Desk;
-use domain::report::{FileReport, file_report};
-use domain::{Context, Stream};
+use crate::figures::{self, Reporter};
+use domain::report::{FileReport, From, Part, file_report};
+use domain::{Actor, Context, Stream};
 use kernel::Date;
+use policy::pack::Pack;
+use policy::procedure::Step;
 
 /// Carries out a report.
 pub fn carry_out(desk: &mut Desk<'_>, command: Command) -> Result<Answer, Failure> {
@@ -15,16 +17,39 @@ pub fn carry_out(desk: &mut Desk<'_>, command: Command) -> Result<Answer, Failur
     };
     let pack = desk.pack(&pack)?;
     let actor = desk.actor()?;
-    let (first, last) = month(&period).ok_or_else(|| not_found("报送月份"))?;
-    let scope = access::scope_of(&pack, &actor.role, actor.org, actor.region);
-    let figures = desk.book.count_month(&scope, &pack.id, first, last)?;
+    let days = month(&period).ok_or_else(|| not_found("报送月份"))?;
+    let from = match pack.steps.get(&step) {
+        Some(step) => figures_of(desk, &pack, step, &actor, (&period, days))?,
+        None => From::Counted(Default::default()),
+    };
     let calendar = desk.calendar;
     let ctx = Context { pack: &pack, today: desk.today, calendar: &calendar, actor: &actor };
     let cite = pack.steps.get(&step).map_or_else(String::new, |s| s.cite.to_string());
-    let command = FileReport { step: step.clone(), period: period.clone(), period_end: last, figures, note };
+    let command = FileReport { step: step.clone(), period: period.clone(), period_end: days.1, from, note };
     let events = file_report(command, ctx)?;
     desk.emit_all(Some(&pack), &Stream::Report(step, actor.org, period), &cite, events)?;
     Ok(made(actor.org.get(), ""))
+}
+
+fn figures_of(
+    desk: &mut Desk<'_>,
+    pack: &Pack,
+    step: &Step,
+    actor: &Actor,
+    (period, days): (&str, figures::Days),
+) -> Result<From, Failure> {
+    let Some(of) = step.sums.as_deref().and_then(|id| pack.steps.get(id)) else {
+        let of = Reporter { org: actor.org, role: &actor.role, region: actor.region };
+        return Ok(From::Counted(figures::counted(desk, pack, step, of, days)?));
+    };
+    let (mut parts, mut missing) = (Vec::new(), Vec::new());
+    for body in figures::below(desk, pack, of, actor.region, period)? {
+        match body.filed {
+            Some((on, _, figures)) => parts.push(Part { org: body.org, on, figures }),
+            None => missing.push((body.org, body.name)),
+        }
+    }
+    Ok(From::Below { parts, missing })
 }
 
 /// First and last day of a month written `2019-11`.

@@ -1,20 +1,28 @@
-//! Monthly reports: which are due from whom and until when, what was filed, and what the program would count.
+//! Monthly reports: which are due from whom and until when, what was filed, and what the program would count; and for those above,
+//! who has reported and what it adds up to.
+
+mod table;
+
+pub use table::{FiledReport, Line, MonthTable};
 
 use super::Viewer;
 use super::desk::{DueShown, due_shown};
-use crate::access::{Right, scope_of};
+use crate::access::Right;
 use crate::command::Failure;
+use crate::figures::{Ground, Reporter, counted, lies_below, split};
 use crate::ports::Fault;
 use crate::rows::{ReportRow, Scope};
 use crate::writer::App;
 use domain::Reason;
-use kernel::Date;
+use domain::report::Figures;
 use kernel::calendar::Calendar;
 use kernel::deadline::due;
 use kernel::id::OrgId;
+use kernel::region::RegionCode;
+use kernel::{Date, Money};
 use policy::pack::{Pack, Words};
 use policy::procedure::{Act, Period, Step, Subject};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// A month that is over.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,15 +35,53 @@ pub struct Month {
     pub last: Date,
 }
 
+/// What a figure is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// Its name in the report.
+    pub id: String,
+    /// What it is called; the procedure, when the figure is one of its four.
+    pub name: Words,
+    /// `filed`, `accepted`, `returned`, `refused`: which of the four.
+    pub kind: Option<&'static str>,
+    /// Whether it is money.
+    pub is_money: bool,
+}
+
+/// The value of a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Value {
+    /// How many.
+    Count(i64),
+    /// How much.
+    Money(Money),
+}
+
+impl Value {
+    /// Whether it is nothing.
+    pub fn is_zero(self) -> bool {
+        self == Value::Count(0) || self == Value::Money(Money::ZERO)
+    }
+
+    /// What it is more than another one of its kind; less, when negative.
+    pub fn less(self, before: Value) -> Option<Value> {
+        match (self, before) {
+            (Value::Count(now), Value::Count(then)) => now.checked_sub(then).map(Value::Count),
+            (Value::Money(now), Value::Money(then)) => now.checked_sub(then).map(Value::Money),
+            _ => None,
+        }
+    }
+}
+
 /// One figure of a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figure {
-    /// The procedure.
-    pub procedure: Words,
-    /// `filed`, `accepted`, `returned`, `refused`.
-    pub kind: String,
-    /// How many.
-    pub n: i64,
+    /// What it is called.
+    pub head: Head,
+    /// Its value.
+    pub value: Value,
+    /// What was reported for the month before.
+    pub before: Option<Value>,
 }
 
 /// The report of one month of one body.
@@ -57,6 +103,10 @@ pub struct MonthReport {
     pub late: bool,
     /// The figures as filed, or as the program counts them now.
     pub figures: Vec<Figure>,
+    /// Whether it sums up reports from below.
+    pub sums: bool,
+    /// What they add up from now, for a report that sums up and is about to be filed.
+    pub below: Option<MonthTable>,
 }
 
 /// A body in the overview.
@@ -83,22 +133,37 @@ pub enum MonthState {
     Late,
 }
 
+impl MonthState {
+    /// Whether it is filed.
+    pub fn is_filed(self) -> bool {
+        matches!(self, MonthState::Filed(_) | MonthState::FiledLate(_))
+    }
+}
+
+/// Who reports at one level: months as columns, newest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Level {
+    /// The step of the pack.
+    pub step: String,
+    /// What is reported.
+    pub name: Words,
+    /// The article.
+    pub cite: String,
+    /// The months.
+    pub months: Vec<(Month, Option<DueShown>)>,
+    /// The bodies by name.
+    pub bodies: Vec<BodyReports>,
+}
+
 /// What the page of reports shows.
 #[derive(Debug, Clone)]
-pub enum ReportsPage {
+pub struct ReportsPage {
+    /// Whether the viewer files reports.
+    pub files: bool,
     /// One's own reports, newest month first.
-    Own(Vec<MonthReport>),
-    /// Everybody's: months as columns, newest first.
-    All {
-        /// What is reported, with its article.
-        name: Words,
-        /// The article.
-        cite: String,
-        /// The months.
-        months: Vec<(Month, Option<DueShown>)>,
-        /// The bodies by name.
-        bodies: Vec<BodyReports>,
-    },
+    pub own: Vec<MonthReport>,
+    /// Those of the bodies below, level by level from above.
+    pub levels: Vec<Level>,
 }
 
 /// The steps of a role that report every month.
@@ -136,148 +201,192 @@ pub fn report_due(step: &Step, last: Date, today: Date) -> Option<DueShown> {
 impl App {
     /// The reports that this viewer files or oversees.
     pub fn reports(&self, viewer: &Viewer) -> Result<ReportsPage, Failure> {
-        if viewer.may(Right::Report) {
-            return Ok(ReportsPage::Own(self.own_reports(viewer)?));
+        let files = viewer.may(Right::Report);
+        let own = if files { self.own_reports(viewer)? } else { Vec::new() };
+        let mut levels = Vec::new();
+        for (step, region) in overseen(viewer) {
+            levels.push(self.level(viewer, step, region)?);
         }
-        if viewer.scope == Scope::All {
-            return self.all_reports(viewer);
+        if !files && levels.is_empty() {
+            return Err(Reason::NotFound { what: "月报".into() }.into());
         }
-        Err(Reason::NotFound { what: "月报".into() }.into())
+        Ok(ReportsPage { files, own, levels })
     }
 
     fn own_reports(&self, viewer: &Viewer) -> Result<Vec<MonthReport>, Failure> {
-        let today = self.today();
         let filed = self.reads.reports(None, Some(viewer.org))?;
         let mut rows = Vec::new();
         for step in report_steps(&viewer.pack, &viewer.role) {
-            for month in months_over(viewer.pack.in_force.from, viewer.pack.in_force.until, today) {
+            for month in self.months(viewer) {
                 let row = filed.iter().find(|r| r.step == step.id && r.period == month.period);
-                let counted = match row {
-                    Some(row) => row.figures.clone(),
-                    None => self.count_month(&viewer.scope, &viewer.pack.id, &month)?,
+                // What is not filed yet is summed up on its own page.
+                let figures = match row {
+                    Some(row) => split(&viewer.pack, step, &row.figures),
+                    None if step.sums.is_some() => Figures::default(),
+                    None => self.counted(viewer, step, &month)?,
                 };
-                rows.push(month_report(&viewer.pack, step, month, row, &counted, today));
+                rows.push(self.month_report(viewer, step, month, &filed, &figures));
             }
         }
         rows.sort_by_key(|row| std::cmp::Reverse(row.month.first));
         Ok(rows)
     }
 
-    /// One own report, to look at before it is filed or filed again; the figures are those of now.
-    pub fn own_report(&self, viewer: &Viewer, period: &str) -> Result<MonthReport, Failure> {
-        let today = self.today();
-        let missing = || Failure::from(Reason::NotFound { what: "报送月份".into() });
-        let months = months_over(viewer.pack.in_force.from, viewer.pack.in_force.until, today);
-        let month = months.into_iter().find(|m| m.period == period).ok_or_else(missing)?;
-        let step =
-            report_steps(&viewer.pack, &viewer.role).into_iter().next().filter(|_| viewer.may(Right::Report));
-        let step = step.ok_or_else(missing)?;
-        let filed = self.reads.reports(Some(period), Some(viewer.org))?;
-        let row = filed.iter().find(|r| r.step == step.id);
-        let counted = self.count_month(&viewer.scope, &viewer.pack.id, &month)?;
-        Ok(month_report(&viewer.pack, step, month, row, &counted, today))
+    fn months(&self, viewer: &Viewer) -> Vec<Month> {
+        months_over(viewer.pack.in_force.from, viewer.pack.in_force.until, self.today())
     }
 
-    fn all_reports(&self, viewer: &Viewer) -> Result<ReportsPage, Failure> {
-        let today = self.today();
-        let Some(step) = report_steps(&viewer.pack, "").into_iter().next() else {
-            return Err(Reason::NotFound { what: "月报".into() }.into());
+    /// The month of this name that is over and reported under the pack.
+    fn month_of(&self, viewer: &Viewer, period: &str) -> Result<Month, Failure> {
+        let found = self.months(viewer).into_iter().find(|m| m.period == period);
+        found.ok_or_else(|| Reason::NotFound { what: "报送月份".into() }.into())
+    }
+
+    /// One own report, to look at before it is filed or filed again; the figures are those of now.
+    pub fn own_report(&self, viewer: &Viewer, period: &str) -> Result<MonthReport, Failure> {
+        let month = self.month_of(viewer, period)?;
+        let step =
+            report_steps(&viewer.pack, &viewer.role).into_iter().next().filter(|_| viewer.may(Right::Report));
+        let missing = || Failure::from(Reason::NotFound { what: "报送月份".into() });
+        let step = step.ok_or_else(missing)?;
+        let filed = self.reads.reports(None, Some(viewer.org))?;
+        let Some(below) = step.sums.as_deref().and_then(|id| viewer.pack.steps.get(id)) else {
+            let figures = self.counted(viewer, step, &month)?;
+            return Ok(self.month_report(viewer, step, month, &filed, &figures));
         };
-        let mut months = months_over(viewer.pack.in_force.from, viewer.pack.in_force.until, today);
+        let (table, sum) = self.below_of(viewer, below, viewer.region, month.clone())?;
+        let report = self.month_report(viewer, step, month, &filed, &sum);
+        Ok(MonthReport { below: Some(table), ..report })
+    }
+
+    /// What the program counts for the viewer's body now.
+    fn counted(&self, viewer: &Viewer, step: &Step, month: &Month) -> Result<Figures, Fault> {
+        let of = Reporter { role: &viewer.role, org: viewer.org, region: viewer.region };
+        counted(&mut &*self.reads, &viewer.pack, step, of, (month.first, month.last))
+    }
+
+    fn month_report(
+        &self,
+        viewer: &Viewer,
+        step: &Step,
+        month: Month,
+        filed: &[ReportRow],
+        figures: &Figures,
+    ) -> MonthReport {
+        let of = |period: &str| filed.iter().find(|r| r.step == step.id && r.period == period);
+        let row = of(&month.period);
+        let before = of(&month_before(&month)).map(|row| split(&viewer.pack, step, &row.figures));
+        let due = report_due(step, month.last, self.today());
+        let late = row.zip(due.as_ref()).is_some_and(|(row, due)| row.filed > due.date);
+        MonthReport {
+            step: step.id.clone(),
+            name: step.name.clone(),
+            cite: step.cite.to_string(),
+            due,
+            filed: row.map(|r| (r.filed, r.version, r.note.clone())),
+            late,
+            figures: shown(&viewer.pack, step, figures, before.as_ref()),
+            month,
+            sums: step.sums.is_some(),
+            below: None,
+        }
+    }
+
+    fn level(&self, viewer: &Viewer, step: &Step, region: Option<RegionCode>) -> Result<Level, Failure> {
+        let today = self.today();
+        let mut months = self.months(viewer);
         months.reverse();
         let months: Vec<(Month, Option<DueShown>)> =
             months.into_iter().map(|m| (m.clone(), report_due(step, m.last, today))).collect();
-        let filed = self.reads.reports(None, None)?;
-        let mut bodies: BTreeMap<OrgId, String> = BTreeMap::new();
-        for person in self.reads.persons(None)? {
-            for role in person.roles.iter().filter(|r| r.role == step.by) {
-                if let std::collections::btree_map::Entry::Vacant(place) = bodies.entry(role.org) {
-                    place.insert(self.reads.org(role.org)?.map_or_else(String::new, |o| o.name));
-                }
+        let filed: Vec<ReportRow> =
+            self.reads.reports(None, None)?.into_iter().filter(|row| row.step == step.id).collect();
+        let mut orgs: BTreeSet<OrgId> = self.reads.orgs_of_role(&step.by)?.into_iter().collect();
+        orgs.extend(filed.iter().map(|row| row.org));
+        let mut bodies = Vec::new();
+        for org in orgs {
+            let Some((name, place)) = (&*self.reads).body(org)? else { continue };
+            if lies_below(region, place) {
+                let states = months.iter().map(|(month, due)| month_state(&filed, org, month, due.as_ref()));
+                bodies.push(BodyReports { org, name, months: states.collect() });
             }
         }
-        let mut bodies: Vec<BodyReports> = bodies
-            .into_iter()
-            .map(|(org, name)| {
-                let months =
-                    months.iter().map(|(month, due)| month_state(&filed, &step.id, org, month, due.as_ref()));
-                BodyReports { org, name, months: months.collect() }
-            })
-            .collect();
         bodies.sort_by_key(|body| body.name.clone());
-        Ok(ReportsPage::All { name: step.name.clone(), cite: step.cite.to_string(), months, bodies })
-    }
-
-    /// What a month brought within a scope, counted from the rows: by procedure, filed, accepted, returned, refused.
-    fn count_month(&self, scope: &Scope, pack: &str, month: &Month) -> Result<BTreeMap<String, i64>, Fault> {
-        let inside = |day: Date| month.first <= day && day <= month.last;
-        let mut counts = BTreeMap::new();
-        let mut after = None;
-        loop {
-            let filter = crate::rows::CaseFilter { after, ..super::cases::everything(scope.clone(), 500) };
-            let page = self.reads.cases(&filter)?;
-            for row in page.rows.iter().filter(|r| r.pack == pack) {
-                if inside(row.filed_on) {
-                    *counts.entry(format!("{}.filed", row.procedure)).or_insert(0) += 1;
-                }
-                if inside(row.changed_on)
-                    && ["accepted", "returned", "refused"].contains(&row.standing.as_str())
-                {
-                    *counts.entry(format!("{}.{}", row.procedure, row.standing)).or_insert(0) += 1;
-                }
-            }
-            match page.next {
-                Some(next) => after = Some(next),
-                None => return Ok(counts),
-            }
-        }
+        let (id, name) = (step.id.clone(), step.name.clone());
+        Ok(Level { step: id, name, cite: step.cite.to_string(), months, bodies })
     }
 }
 
-fn month_report(
-    pack: &Pack,
-    step: &Step,
-    month: Month,
-    row: Option<&ReportRow>,
-    counted: &BTreeMap<String, i64>,
-    today: Date,
-) -> MonthReport {
-    let due = report_due(step, month.last, today);
-    let late = row.zip(due.as_ref()).is_some_and(|(row, due)| row.filed > due.date);
-    MonthReport {
-        step: step.id.clone(),
-        name: step.name.clone(),
-        cite: step.cite.to_string(),
-        due,
-        filed: row.map(|r| (r.filed, r.version, r.note.clone())),
-        late,
-        figures: figures(pack, counted),
-        month,
+/// The reports that a viewer oversees, each with the region below which they are filed: those that the own report sums up, or all of
+/// them for who files none and sees everything.
+fn overseen(viewer: &Viewer) -> Vec<(&Step, Option<RegionCode>)> {
+    let pack = &viewer.pack;
+    if viewer.may(Right::Report) {
+        let own = report_steps(pack, &viewer.role).into_iter();
+        return own
+            .flat_map(|step| pack.sources_of(step).into_iter().skip(1))
+            .map(|s| (s, viewer.region))
+            .collect();
     }
+    if viewer.scope != Scope::All {
+        return Vec::new();
+    }
+    let mut all = report_steps(pack, "");
+    all.sort_by_key(|step| std::cmp::Reverse(pack.sources_of(step).len()));
+    all.into_iter().map(|step| (step, None)).collect()
 }
 
-/// The figures in the order of the pack's procedures on cases; what did not occur stands as zero.
-fn figures(pack: &Pack, counted: &BTreeMap<String, i64>) -> Vec<Figure> {
+/// The figures of a report in their order: the pack's own, or four for each procedure on cases.
+fn heads(pack: &Pack, step: &Step) -> Vec<Head> {
+    let own = pack.figures_of(step);
+    if !own.is_empty() {
+        let head = |f: &policy::procedure::Figure| Head {
+            id: f.id.clone(),
+            name: f.name.clone(),
+            kind: None,
+            is_money: f.is_money,
+        };
+        return own.iter().map(head).collect();
+    }
     let of_case = pack.procedures.iter().filter(|p| p.subject == Subject::Case);
     of_case
         .flat_map(|procedure| {
-            ["filed", "accepted", "returned", "refused"].map(|kind| Figure {
-                procedure: procedure.name.clone(),
-                kind: kind.to_owned(),
-                n: counted.get(&format!("{}.{kind}", procedure.id)).copied().unwrap_or(0),
+            ["filed", "accepted", "returned", "refused"].map(|kind| Head {
+                id: format!("{}.{kind}", procedure.id),
+                name: procedure.name.clone(),
+                kind: Some(kind),
+                is_money: false,
             })
         })
         .collect()
 }
 
-fn month_state(
-    filed: &[ReportRow],
-    step: &str,
-    org: OrgId,
-    month: &Month,
-    due: Option<&DueShown>,
-) -> MonthState {
-    let row = filed.iter().find(|r| r.step == step && r.org == org && r.period == month.period);
+/// What figures say under a head; what did not occur is zero.
+fn value(head: &Head, figures: &Figures) -> Value {
+    if head.is_money {
+        Value::Money(figures.money.get(&head.id).copied().unwrap_or(Money::ZERO))
+    } else {
+        Value::Count(figures.counts.get(&head.id).copied().unwrap_or(0))
+    }
+}
+
+fn shown(pack: &Pack, step: &Step, figures: &Figures, before: Option<&Figures>) -> Vec<Figure> {
+    let heads = heads(pack, step).into_iter();
+    heads
+        .map(|head| Figure {
+            value: value(&head, figures),
+            before: before.map(|before| value(&head, before)),
+            head,
+        })
+        .collect()
+}
+
+fn month_before(month: &Month) -> String {
+    let last = month.first.yesterday().unwrap_or(month.first);
+    format!("{:04}-{:02}", last.year(), last.month())
+}
+
+fn month_state(filed: &[ReportRow], org: OrgId, month: &Month, due: Option<&DueShown>) -> MonthState {
+    let row = filed.iter().find(|r| r.org == org && r.period == month.period);
     match (row, due) {
         (Some(row), Some(due)) if row.filed > due.date && row.version == 1 => {
             MonthState::FiledLate(row.filed)
@@ -286,11 +395,6 @@ fn month_state(
         (None, Some(due)) if due.left < 0 => MonthState::Late,
         (None, _) => MonthState::Open,
     }
-}
-
-/// Whether a role reports at all; keeps the page's rights in one place.
-pub fn may_see(viewer: &Viewer) -> bool {
-    viewer.may(Right::Report) || scope_of(&viewer.pack, &viewer.role, viewer.org, viewer.region) == Scope::All
 }
 
 #[cfg(test)]

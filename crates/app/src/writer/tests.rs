@@ -158,6 +158,12 @@ impl Book for Memory {
     fn lines(&mut self, _: &LineFilter) -> Result<Vec<LineRow>, Fault> {
         Ok(Vec::new())
     }
+    fn moved_money(&mut self, _: &MovedFilter) -> Result<Money, Fault> {
+        Ok(Money::ZERO)
+    }
+    fn reports(&mut self, _: Option<&str>, _: Option<OrgId>) -> Result<Vec<ReportRow>, Fault> {
+        Ok(Vec::new())
+    }
     fn put_source(&mut self, _: &SourceRow) -> Result<(), Fault> {
         Ok(())
     }

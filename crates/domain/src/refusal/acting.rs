@@ -1,5 +1,5 @@
 //! Refusals about who acts for whom: a role lent during an absence (R101x), a desk handed over (R102x), several cases in one act
-//! (R103x), a unit barred (R106x).
+//! (R103x), months reported upwards (R104x), a unit barred (R106x).
 
 /// Adds its reasons behind those given and hands all of them on.
 macro_rules! with_acting {
@@ -89,6 +89,28 @@ macro_rules! with_acting {
         step: String,
     } = "R1034" => "“{step}”不能几件一起办" | "“{step}” is not done of several cases in one act"
         => "请逐件办理" | "do it case by case";
+    /// Nobody below has reported a month that is to be summed up.
+    NothingToSum {
+        /// The month.
+        period: String,
+    } = "R1040" => "{period}下级一份都还没有报送，没有可以汇总的" | "nobody below has reported {period} yet; there is nothing to sum up"
+        => "请催下级报送，有一份之后再汇总" | "urge those below, and sum up once one of them has reported";
+    /// Some have not reported a month that is summed up, and nothing is said of it.
+    MissingUnexplained {
+        /// The month.
+        period: String,
+        /// How many.
+        count: usize,
+        /// Who.
+        bodies: String,
+    } = "R1041" => "{period}还有{count}个单位没有报送：{bodies}；缺着报的，须在情况说明里写明原因" | "{count} bodies have not reported {period}: {bodies}; filed without them, the remarks must say why"
+        => "请等齐，或者写明原因再报；报上来之后可以更正" | "wait for them, or say why; the report may be corrected later";
+    /// The sum is larger than can be held.
+    SumTooLarge {
+        /// The month.
+        period: String,
+    } = "R1042" => "{period}各单位的数字加起来超出了能记的范围" | "the figures of {period} add up to more than can be held"
+        => "请核对下级报送的数字" | "check the figures reported below";
     /// The unit is barred from filing.
     Barred {
         /// The case that bars it.

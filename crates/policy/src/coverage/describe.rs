@@ -261,6 +261,16 @@ impl Say<'_> {
         lines.extend(
             step.every.as_ref().map(|every| self.line("每期结束后", "after each period", self.every(every))),
         );
+        if !step.figures.is_empty() {
+            let names = step.figures.iter().map(|figure| self.words(&figure.name).to_owned());
+            lines.push(self.line("统计", "counts", self.join(names)));
+        }
+        lines.extend(
+            step.sums
+                .as_deref()
+                .and_then(|id| self.pack.steps.get(id))
+                .map(|below| self.line("汇总下级", "adds up", self.words(&below.name))),
+        );
         if !step.papers.is_empty() {
             let names = step.papers.iter().filter_map(|id| self.pack.papers.get(id));
             lines.push(self.line(

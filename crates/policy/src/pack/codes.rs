@@ -478,4 +478,18 @@ pub const CODES: &[CodeInfo] = &[
         "指前面步骤里 type = \"date\" 的记录。",
         "Name a note of the type `date` of an earlier step.",
     ),
+    code(
+        "E098",
+        "报表里有统计不出的数字",
+        "a figure that cannot be counted",
+        "写 register 和它留着的日期列 day，可以加 without、sum；或者只写 money。",
+        "Write `register` with a `day` column that it keeps, with `without` and `sum` if need be; or `money` alone.",
+    ),
+    code(
+        "E099",
+        "报表加不起来",
+        "reports that do not add up",
+        "sums 写下一级按月报告的步骤，它自己有 figures 或者也汇总；不绕成圈。",
+        "Let `sums` name the monthly report of the level below, with figures or summing up itself, and not in a circle.",
+    ),
 ];

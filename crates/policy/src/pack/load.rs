@@ -10,9 +10,10 @@ use super::locate::Lines;
 use super::model::*;
 use super::tree::{Sink, Tree};
 use super::{
-    cases, clauses, flow, forms, letters, life, money, registers, ruling, steps, symbols, tallies, things,
-    thresholds,
+    cases, clauses, figures, flow, forms, letters, life, money, registers, ruling, steps, symbols, tallies,
+    things, thresholds,
 };
+use crate::procedure::Step;
 
 /// Loads a pack.
 pub(super) fn load(source: Source) -> Result<Pack, Diagnostics> {
@@ -68,6 +69,7 @@ fn read(source: &Source, draft: &Draft, sink: &Sink) -> Option<Pack> {
         cx,
         &registers::Read { names: &names, forms: &forms, procedures: &procedures, steps },
     );
+    figures::sums(cx, &placed);
     flow::money(cx, &placed, &procedures, &money.funds);
     let cases = cases::cases(cx, &head, &names);
     let clauses = clauses::clauses(cx);
@@ -81,7 +83,7 @@ fn read(source: &Source, draft: &Draft, sink: &Sink) -> Option<Pack> {
     }
     let mut all_steps = Catalog::default();
     for one in &placed {
-        all_steps.push(one.step.clone());
+        all_steps.push(Step { figures: figures::figures(cx, one, &registers), ..one.step.clone() });
     }
     procedures.each_mut(|procedure| procedure.steps.retain(|id| all_steps.has(id)));
     Some(Pack {

@@ -10,6 +10,7 @@ mod context;
 mod diag;
 mod draft;
 mod fields;
+mod figures;
 mod flow;
 mod forms;
 mod given;

@@ -239,6 +239,7 @@ pub(super) struct Placed {
     pub(super) needs_at: Vec<Vec<Range<usize>>>,
     pub(super) within_at: Option<Range<usize>>,
     pub(super) to_at: Vec<Range<usize>>,
+    pub(super) figures: Vec<super::figures::Written>,
 }
 
 impl Placed {
@@ -307,6 +308,8 @@ pub(super) fn steps(
             due_on: reader.text("due_on").and_then(|text| super::life::noted_day(cx, text)),
             not_before: not_before(cx, reader),
             every: every(cx, reader, settings),
+            figures: Vec::new(),
+            sums: cx.refer_key(ElementKind::Step, reader, "sums"),
             form: cx.refer_key(ElementKind::Form, reader, "form"),
             papers: cx.refer_all(ElementKind::Paper, &reader.texts("papers")),
             checklist: reader.tables("checklist").iter().map(|inner| checklist(cx, inner, &cite)).collect(),
@@ -324,7 +327,8 @@ pub(super) fn steps(
             copies: cx.refer_all(ElementKind::Role, &reader.texts("copies")),
             cite,
         };
-        act.map(|_| Placed { step, at: raw.at.clone(), after_at, needs_at, within_at, to_at })
+        let figures = super::figures::written(cx, reader);
+        act.map(|_| Placed { step, at: raw.at.clone(), after_at, needs_at, within_at, to_at, figures })
     })
 }
 

@@ -3,11 +3,13 @@
 
 mod act;
 mod bound;
+mod figure;
 mod graph;
 mod letter;
 
 pub use act::Act;
 pub use bound::{Bound, COPIES_MAX, Leaf};
+pub use figure::{Figure, FigureOf, Moved, Span};
 pub use graph::{Entry, ReturnTarget};
 pub use letter::{DUE, Letter, OF_ACT, OF_CASE, OF_PLAN, OF_STEP, Of, Slot, Template};
 
@@ -404,6 +406,10 @@ pub struct Step {
     pub not_before: Option<Within>,
     /// Recurrence.
     pub every: Option<Every>,
+    /// For a report: its figures, counted by the program.
+    pub figures: Vec<Figure>,
+    /// For a report: the one below whose figures it sums up.
+    pub sums: Option<Id>,
     /// The form filled in it.
     pub form: Option<Id>,
     /// Papers handed in with it (each only when its own condition holds).

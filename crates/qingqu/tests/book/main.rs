@@ -21,6 +21,7 @@ mod published;
 mod refused;
 mod regimes;
 mod registers;
+mod reports;
 mod sixth;
 mod together;
 mod vault;

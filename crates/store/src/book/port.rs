@@ -2,25 +2,26 @@
 
 use std::collections::BTreeMap;
 
+use ::ledger::{Entry, Overdrawn};
 use app::ports::{self, Fault, NewAct, PostError};
 use app::rows::{
     AlikeKey, AllocationRow, AwardKey, AwardRow, BatchRow, CaseRow, ClaimRow, ConsentRow, DeedRow, DutyRow,
-    InvoiceRow, LineFilter, LineRow, NoticeRow, ObjectionRow, OrgRow, PaymentRow, PersonRow, PlanRow,
-    ProjectRow, ReportRow, SaidRow, Scope, SourceKey, SourceRow, TaskRow, TaskScope, UnclearRow, YearRow,
+    InvoiceRow, LineFilter, LineRow, MovedFilter, NoticeRow, ObjectionRow, OrgRow, PaymentRow, PersonRow,
+    PlanRow, ProjectRow, ReportRow, SaidRow, Scope, SourceKey, SourceRow, TaskRow, TaskScope, UnclearRow,
+    YearRow,
 };
 use journal::{ActEnvelope, Digest};
 use kernel::Date;
 use kernel::id::{BatchId, CaseId, ClaimId, OrgId, PersonId, ProjectId, SourceId};
 use kernel::money::Money;
-use ledger::{Entry, Overdrawn};
 
 use super::finding::Finding;
 use super::{AppendFault, Book, PostFault};
 use crate::engine::Engine;
 use crate::slice::answer::Kept;
 use crate::slice::{
-    allocation, answer, award, batch, case, claim, consent, deed, digest, duty, journal as acts, line,
-    notice, objection, org, person, plan, project, report, said, source, task, year,
+    allocation, answer, award, batch, case, claim, consent, deed, digest, duty, journal as acts, ledger,
+    line, notice, objection, org, person, plan, project, report, said, source, task, year,
 };
 
 impl<E: Engine + Send> ports::Book for Book<E> {
@@ -271,6 +272,14 @@ impl<E: Engine + Send> ports::Book for Book<E> {
 
     fn lines(&mut self, filter: &LineFilter) -> Result<Vec<LineRow>, Fault> {
         Ok(line::of_register(&mut self.engine, filter)?)
+    }
+
+    fn moved_money(&mut self, filter: &MovedFilter) -> Result<Money, Fault> {
+        Ok(ledger::moved(&mut self.engine, filter)?)
+    }
+
+    fn reports(&mut self, period: Option<&str>, org: Option<OrgId>) -> Result<Vec<ReportRow>, Fault> {
+        Ok(report::all(&mut self.engine, period, org)?)
     }
 
     fn clear_rows(&mut self) -> Result<(), Fault> {

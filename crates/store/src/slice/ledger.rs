@@ -1,14 +1,17 @@
 //! Balances, entries and their legs.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use app::rows::{HeldRow, MovementRow, PostingRow};
+use app::rows::{HeldRow, Moved, MovedFilter, MovementRow, PostingRow};
 use journal::digest::{Digest, HashKind};
+use kernel::id::OrgId;
 use kernel::money::Money;
 use ledger::AccountPath;
 
-use super::cells::{AFTER_ALL, day, limit, money, text, year};
-use super::journal::place;
+use super::cells::{AFTER_ALL, below, day, limit, money, text, year};
+use super::journal::{envelope, place};
+use super::org;
 use crate::engine::{Engine, Fault, Row, Val, list, one};
 use crate::sql::ledger as sql;
 
@@ -228,6 +231,62 @@ fn movement(row: &dyn Row) -> Result<MovementRow, Fault> {
         memo: text(row, 5)?,
         article: text(row, 6)?,
     })
+}
+
+/// What was booked on some days, less what was booked back.
+pub fn moved(engine: &mut dyn Engine, filter: &MovedFilter) -> Result<Money, Fault> {
+    let first = filter.first.map_or_else(String::new, |day| day.to_string());
+    let days = [first, filter.last.to_string()];
+    let region = filter.region.map_or_else(String::new, below);
+    // What a project was given is what it holds, promised and paid.
+    let kinds: &[&str] = match filter.moved {
+        Moved::Arrived => return arrived(engine, &filter.pack, &region, &days),
+        Moved::Allotted => &["allotted", "held", "spent"],
+        Moved::Paid => &["spent"],
+    };
+    let places = [region.clone(), format!("{region}{AFTER_ALL}")];
+    let mut sum = Money::ZERO;
+    for kind in kinds {
+        let paths = [format!("{kind}:"), format!("{kind}:{AFTER_ALL}")];
+        let texts = [&paths[0], &paths[1], &filter.pack, &places[0], &places[1], &days[0], &days[1]];
+        let params = texts.map(|text| Val::from(text.as_str()));
+        let part = one(engine, &sql::MOVED_PROJECTS, &params, |row| money(row, 0))?;
+        sum = sum.checked_add(part.unwrap_or(Money::ZERO)).ok_or_else(Fault::shape)?;
+    }
+    Ok(sum)
+}
+
+/// The cash that bodies of a region booked as arrived.
+fn arrived(
+    engine: &mut dyn Engine,
+    pack: &str,
+    region: &str,
+    [first, last]: &[String; 2],
+) -> Result<Money, Fault> {
+    let from = format!("outside:{pack}:");
+    let to = format!("{from}{AFTER_ALL}");
+    let params = [&from, &to, first, last].map(|text| Val::from(text.as_str()));
+    let all = list(engine, &sql::MOVED_ACTS, &params, |row| {
+        Ok((money(row, 0)?, envelope(row, 1, &sql::MOVED_ACTS)?.org))
+    })?;
+    let mut known: BTreeMap<Option<OrgId>, bool> = BTreeMap::new();
+    let mut sum = Money::ZERO;
+    for (amount, org) in all {
+        let counts = match known.get(&org) {
+            Some(counts) => *counts,
+            None => {
+                let row = org.map(|org| org::get(engine, org)).transpose()?.flatten();
+                let code = row.and_then(|row| row.region).map_or_else(String::new, |code| code.to_string());
+                let counts = code.starts_with(region);
+                known.insert(org, counts);
+                counts
+            }
+        };
+        if counts {
+            sum = sum.checked_add(amount).ok_or_else(Fault::shape)?;
+        }
+    }
+    Ok(sum)
 }
 
 /// The accounts of a source's lot that hold something, by path.

@@ -124,6 +124,16 @@ statements! {
     LOT_MOVEMENTS = concat!(movement!("lot = $1"), "WHERE (x.fen > 0 OR b.lot IS NULL OR b.lot <> a.lot) ORDER BY x.entry LIMIT $2");
     /// The movements that touch a project, oldest first; each once.
     PROJECT_MOVEMENTS = concat!(movement!("project = $1"), "WHERE (x.fen > 0 OR b.project IS NULL OR b.project <> a.project) ORDER BY x.entry LIMIT $2");
+    /// What the accounts of one kind (from one path up to another) took in for projects of a pack in a region (place from, place to)
+    /// from a day to a day, less what left them.
+    MOVED_PROJECTS = concat!(chain!("path >= $1 AND path < $2 AND project IN \
+        (SELECT project_id FROM row_project WHERE pack = $3 AND place >= $4 AND place < $5)"), "\
+        SELECT CAST(COALESCE(SUM(l.fen), 0) AS BIGINT) FROM chain c JOIN leg l ON l.id = c.id \
+        JOIN entry e ON e.id = l.entry WHERE e.day >= $6 AND e.day <= $7");
+    /// What left some accounts (from one path up to another) from a day to a day, each with the act that booked it.
+    MOVED_ACTS = concat!(chain!("path >= $1 AND path < $2"), "SELECT -l.fen, a.bytes FROM chain c \
+        JOIN leg l ON l.id = c.id JOIN entry e ON e.id = l.entry JOIN act a ON a.seq = e.act \
+        WHERE e.day >= $3 AND e.day <= $4");
     /// The accounts of a source's lot that hold something.
     LOT_ACCOUNTS = "SELECT path, fen FROM account WHERE lot = $1 AND fen <> 0 ORDER BY path";
     /// The accounts of a project that hold something.

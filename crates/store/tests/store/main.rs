@@ -31,6 +31,7 @@ mod house;
 mod line;
 mod migrations;
 mod money;
+mod moved;
 mod portable;
 mod processes;
 mod rows;

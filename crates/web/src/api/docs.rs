@@ -123,6 +123,8 @@ fn tag_name(ctx: &Ctx, tag: &str) -> String {
         "plans" => ctx.t("api-tag-plans"),
         "projects" => ctx.t("api-tag-projects"),
         "sources" => ctx.t("api-tag-sources"),
+        "registers" => ctx.t("api-tag-registers"),
+        "reports" => ctx.t("api-tag-reports"),
         "years" => ctx.t("api-tag-years"),
         other => other.to_owned(),
     }

@@ -22,6 +22,7 @@ mod plans;
 mod problem;
 mod projects;
 mod registers;
+mod reports;
 mod sources;
 pub mod wire;
 mod years;
@@ -59,6 +60,7 @@ fn slices() -> OpenApiRouter<AppState> {
         .merge(registers::routes())
         .merge(plans::routes())
         .merge(years::routes())
+        .merge(reports::routes())
         .merge(people::routes())
         .merge(journal::routes())
         .layer(DefaultBodyLimit::max(JSON_BYTES_MAX))

@@ -14,13 +14,13 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(list)).routes(routes!(one))
 }
 
-#[utoipa::path(get, path = "/registers", tag = "cases", summary = "台账目录 / The registers of the regime",
+#[utoipa::path(get, path = "/registers", tag = "registers", summary = "台账目录 / The registers of the regime",
     responses((status = 200, body = Registers)))]
 async fn list(caller: Caller) -> Result<Json<Registers>, Failed> {
     Ok(Json((&caller.ask(move |app, viewer| app.registers(viewer)).await?).into()))
 }
 
-#[utoipa::path(get, path = "/registers/{id}", tag = "cases", summary = "台账 / A register: its lines within one's scope and their sums",
+#[utoipa::path(get, path = "/registers/{id}", tag = "registers", summary = "台账 / A register: its lines within one's scope and their sums",
     params(("id" = String, Path, description = "The register of the regime"), RegisterAsk),
     responses((status = 200, body = Register)))]
 async fn one(

@@ -1,4 +1,4 @@
-//! Years of a fund that is granted: opened, amended, firms and their fees, monthly reports.
+//! Years of a fund that is granted: opened, amended, firms and their fees.
 
 use app::access::Right;
 use axum::Json;
@@ -9,7 +9,7 @@ use utoipa_axum::routes;
 use super::auth::Caller;
 use super::body::{At, Said};
 use super::problem::Failed;
-use super::wire::years::{AmendYear, AppointFirm, DismissFirm, OpenYear, PayFee, ReportMonth, YearSaid};
+use super::wire::years::{AmendYear, AppointFirm, DismissFirm, OpenYear, PayFee, YearSaid};
 use super::wire::{Done, each};
 use crate::state::AppState;
 
@@ -20,7 +20,6 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(appoint))
         .routes(routes!(dismiss))
         .routes(routes!(fee))
-        .routes(routes!(report))
 }
 
 #[utoipa::path(get, path = "/years", tag = "years", summary = "年度清单 / Years with their figures, newest first",
@@ -74,11 +73,4 @@ async fn dismiss(
 async fn fee(caller: Caller, At(year): At<i16>, Said(said): Said<PayFee>) -> Result<Json<Done>, Failed> {
     let command = said.command(caller.viewer.pack.id.clone(), year);
     Ok(Json(caller.does(command).await?.into()))
-}
-
-#[utoipa::path(post, path = "/reports", tag = "years", summary = "报送月报 / File a monthly report",
-    request_body = ReportMonth, responses((status = 201, body = Done)))]
-async fn report(caller: Caller, Said(said): Said<ReportMonth>) -> Result<(StatusCode, Json<Done>), Failed> {
-    let command = said.command(caller.viewer.pack.id.clone());
-    Ok((StatusCode::CREATED, Json(caller.does(command).await?.into())))
 }

@@ -9,8 +9,9 @@ mod plan;
 mod year;
 
 use domain::{Event, report};
-use kernel::Date;
+use kernel::id::OrgId;
 use kernel::region::RegionCode;
+use kernel::{Date, Money};
 use std::collections::BTreeMap;
 
 /// Every kind once, no field blank, in the order of [`super::kinds`].
@@ -23,7 +24,9 @@ pub(super) fn full() -> Vec<Event> {
         events([report::Event::Filed {
             step: "monthly_report".into(),
             period: "2019-11".into(),
-            figures: BTreeMap::from([("declared".into(), 3), ("accepted".into(), 2)]),
+            figures: figures(),
+            parts: vec![report::Part { org: OrgId(5), on: day("2019-12-03"), figures: figures() }],
+            missing: vec![OrgId(6), OrgId(7)],
             note: "含退回补正 1 件".into(),
         }]),
         events(money::source()),
@@ -41,7 +44,9 @@ pub(super) fn lean() -> Vec<(Event, &'static str)> {
     let filed = report::Event::Filed {
         step: "monthly_report".into(),
         period: "2019-12".into(),
-        figures: BTreeMap::new(),
+        figures: report::Figures::default(),
+        parts: Vec::new(),
+        missing: Vec::new(),
         note: String::new(),
     };
     let mut all = vec![(filed.into(), r#"{"step":"monthly_report","period":"2019-12","figures":{}}"#)];
@@ -52,6 +57,13 @@ pub(super) fn lean() -> Vec<(Event, &'static str)> {
     all.extend(money::lean());
     all.extend(claim::lean());
     all
+}
+
+fn figures() -> report::Figures {
+    report::Figures {
+        counts: BTreeMap::from([("declared".into(), 3), ("accepted".into(), 2)]),
+        money: BTreeMap::from([("paid".into(), Money::from_fen(120_050))]),
+    }
 }
 
 fn events<E: Into<Event>>(slice: impl IntoIterator<Item = E>) -> Vec<Event> {

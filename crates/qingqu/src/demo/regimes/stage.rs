@@ -348,6 +348,14 @@ impl Stage<'_> {
         Ok(())
     }
 
+    /// A body reports a month.
+    pub fn reports(&self, who: &str, step: &str, period: &str, note: &str) -> Result<()> {
+        let (pack, step) = (self.pack()?.id.clone(), step.to_owned());
+        let command = Command::Report { pack, step, period: period.to_owned(), note: note.to_owned() };
+        submit(self.app, self.cast.who(who)?, command)?;
+        Ok(())
+    }
+
     /// The deciding body approves an allocation: the money goes to the projects.
     pub fn approve(&self, who: &str, allocation: AllocationId, document: &str) -> Result<()> {
         let approve = ApproveAllocation {

@@ -48,7 +48,12 @@ const PEOPLE: &[Member] = &[
     ("region-group", "潘毅", "xj_region_group", "新疆维吾尔自治区扶贫开发领导小组", "650000"),
     ("audit", "贾宁", "xj_audit", "墨玉县审计局", "653222"),
     ("supervision", "塔依尔", "xj_supervision", "墨玉县纪委监委", "653222"),
+    ("office-pishan", "阿不都", "xj_office", "皮山县扶贫开发办公室", "653223"),
+    ("office-luopu", "米娜瓦尔", "xj_office", "洛浦县扶贫开发办公室", "653224"),
 ];
+
+/// The counties that report, the late one last.
+const COUNTIES: [&str; 3] = ["office", "office-pishan", "office-luopu"];
 
 const fn channel(
     kind: (&'static str, GovLevel),
@@ -234,6 +239,7 @@ fn story(s: &mut Stage<'_>) -> Result<()> {
     }
     s.payer("finance", "pool", "墨玉县扶贫资金专账", "新疆农村信用社墨玉县联社")?;
     s.on(2019, 3, 4)?;
+    months(s, &["2018-11", "2018-12", "2019-01", "2019-02"])?;
     let (sheds, canals, cows) = (s.project(&GREENHOUSE)?, s.project(&CANALS)?, s.project(&COWS)?);
     let roads = s.project(&ROADS)?;
     s.project(&TRUCKS)?;
@@ -287,10 +293,13 @@ const WATER: (&str, &str, &str) = ("unit-water", "department", "finance-2");
 const TOWN: (&str, &str, &str) = ("unit-town", "department", "finance-2");
 
 fn spring(s: &mut Stage<'_>, sheds: ProjectId, canals: ProjectId, cows: ProjectId) -> Result<()> {
+    months(s, &["2019-03"])?;
     s.on(2019, 4, 10)?;
     let start = s.granted(FARM, sheds, Purpose::Advance, &[Bill::Invoice("sheds", 1, "6480000.00")])?;
     let water = s.granted(WATER, canals, Purpose::Advance, &[Bill::Invoice("canals", 1, "2895000.00")])?;
     s.pay(("finance", "finance-3"), "pool", &[start, water])?;
+    s.on(2019, 5, 7)?;
+    months(s, &["2019-04"])?;
     s.on(2019, 5, 20)?;
     let bills = [Bill::Invoice("sheds", 1, "8200000.00"), Bill::List("labour", 260, "780000.00")];
     let work = s.claim("unit-farm", sheds, Purpose::Progress, &bills)?;
@@ -303,12 +312,16 @@ fn spring(s: &mut Stage<'_>, sheds: ProjectId, canals: ProjectId, cows: ProjectI
     s.results("finance-3", batch, &[Bank::Paid(1), Bank::Paid(2), Bank::Failed(3, "代发文件户名有误")])?;
     s.on(2019, 5, 27)?;
     s.pay(("finance", "finance-3"), "pool", &[first])?;
+    s.on(2019, 7, 3)?;
+    months(s, &["2019-05", "2019-06"])?;
     s.on(2019, 7, 8)?;
     let rest = s.granted(TOWN, cows, Purpose::Subsidy, &[Bill::List("cows", 158, "1580000.00")])?;
     let vet = s.granted(TOWN, cows, Purpose::Final, &[Bill::Invoice("vet", 1, "121380.00")])?;
     s.pay(("finance", "finance-3"), "pool", &[rest, vet])?;
     watched(s, sheds, canals, cows)?;
     s.once(cows, "project_notice", None)?;
+    s.on(2019, 8, 5)?;
+    months(s, &["2019-07"])?;
     s.on(2019, 8, 12)?;
     let why = "两户已不在建档立卡之列，补助退回";
     s.recover("finance", cows, "list", "20000.00", why)?;
@@ -334,8 +347,21 @@ fn watched(s: &mut Stage<'_>, sheds: ProjectId, canals: ProjectId, cows: Project
     s.once(sheds, "monitor", Some("deviates"))
 }
 
+/// The counties report months, and the prefecture sums them up.
+fn months(s: &mut Stage<'_>, periods: &[&str]) -> Result<()> {
+    for period in periods {
+        for county in COUNTIES {
+            s.reports(county, "monthly_report", period, "")?;
+        }
+        s.reports("prefecture", "prefecture_report", period, "")?;
+    }
+    Ok(())
+}
+
 /// What stands open in autumn.
 fn autumn(s: &mut Stage<'_>, sheds: ProjectId, canals: ProjectId, cows: ProjectId) -> Result<()> {
+    s.on(2019, 9, 4)?;
+    months(s, &["2019-08"])?;
     s.on(2019, 9, 16)?;
     let pipes = s.granted(FARM, sheds, Purpose::Progress, &[Bill::Invoice("pipes", 2, "3175000.00")])?;
     let water = s.granted(WATER, canals, Purpose::Progress, &[Bill::Invoice("canals", 1, "4100000.00")])?;
@@ -345,10 +371,19 @@ fn autumn(s: &mut Stage<'_>, sheds: ProjectId, canals: ProjectId, cows: ProjectI
     s.results("finance-3", batch, &[Bank::Other(1, "3157000.00")])?;
     s.on(2019, 10, 8)?;
     s.goes(&[cows], "evaluation_use")?;
+    // One county is late: the prefecture files without it and says why, and corrects its sum when it has come.
+    s.on(2019, 10, 11)?;
+    let without = "洛浦县系统检修，报上来后更正。";
+    for county in &COUNTIES[..2] {
+        s.reports(county, "monthly_report", "2019-09", "")?;
+    }
+    s.reports("prefecture", "prefecture_report", "2019-09", without)?;
     s.on(2019, 10, 21)?;
     s.says(sheds, THIRD_QUARTER)?;
     s.once(sheds, "monitor", Some("must_mend"))?;
     s.once(sheds, "monitor_order", None)?;
+    s.reports(COUNTIES[2], "monthly_report", "2019-09", "")?;
+    s.reports("prefecture", "prefecture_report", "2019-09", "洛浦县已补报，更正。")?;
     let made = s.granted(FARM, sheds, Purpose::Progress, &[Bill::Invoice("sheds", 1, "2560000.00")])?;
     s.batch("finance", "pool", &[made])?;
     s.granted(FARM, sheds, Purpose::Progress, &[Bill::List("labour", 140, "392000.00")])?;
@@ -368,5 +403,9 @@ fn autumn(s: &mut Stage<'_>, sheds: ProjectId, canals: ProjectId, cows: ProjectI
     s.claim("unit-water", canals, Purpose::Progress, &[Bill::Invoice("canals", 1, "310000.00")])?;
     s.says(cows, FIRST_RETURN)?;
     s.about(cows, "village", "asset_return", "return_order")?;
+    s.on(2019, 11, 7)?;
+    for county in &COUNTIES[..2] {
+        s.reports(county, "monthly_report", "2019-10", "")?;
+    }
     s.on(2019, 11, 20)
 }

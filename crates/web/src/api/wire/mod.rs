@@ -13,6 +13,7 @@ pub mod people;
 pub mod plans;
 pub mod projects;
 pub mod registers;
+pub mod reports;
 pub mod sources;
 pub mod steps;
 pub mod years;

@@ -1,4 +1,4 @@
-//! Years of a fund that is granted over the wire: budget, intake, values of the year, firms, fees, monthly reports.
+//! Years of a fund that is granted over the wire: budget, intake, values of the year, firms, fees.
 
 use std::collections::BTreeMap;
 
@@ -98,16 +98,6 @@ asks! {
         /// What for.
         purpose: String,
     }
-
-    /// A report for a month; the program counts its figures.
-    ReportMonth {
-        /// The step.
-        step: String,
-        /// The month: `2019-10`.
-        period: String,
-        /// Remarks.
-        note: Option<String>,
-    }
 }
 
 impl TermsSays {
@@ -173,13 +163,5 @@ impl PayFee {
             voucher: self.voucher,
             purpose: self.purpose,
         }
-    }
-}
-
-impl ReportMonth {
-    /// The command in a pack.
-    pub fn command(self, pack: String) -> Command {
-        let (step, period) = (self.step, self.period);
-        Command::Report { pack, step, period, note: self.note.unwrap_or_default() }
     }
 }

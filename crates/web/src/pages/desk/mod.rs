@@ -77,5 +77,8 @@ pub fn routes() -> Router<AppState> {
         .route("/cases/{id}/withdraw", get(withdraw::show).post(withdraw::send))
         .route("/reports", get(reports::show))
         .route("/reports/{period}", get(reports::month).post(reports::file))
+        .route("/reports/{period}/{step}", get(reports::table))
+        .route("/reports/{period}/{step}/table.csv", get(reports::csv))
+        .route("/reports/{period}/{step}/{org}", get(reports::filed))
         .route("/duties", get(duties::show))
 }

@@ -1,7 +1,13 @@
-//! `/reports`: for a body that reports, its months with the figures counted by the program; for those who oversee, who is late.
+//! `/reports`: for a body that reports, its months with the figures counted by the program; for those above, who has reported, level
+//! by level, and what it adds up to.
 
-use app::view::desk::DueShown;
-use app::view::reports::{BodyReports, Figure, Month, MonthReport, MonthState, ReportsPage};
+pub mod month;
+mod overview;
+
+pub use month::{csv, filed, lines, missing, table};
+pub use overview::level;
+
+use app::view::reports::{Figure, Head as FigureHead, MonthReport, Value};
 use app::{Command, Failure};
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
@@ -12,7 +18,7 @@ use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::flash::Flash;
 use crate::page::{Page, Width, go_with};
-use crate::pages::shared::say;
+use crate::pages::shared::{amount, say, yuan};
 use crate::state::{Seat, fresh_key, refusal_of, web_error};
 use crate::submitted::Submitted;
 use crate::ui::{
@@ -26,18 +32,15 @@ pub async fn show(seat: Seat) -> Result<Response, WebError> {
     let ctx = &seat.ctx;
     let page = seat.app().reports(&seat.viewer).map_err(|e| web_error(ctx, e))?;
     let title = ctx.t("reports-title");
-    let body = match &page {
-        ReportsPage::Own(months) => own(ctx, months),
-        ReportsPage::All { name, cite, months, bodies } => html! {
-            p.hint { (say(ctx, name)) " " (crate::ui::cite(cite)) }
-            (all(ctx, months, bodies))
-        },
+    let body = html! {
+        @if page.files { (own(ctx, seat.viewer.org.get(), &page.own)) }
+        @for one in &page.levels { (level(ctx, one)) }
     };
     Ok(Page::new(ctx, &title).width(Width::Wide).body(body).into_response())
 }
 
 /// One's own months.
-pub fn own(ctx: &Ctx, months: &[MonthReport]) -> Markup {
+pub fn own(ctx: &Ctx, org: i64, months: &[MonthReport]) -> Markup {
     if months.is_empty() {
         return empty_state(&ctx.t("reports-none"), &ctx.t("reports-none-about"), html! {});
     }
@@ -48,20 +51,32 @@ pub fn own(ctx: &Ctx, months: &[MonthReport]) -> Markup {
         Head::text(ctx.t("reports-act")),
     ];
     let table = months.iter().fold(DataTable::new("months", ctx.t("reports-title"), heads).quiet_caption(), |table, report| {
+        let period = &report.month.period;
         let cells = vec![
-            html! { (report.month.period) p.hint { (say(ctx, &report.name)) " " (cite(&report.cite)) } },
+            html! { (period) p.hint { (say(ctx, &report.name)) " " (cite(&report.cite)) } },
             state(ctx, report),
-            figures(ctx, &report.figures, false),
+            html! { @if summed_later(report) { span.hint { (ctx.t("reports-summed-later")) } } @else { (in_a_line(ctx, &report.figures)) } },
             html! {
-                a href={ "/reports/" (report.month.period) } {
+                a.day href={ "/reports/" (period) } {
                     @if report.filed.is_some() { (ctx.t("reports-again")) } @else { (ctx.t("reports-file")) }
-                    span.sr-only { " " (report.month.period) }
+                    span.sr-only { " " (period) }
+                }
+                @if report.filed.is_some() {
+                    br;
+                    a.day href={ "/reports/" (period) "/" (report.step) "/" (org) } {
+                        (ctx.t("reports-look")) span.sr-only { " " (period) }
+                    }
                 }
             },
         ];
         if report.filed.is_none() && report.due.as_ref().is_some_and(|d| d.left < 0) { table.marked_row(cells) } else { table.row(cells) }
     });
     html! { div.card { (table.html()) } }
+}
+
+/// What sums up others is summed up on its own page.
+fn summed_later(report: &MonthReport) -> bool {
+    report.filed.is_none() && report.sums
 }
 
 fn state(ctx: &Ctx, report: &MonthReport) -> Markup {
@@ -87,55 +102,65 @@ fn kind(ctx: &Ctx, kind: &str) -> String {
     }
 }
 
-/// The figures: all of them, or those above zero in a line.
-fn figures(ctx: &Ctx, figures: &[Figure], all: bool) -> Markup {
-    if all {
-        return html! {
-            dl.summary {
-                @for figure in figures { div { dt { (say(ctx, &figure.procedure)) " · " (kind(ctx, &figure.kind)) } dd { (figure.n) } } }
-            }
-        };
+/// What a figure is called, with the unit of money.
+fn label(ctx: &Ctx, head: &FigureHead) -> String {
+    let name = say(ctx, &head.name);
+    match head.kind {
+        Some(of) => format!("{name} · {}", kind(ctx, of)),
+        None if head.is_money => ctx.t_args("reports-in-yuan", &[("name", name.into())]),
+        None => name.to_owned(),
     }
-    let some: Vec<String> = figures
-        .iter()
-        .filter(|f| f.n > 0)
-        .map(|f| format!("{}{} {}", say(ctx, &f.procedure), kind(ctx, &f.kind), f.n))
-        .collect();
-    html! { @if some.is_empty() { span.hint { (ctx.t("reports-zero")) } } @else { (some.join("，")) } }
 }
 
-/// Everybody's months.
-pub fn all(ctx: &Ctx, months: &[(Month, Option<DueShown>)], bodies: &[BodyReports]) -> Markup {
-    if months.is_empty() || bodies.is_empty() {
-        return empty_state(&ctx.t("reports-all-none"), &ctx.t("reports-all-none-about"), html! {});
+/// A value in a column.
+fn value(value: Value) -> Markup {
+    match value {
+        Value::Count(n) => html! { (n) },
+        Value::Money(money) => amount(money),
     }
-    let mut heads = vec![Head::text(ctx.t("reports-body"))];
-    heads.extend(months.iter().map(|(month, _)| Head::text(month.period.clone())));
-    let mut table = DataTable::new("bodies", ctx.t("reports-all-caption"), heads).scrolling();
-    let due = |due: &Option<DueShown>| html! { @if let Some(due) = due { span.hint { (ctx.t_args("reports-by", &[("date", due.date.to_string().into())])) } } };
-    let mut first = vec![html! { span.hint { (ctx.t("reports-due-row")) } }];
-    first.extend(months.iter().map(|(_, d)| due(d)));
-    table = table.row(first);
-    for body in bodies {
-        let mut cells = vec![html! { (ctx.zh(&body.name)) }];
-        cells.extend(body.months.iter().map(|state| month_state(ctx, *state)));
-        table =
-            if body.months.contains(&MonthState::Late) { table.marked_row(cells) } else { table.row(cells) };
-    }
-    html! { div.card { (table.html()) } }
 }
 
-fn month_state(ctx: &Ctx, state: MonthState) -> Markup {
-    match state {
-        MonthState::Filed(on) => {
-            html! { (badge(Badge::Green, &ctx.t("reports-filed"))) " " span.hint { (on) } }
+/// The figures that are not zero, in a line.
+fn in_a_line(ctx: &Ctx, figures: &[Figure]) -> Markup {
+    let said = |figure: &Figure| {
+        let name = say(ctx, &figure.head.name);
+        let kind = figure.head.kind.map_or_else(String::new, |of| kind(ctx, of));
+        match figure.value {
+            Value::Count(n) => format!("{name}{kind} {n}"),
+            Value::Money(money) => format!("{name} {}", yuan(ctx, money)),
         }
-        MonthState::FiledLate(on) => {
-            html! { (badge(Badge::Amber, &ctx.t("reports-late"))) " " span.hint { (on) } }
-        }
-        MonthState::Open => badge(Badge::Grey, &ctx.t("reports-open")),
-        MonthState::Late => badge(Badge::Red, &ctx.t("reports-missing")),
-    }
+    };
+    let some: Vec<String> = figures.iter().filter(|figure| !figure.value.is_zero()).map(said).collect();
+    html! { @if some.is_empty() { span.hint { (ctx.t("reports-zero")) } } @else { (some.join(ctx.pick("，", ", "))) } }
+}
+
+/// The figures against the month before.
+pub fn figures(ctx: &Ctx, figures: &[Figure]) -> Markup {
+    let heads = vec![
+        Head::text(ctx.t("reports-figure")),
+        Head::amount(ctx.t("reports-now")),
+        Head::amount(ctx.t("reports-before")),
+        Head::amount(ctx.t("reports-change")),
+    ];
+    let none = || html! { span.hint { "—" } };
+    let change = |figure: &Figure| match figure.before.and_then(|before| figure.value.less(before)) {
+        Some(Value::Count(n)) if n > 0 => html! { "+" (n) },
+        Some(Value::Money(money)) if money > kernel::Money::ZERO => html! { "+" (amount(money)) },
+        Some(less) => value(less),
+        None => none(),
+    };
+    let table = figures.iter().fold(
+        DataTable::new("figures", ctx.t("reports-figures"), heads).quiet_caption(),
+        |table, figure| {
+            table.row(vec![
+                html! { (label(ctx, &figure.head)) },
+                value(figure.value),
+                figure.before.map_or_else(none, value),
+                change(figure),
+            ])
+        },
+    );
+    table.html()
 }
 
 /// One month, to file.
@@ -175,15 +200,22 @@ fn page(seat: &Seat, period: &str, form: &Submitted, findings: &Findings) -> Res
     let (label, address) = (ctx.t("reports-note"), format!("/reports/{period}"));
     let before = report.filed.as_ref().map_or("", |(_, _, note)| note.as_str());
     let note = if form.has("note") { form.get("note") } else { before };
+    let lacking = report.below.as_ref().map_or(0, |below| below.missing().count());
+    let field = Field::long_text("note", &label, 4).value(note).error(findings.at("note"));
+    let why = ctx.t("reports-note-missing");
+    let field = if lacking > 0 { field.hint(&why) } else { field.optional() };
     let body = html! {
         (error_summary(ctx, findings))
         (panel(&ctx.t("reports-figures"), html! {
-            p.hint { (ctx.t("reports-counted")) }
-            (figures(ctx, &report.figures, true))
+            p.hint { (ctx.t(if report.sums { "reports-summed" } else { "reports-counted" })) }
+            (figures(ctx, &report.figures))
         }))
+        @if let Some(below) = &report.below {
+            (panel(&ctx.t("reports-below"), html! { (missing(ctx, below)) (lines(ctx, below)) }))
+        }
         (Form::post(&address, "file").key(form.get("key")).html(ctx, html! {
             @if report.filed.is_some() { p { (ctx.t("reports-again-about")) } }
-            (Field::long_text("note", &label, 4).optional().value(note).error(findings.at("note")).html(ctx))
+            (field.html(ctx))
             (actions(html! { (button::primary(&ctx.t("reports-file"), "file")) (button::link("/reports", &ctx.t("cancel"))) }))
         }))
     };
@@ -191,6 +223,7 @@ fn page(seat: &Seat, period: &str, form: &Submitted, findings: &Findings) -> Res
     let page = Page::new(ctx, &title)
         .crumb("/reports", ctx.t("reports-title"))
         .caption(report.cite.clone())
+        .width(Width::Wide)
         .beside_title(
             html! { @if let (Some(due), None) = (&report.due, &report.filed) { (due_badge(ctx, due)) } },
         )

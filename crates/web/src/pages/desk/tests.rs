@@ -12,7 +12,9 @@ use app::view::duties::DutyShown;
 use app::view::filing::ParentCase;
 use app::view::inbox::{Begun, CopyRow, Inbox, LentSeat, Place, Todo};
 use app::view::pack::Words;
-use app::view::reports::{BodyReports, Month, MonthState};
+use app::view::reports::{
+    BodyReports, Head as FigureHead, Level, Line, Month, MonthState, MonthTable, Value,
+};
 use app::view::state::Posting;
 use kernel::deadline::Window;
 use kernel::id::{CaseId, ObjectionId, OrgId, PlanId};
@@ -116,7 +118,7 @@ fn empty_lists_say_what_comes_here() {
         assert_eq!(html.contains("href=\"/file\""), matches!(tab, "" | "begun"), "{html}");
     }
     assert!(duties::page(&ctx, &[]).into_string().contains("还没有义务"));
-    assert!(reports::own(&ctx, &[]).into_string().contains("还没有应报月份"));
+    assert!(reports::own(&ctx, 1, &[]).into_string().contains("还没有应报月份"));
 }
 
 fn line(title: &str, amount: Money) -> CaseLineShown {
@@ -217,11 +219,69 @@ fn who_is_late_with_a_report_is_seen_at_a_glance() {
     let body = |n, state| BodyReports { org: OrgId(n), name: format!("单位{n}"), months: vec![state] };
     let states = [MonthState::Filed(TODAY), MonthState::FiledLate(TODAY), MonthState::Open, MonthState::Late];
     let bodies: Vec<BodyReports> = (1..).zip(states).map(|(n, state)| body(n, state)).collect();
-    let html = reports::all(&ctx, &[(month, Some(due(-1, false, false)))], &bodies).into_string();
+    let months = vec![(month, Some(due(-1, false, false)))];
+    let level = Level {
+        step: "monthly".into(),
+        name: Words::new("月报", "monthly"),
+        cite: "第十一条".into(),
+        months,
+        bodies,
+    };
+    let html = reports::level(&ctx, &level).into_string();
     for words in ["已报送", "逾期报送", "未到期", "逾期未报", "2019-11-08前"] {
         assert!(html.contains(words), "{words}: {html}");
     }
     assert_eq!(html.matches("class=\"marked\"").count(), 1, "{html}");
+    for link in ["/reports/2019-10/monthly/1", "/reports/2019-10/monthly/2", "/reports/2019-10/monthly\""] {
+        assert!(html.contains(&format!("href=\"{link}")), "{link}: {html}");
+    }
+    assert!(!html.contains("/reports/2019-10/monthly/3") && html.contains("2 / 4"), "{html}");
+}
+
+#[test]
+fn a_month_shows_counts_and_money_and_who_is_missing() {
+    let ctx = Ctx::sample(Lang::Zh);
+    let head = |id: &str, name: &str, is_money| FigureHead {
+        id: id.into(),
+        name: Words::new(name, name),
+        kind: None,
+        is_money,
+    };
+    let fen = Money::from_fen(123_456_789);
+    let line = |n, name: &str, filed| Line {
+        org: OrgId(n),
+        name: name.into(),
+        filed: Some((TODAY, 1)).filter(|_| filed),
+        values: if filed { vec![Value::Count(3), Value::Money(fen)] } else { Vec::new() },
+    };
+    let month = MonthTable {
+        step: "county".into(),
+        name: Words::new("县月报", "county"),
+        cite: "二(三)".into(),
+        month: Month {
+            period: "2019-10".into(),
+            first: Date::constant(2019, 10, 1),
+            last: Date::constant(2019, 10, 31),
+        },
+        due: None,
+        heads: vec![head("done", "完工项目", false), head("paid", "支付", true)],
+        lines: vec![line(1, "甲县", true), line(2, "乙县", false)],
+        total: Some(vec![Value::Count(3), Value::Money(fen)]),
+    };
+    let html = reports::lines(&ctx, &month).into_string();
+    for words in ["支付（元）", "1,234,567.89", "/reports/2019-10/county/1", "未报送", "1 / 2"] {
+        assert!(html.contains(words), "{words}: {html}");
+    }
+    assert!(!html.contains("/reports/2019-10/county/2"), "{html}");
+    assert!(reports::missing(&ctx, &month).into_string().contains("还有 1 个单位没有报送"));
+    let file = reports::month::text(&ctx, &month);
+    assert!(file.starts_with('\u{feff}') && file.ends_with("合计,1 / 2,3,1234567.89\r\n"), "{file}");
+    assert!(file.contains("甲县,2019-10-25,3,1234567.89\r\n乙县,未报送\r\n"), "{file}");
+    let back = MonthTable { total: Some(vec![Value::Count(0), Value::Money(Money::from_fen(-2))]), ..month };
+    assert!(
+        reports::month::text(&ctx, &back).ends_with("合计,1 / 2,0,-0.02\r\n"),
+        "less came than went back"
+    );
 }
 
 #[test]

@@ -40,7 +40,7 @@ pub(super) async fn show(
     let path = format!("/registers/{id}");
     let body = body(ctx, &page, &path, &query);
     Ok(Page::new(ctx, &title)
-        .crumb("/registers", &ctx.t("reg-title"))
+        .crumb("/registers", ctx.t("reg-title"))
         .width(Width::Wide)
         .body(body)
         .into_response())
