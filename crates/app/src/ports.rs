@@ -318,6 +318,8 @@ pub trait Reads: Send + Sync {
     fn unclear(&self, pack: &str, batch: Option<BatchId>, limit: usize) -> Result<Vec<UnclearRow>, Fault>;
     /// What was paid a month, by fund, oldest first.
     fn paid_months(&self, pack: &str) -> Result<Vec<MonthRow>, Fault>;
+    /// The same of the projects of one use only.
+    fn paid_months_for(&self, pack: &str, spending: &str) -> Result<Vec<MonthRow>, Fault>;
     /// The consents of a pack, by place.
     fn consents(&self, pack: &str) -> Result<Vec<ConsentRow>, Fault>;
     /// The movements that touch a source's money, oldest first.

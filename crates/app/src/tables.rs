@@ -1,6 +1,7 @@
 //! Tables in and out: the port to whatever reads and writes spreadsheets, and what the program takes from them. A file is
 //! previewed before anything is on record; confirmed, all its rows are booked or none.
 
+mod compare;
 mod import;
 mod library;
 mod lines;
@@ -10,6 +11,9 @@ mod roster;
 mod sources;
 mod survey;
 
+pub use compare::{
+    CompareChoices, Compared, Comparison, FoundBy, LedgerColumn, LedgerSum, TheirsOnly, Whose,
+};
 pub use import::{Import, ImportPreview, TABLE_ACCEPT};
 pub use library::{
     Fate, LibraryPreview, LibraryTable, Matching, RowPlan, TABLE_PAPER, Target, library_procedure,

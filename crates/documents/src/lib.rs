@@ -30,7 +30,7 @@ mod write;
 pub use finding::{Code, Finding, Severity};
 pub use marked::marked_xlsx;
 pub use place::{CellRef, Place, column_letters};
-pub use read::{CellRead, Reading, Row, read};
+pub use read::{CellRead, Reading, Row, read, read_each};
 pub use sums::{Outcome, Sum, SumKind};
 pub use survey::{
     Check, CheckKind, ColumnKind, Figure, GroupSum, RowKind, Survey, SurveyColumn, SurveyRow, survey,

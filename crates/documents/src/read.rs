@@ -81,15 +81,30 @@ impl Reading {
 
 /// Reads a file made from a template, or one that looks like it.
 pub fn read(bytes: &[u8], file_name: &str, template: &Template) -> Reading {
+    let mut reading = all(bytes, file_name, template);
+    if !reading.is_clean() {
+        reading.rows.clear();
+    }
+    reading
+}
+
+/// The same for what is compared and books nothing: a row is given with those of its cells that can be read. None is given when
+/// something is wrong with the file as a whole.
+pub fn read_each(bytes: &[u8], file_name: &str, template: &Template) -> Reading {
+    let mut reading = all(bytes, file_name, template);
+    if reading.findings.iter().any(|found| found.is_error() && found.place.row.is_none()) {
+        reading.rows.clear();
+    }
+    reading
+}
+
+fn all(bytes: &[u8], file_name: &str, template: &Template) -> Reading {
     let mut reading = Reading { file_name: file_name.to_owned(), ..Reading::default() };
     match open::open(bytes, file_name) {
         Ok(book) => fill(&mut reading, &book, template),
         Err(finding) => reading.findings.push(*finding),
     }
     finding::sort(&mut reading.findings);
-    if !reading.is_clean() {
-        reading.rows.clear();
-    }
     reading
 }
 

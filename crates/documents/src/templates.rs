@@ -183,6 +183,34 @@ pub fn allocation_lines(projects: &[Choice], places: &[Choice]) -> Template {
     Template { rows_max: 500, ..Template::new("allocation-lines", 1, title, hint, columns) }
 }
 
+/// 项目台账对照表: a department's own ledger, one project a row, to be compared. An amount that is left empty is not compared.
+pub fn ledger() -> Template {
+    let money = |key: &str, zh: &str, en: &str, also: &[&str]| {
+        Column::new(key, zh, en, Kind::Money(AmountUnit::Wan)).also(also)
+    };
+    let columns = vec![
+        Column::new("number", "项目编号", "Project number", Kind::Text)
+            .also(&["编号", "项目号"])
+            .help("没有编号的，按名称和年度对。", "Without it a project is found by name and year."),
+        Column::new("name", "项目名称", "Project name", Kind::Text).length(200).also(&["项目", "名称"]),
+        Column::new("year", "年度", "Year", Kind::Year).also(&["项目年度", "计划年度"]),
+        money("planned", "预算金额", "Budget", &["预算", "概算", "计划金额"]),
+        money("allotted", "已下达", "Allotted", &["下达金额", "安排金额", "已安排", "拨付指标"]),
+        money("paid", "已支付", "Paid", &["支付金额", "已拨付", "支出"]),
+        money("balance", "结余", "Balance", &["余额", "未支付"])
+            .help("已下达减去已支付。", "Allotted less paid."),
+        remark(),
+    ];
+    let hint = Words::new(
+        "每个项目一行，金额以万元计；也可写成 20万元、186050元。不填的金额不比较；小计、合计行不算项目。",
+        "One project a row, in 万元; 20万元 or 186050元 may be written too. An amount left empty is not compared; totals are no projects.",
+    );
+    Template {
+        rows_max: 5_000,
+        ..Template::new("ledger", 1, Words::new("项目台账对照表", "A ledger to compare"), hint, columns)
+    }
+}
+
 /// 补助发放花名册: one payee a row. Identity numbers are masked in it; the full ones stay where they are guarded.
 pub fn payees(lists: &Lists) -> Template {
     let columns = vec![

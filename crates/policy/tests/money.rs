@@ -39,7 +39,8 @@ fn sources_splits_and_funds_are_read() {
     assert_eq!((village.ceiling, village.order, village.pooled), (None, IssueOrder::Proportional, true));
     assert!(main.booked() && village.booked() && pack.split_of(village).is_none());
     assert_eq!(pack.capped_fund(), None, "the years of a booked fund are not opened, whatever its ceiling");
-    let unbooked = load(&MONEY.replace("sources = [\"district\"]\nceiling", "ceiling"));
+    let unbooked = MONEY.replace("overhead_warn = \"overhead_share\"\n", "");
+    let unbooked = load(&unbooked.replace("sources = [\"district\"]\nceiling", "ceiling"));
     assert_eq!(unbooked.capped_fund().map(|(fund, _)| fund.id.as_str()), Some("main"));
 }
 
@@ -215,8 +216,8 @@ fn every_element_of_money_is_told_in_both_languages() {
         (
             ElementKind::Fund,
             "main",
-            "上限：432,000,000.00元 | 年度：2018、2019、2020 | 来源：区级资金 | 划分：对半 | 使用顺序：先到先用 | 使用地区：天津市蓟州区（120119）",
-            "ceiling: 432,000,000.00 yuan | years: 2018, 2019, 2020 | sources: District money | split: Halves | used up: oldest first | for: 天津市蓟州区 (120119)",
+            "上限：432,000,000.00元 | 年度：2018、2019、2020 | 来源：区级资金 | 划分：对半 | 使用顺序：先到先用 | 使用地区：天津市蓟州区（120119） | 工作经费超过当年资金的这个比例就提醒：1%（管理费用超过当年资金的百分之几提醒）",
+            "ceiling: 432,000,000.00 yuan | years: 2018, 2019, 2020 | sources: District money | split: Halves | used up: oldest first | for: 天津市蓟州区 (120119) | warned of when overheads exceed this share of the year's money: 1% (Warn when upkeep exceeds this percentage of the year's money)",
         ),
         (
             ElementKind::Fund,

@@ -48,6 +48,11 @@ impl Workbooks for Sheets {
         plain(documents::read(bytes, name, &template), &template)
     }
 
+    fn read_each(&self, bytes: &[u8], name: &str, form: &Form) -> Reading {
+        let template = template(form);
+        plain(documents::read_each(bytes, name, &template), &template)
+    }
+
     fn marked(&self, bytes: &[u8], name: &str, form: &Form, more: &[Finding]) -> Result<Vec<u8>, Fault> {
         let mut reading = documents::read(bytes, name, &template(form));
         reading.findings.extend(more.iter().map(of_rule));
@@ -106,6 +111,7 @@ fn template(form: &Form) -> Template {
         Form::AllocationLines { projects, places } => {
             templates::allocation_lines(&choices(projects), &choices(places))
         }
+        Form::Ledger => templates::ledger(),
         Form::Filing { title, fields } => survey::filing(title, fields),
         Form::Roster => {
             let mut template = templates::payees(&Lists::default());

@@ -259,6 +259,10 @@ impl<C: Connect> ports::Reads for Reads<C> {
         self.ask(|engine| batch::unclear(engine, pack, batch, limit))
     }
 
+    fn paid_months_for(&self, pack: &str, spending: &str) -> Result<Vec<MonthRow>, Fault> {
+        self.ask(|engine| batch::months_for(engine, pack, spending))
+    }
+
     fn paid_months(&self, pack: &str) -> Result<Vec<MonthRow>, Fault> {
         self.ask(|engine| batch::months(engine, pack))
     }

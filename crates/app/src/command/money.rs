@@ -12,7 +12,7 @@ pub use domain::allocation::{
 pub use domain::batch::{Account as PayeeAccount, BankLine, BankOutcome, Found, Pick, Settle};
 pub use domain::case::Paper;
 pub use domain::claim::{
-    Approve as ApproveClaim, Check as CheckClaim, ClaimLine, ListDigest, Purpose, Text as ClaimText,
+    Approve as ApproveClaim, Check as CheckClaim, ClaimLine, ListDigest, Purpose, Text as ClaimText, Tie,
     TurnDown, Verdict,
 };
 pub use domain::consent::{File as FileConsent, Revoke as RevokeConsent};

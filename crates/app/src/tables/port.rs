@@ -66,6 +66,8 @@ pub enum Form {
         /// The columns.
         fields: Vec<FilingField>,
     },
+    /// 项目台账: `number`, `name`, `year`, `planned`, `allotted`, `paid`, `balance`, `remark`.
+    Ledger,
     /// 花名册: `name`, `resident_id`, `village`, `account`, `bank`, `quantity`, `amount`, `remark`.
     Roster,
 }
@@ -431,6 +433,8 @@ pub trait Workbooks: Send + Sync {
     fn headings(&self, form: &Form) -> Vec<Heading>;
     /// Reads a filled sheet whole, with every fault at once.
     fn read(&self, bytes: &[u8], name: &str, form: &Form) -> Reading;
+    /// The same for what is compared and books nothing: a row is given with those of its cells that can be read.
+    fn read_each(&self, bytes: &[u8], name: &str, form: &Form) -> Reading;
     /// The file back with its faults marked, and `more` that reading could not know.
     fn marked(&self, bytes: &[u8], name: &str, form: &Form, more: &[Finding]) -> Result<Vec<u8>, Fault>;
     /// Reads a table of any shape: its columns, its rows, and what its figures say of each other.

@@ -7,6 +7,7 @@ mod batch_form;
 mod batches;
 mod behind;
 mod claims;
+mod deducting;
 mod files;
 mod flow;
 mod follow;
@@ -14,18 +15,20 @@ mod funds;
 mod health;
 mod onfile;
 mod opening;
+mod overheads;
 mod projects;
 mod register;
 mod results;
 mod sources;
 mod steps;
+mod ties;
 
 pub use allocations::{
     AllocationLine, AllocationList, AllocationPage, AllocationQuery, AllotLine, QuotaLeft,
 };
 pub use allotting::{
-    AllocationForm, AllocationMoney, CANDIDATES_MAX, Candidate, Entrant, FactorNow, LotsPreview,
-    TriedAllocation, TriedPortion,
+    AllocationForm, AllocationMoney, CANDIDATES_MAX, Candidate, DEDUCTION, Deduction, Entrant, FactorNow,
+    LotsPreview, TriedAllocation, TriedPortion,
 };
 pub use approved::{APPROVED_MAX, Approved};
 pub use batch_form::{BatchForm, CashNow, DueShare, PayerNow};
@@ -37,15 +40,19 @@ pub use behind::{Behind, Figure, FigureRow};
 pub use claims::{
     BillNow, ClaimForm, ClaimList, ClaimListLine, ClaimPage, ClaimQuery, ShareNow, claim_standing,
 };
+pub use deducting::Deducted;
 /// How far the payment of one payee of a claim is.
 pub use domain::claim::Payment as ClaimPayment;
 pub use files::HeldBy;
 pub use flow::{Flow, FlowLink, FlowNode, NodeKey, PaidMonth};
 pub use follow::{Backward, Forward, Found, PayeeBranch, ProjectBranch};
+pub(crate) use funds::sees_money;
 pub use funds::{Figures, FundLine, FundSaid, FundTable, fund_name, kind_name, side_name, spending_name};
 pub use health::{Health, HealthDoubt, HealthMissing};
 pub use onfile::{DemandSaid, PlaceFile, PlaceFiles, PlacePage, PlacePaper};
 pub use opening::{FundChoice, ProjectForm, UNITS_MAX, UseChoice, Uses, booked_funds, uses_of};
+pub use overheads::{OverheadLimit, OverheadShare};
+pub(crate) use projects::line as project_line;
 pub use projects::{
     ContractNow, DemandNow, LineNow, LotNow, ProjectLedgerLine, ProjectLine, ProjectList, ProjectMay,
     ProjectPage, ProjectQuery, payee_name,
@@ -54,6 +61,7 @@ pub use register::{FundTakes, KindChoice, KindRefused, SidePart};
 pub use results::{Effect, Preview, PreviewLine};
 pub use sources::{MOVEMENTS_MAX, SourceLine, SourceList, SourcePage, SourceQuery, WhereNow, Whereabouts};
 pub use steps::{StepDone, StepNow, StepState, TrailLine};
+pub use ties::{TieChoices, TieKind, TieSaid, TieSum};
 
 use crate::command::Failure;
 use crate::ports::Fault;

@@ -26,7 +26,23 @@ pub struct Entrant {
     pub asked: Money,
     /// Last year's grade, where the pack has grades and the entrant was evaluated.
     pub grade: Option<Id>,
+    /// For a formula: what last year's record takes from its part.
+    pub deduction: Option<Deduction>,
 }
+
+/// What is taken from the part of a body for what it did the year before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deduction {
+    /// The share, of its part.
+    pub share: Ratio,
+    /// Where it was decided: the cases with their article.
+    pub origin: String,
+    /// Why it is not made after all.
+    pub struck: Option<String>,
+}
+
+/// What the explanation of a deduction is called.
+pub const DEDUCTION: &str = "上年扣减";
 
 /// What one entrant receives.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +51,7 @@ pub struct Portion {
     pub project: ProjectId,
     /// How much.
     pub amount: Money,
-    /// How much it would be without the evaluation.
+    /// How much it would be without any evaluation and deduction.
     pub without: Money,
     /// Its rank, from 1; equals share one.
     pub rank: usize,
@@ -68,6 +84,12 @@ pub fn distribute(
     }
     let grades = entrants.iter().map(|entrant| grade_of(by, entrant)).collect::<Result<Vec<_>, _>>();
     let grades = grades.map_err(under)?;
+    let unfounded = |one: &&Entrant| {
+        one.deduction.as_ref().and_then(|of| of.struck.as_ref()).is_some_and(|why| why.trim().is_empty())
+    };
+    if let Some(one) = entrants.iter().find(unfounded) {
+        return Err(under(Reason::DeductionUnfounded { who: one.name.clone() }));
+    }
     match by.method {
         Method::Formula => formula(by, amount, unit, entrants, &grades),
         Method::Competition => competition(by, amount, entrants, &grades),
@@ -96,6 +118,22 @@ fn multiplier(grade: Option<&Grade>) -> Ratio {
     grade.map_or_else(|| Ratio::percent(100), |grade| grade.factor)
 }
 
+/// What is left of a part after its deduction.
+fn kept(entrant: &Entrant) -> Ratio {
+    let made = entrant.deduction.as_ref().filter(|of| of.struck.is_none());
+    let left = made.and_then(|of| Ratio::ONE.checked_sub(of.share));
+    left.filter(|left| !left.is_negative()).unwrap_or(if made.is_some() { Ratio::ZERO } else { Ratio::ONE })
+}
+
+fn deducted(portion: &mut Portion, entrant: &Entrant) {
+    let Some(of) = &entrant.deduction else { return };
+    let says = match &of.struck {
+        None => format!("{}，扣减{}", of.origin, percent(of.share)),
+        Some(why) => format!("{}，应扣减{}，未扣：{}", of.origin, percent(of.share), why.trim()),
+    };
+    portion.why.push(Why { what: DEDUCTION.into(), says });
+}
+
 fn percent(ratio: Ratio) -> String {
     ratio.percent_truncated(2)
 }
@@ -118,7 +156,12 @@ fn formula(
     let columns = by.factors.iter().map(|factor| Column::of(factor, entrants));
     let columns = columns.collect::<Result<Vec<_>, _>>()?;
     let bare: Vec<Wide> = (0..entrants.len()).map(|at| weight_of(&columns, at)).collect();
-    let common = common(grades.iter().map(|grade| multiplier(*grade)))?;
+    let both = entrants.iter().zip(grades);
+    let factors = both.map(|(one, grade)| multiplier(*grade).checked_mul(kept(one)).ok_or_else(too_large));
+    let common = common(factors.collect::<Result<Vec<_>, _>>()?.into_iter())?;
+    if common.iter().all(Wide::is_zero) {
+        return Err(unusable("全部扣减，没有可以分配的单位", "everything is deducted and nobody is left"));
+    }
     let with: Vec<Wide> = bare.iter().zip(&common).map(|(weight, grade)| weight.times(grade)).collect();
     let units = u64::try_from(amount.fen() / unit.fen()).unwrap_or(0);
     let money = |units: u64| {
@@ -136,6 +179,7 @@ fn formula(
             why: columns.iter().map(|column| column.why(at)).collect(),
         };
         graded(&mut portion, grades[at], &format!("为{}元", without.grouped()));
+        deducted(&mut portion, entrant);
         portions.push(portion);
     }
     let given = Money::sum(portions.iter().map(|portion| portion.amount)).ok_or_else(too_large)?;

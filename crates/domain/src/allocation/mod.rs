@@ -7,7 +7,7 @@ mod state;
 mod step;
 mod wide;
 
-pub use distribute::{Distributed, Entrant, Portion, distribute};
+pub use distribute::{DEDUCTION, Deduction, Distributed, Entrant, Portion, distribute};
 pub use draft::{Draft, Figures, Text, draft, redraft};
 pub use event::{Event, Line, LineLots, Why};
 pub use state::{Allocation, Approval, Standing};

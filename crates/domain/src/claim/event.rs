@@ -82,6 +82,15 @@ pub struct ListDigest {
     pub digest: String,
 }
 
+/// How a bill is tied to households.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tie {
+    /// The kind of link, one of those that the project lists; empty: as the project is tied.
+    pub kind: Id,
+    /// How many households; zero when it is as the project is.
+    pub households: i64,
+}
+
 /// One bill.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClaimLine {
@@ -105,6 +114,8 @@ pub struct ClaimLine {
     pub papers: Vec<Paper>,
     /// The list, where the voucher is one.
     pub list: Option<ListDigest>,
+    /// How it is tied to households, where the pack asks for it.
+    pub tie: Option<Tie>,
 }
 
 /// What the checking person allows of one bill.

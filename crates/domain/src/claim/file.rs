@@ -8,8 +8,9 @@ use crate::project::Project;
 use crate::refusal::{Reason, Refusal};
 use kernel::Money;
 use kernel::id::ClaimId;
-use policy::pack::{Gate, Voucher, VoucherKind};
-use policy::procedure::{Act, Subject};
+use policy::form::FormData;
+use policy::pack::{Gate, Id, Voucher, VoucherKind};
+use policy::procedure::{Act, Step, Subject, Ties};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// File a claim.
@@ -45,6 +46,26 @@ pub struct Figures<'a> {
     pub invoices: &'a BTreeMap<InvoiceKey, String>,
     /// Papers of places and units on file.
     pub consents: &'a Consents,
+    /// The links that the project's case lists: kinds with their households.
+    pub links: &'a Links,
+}
+
+/// The kinds of link of a project, with the households that each ties.
+pub type Links = BTreeMap<Id, i64>;
+
+/// The links that a form lists, in the table that the step of claims names; several rows of a kind add up. A cell that is no
+/// number counts nothing: the form itself refuses it.
+pub fn links_of(form: &FormData, ties: &Ties) -> Links {
+    let mut links = Links::new();
+    for row in form.rows(&ties.part) {
+        let cell = |id: &Id| row.get(id).map_or("", |text| text.trim());
+        if cell(&ties.kind).is_empty() {
+            continue;
+        }
+        let sum = links.entry(cell(&ties.kind).to_owned()).or_default();
+        *sum = sum.saturating_add(cell(&ties.households).parse().unwrap_or(0));
+    }
+    links
 }
 
 /// Code and number without blanks: one invoice, one key.
@@ -64,7 +85,7 @@ pub fn invoices_of(lines: &[ClaimLine], ctx: Context<'_>) -> Vec<(i64, InvoiceKe
 /// Files a claim.
 pub fn file(command: File, figures: Figures<'_>, ctx: Context<'_>) -> Result<Vec<Event>, Refusal> {
     let step = doer_of(Subject::Claim, Act::Claim, &figures.project.fund, ctx)?;
-    check(&command.text, figures, ctx)?;
+    check(&command.text, figures, step, ctx)?;
     Ok(vec![Event::Filed {
         claim: command.claim,
         step: step.id.clone(),
@@ -90,11 +111,11 @@ pub fn refile(
     if claim.standing() != Standing::Returned || !open.iter().any(|open| open.step.id == step.id) {
         return Err(not_open(&step.id, &open, ctx));
     }
-    check(&text, figures, ctx)?;
+    check(&text, figures, step, ctx)?;
     Ok(vec![Event::Refiled { step: step.id.clone(), purpose: text.purpose, lines: text.lines }])
 }
 
-fn check(text: &Text, figures: Figures<'_>, ctx: Context<'_>) -> Result<(), Refusal> {
+fn check(text: &Text, figures: Figures<'_>, step: &Step, ctx: Context<'_>) -> Result<(), Refusal> {
     let project = figures.project;
     usable(project, ctx)?;
     papers_on_file(project, Gate::Claim, &project.places(), figures.consents, ctx)?;
@@ -104,6 +125,7 @@ fn check(text: &Text, figures: Figures<'_>, ctx: Context<'_>) -> Result<(), Refu
     let mut seen = BTreeSet::new();
     for line in &text.lines {
         let voucher = check_line(line, project, ctx)?;
+        tied(line, figures, step, ctx)?;
         if voucher.kind == VoucherKind::Invoice {
             let key = invoice_key(&line.code, &line.number);
             let number = line.number.trim().to_owned();
@@ -155,6 +177,33 @@ fn check_line<'p>(line: &ClaimLine, project: &Project, ctx: Context<'p>) -> Resu
         return Err(under(Reason::ListDiffers { total, amount: line.amount }));
     }
     Ok(voucher)
+}
+
+/// A bill says how it is tied where the step asks for it; what overheads cost is not tied to anybody.
+fn tied(line: &ClaimLine, figures: Figures<'_>, step: &Step, ctx: Context<'_>) -> Result<(), Refusal> {
+    let no = || line.no.to_string();
+    let asked = step.ties.as_ref().filter(|_| !ctx.pack.is_overhead(&figures.project.spending));
+    let (ties, tie) = match (asked, &line.tie) {
+        (None, None) => return Ok(()),
+        (None, Some(_)) => return Err(Reason::TieUnknown { line: no() }.into()),
+        (Some(ties), None) => {
+            return Err(Refusal::under(ties.cite.to_string(), Reason::TieMissing { line: no() }));
+        }
+        (Some(ties), Some(tie)) => (ties, tie),
+    };
+    let under = |reason| Err(Refusal::under(ties.cite.to_string(), reason));
+    if tie.kind.is_empty() {
+        return if tie.households == 0 { Ok(()) } else { under(Reason::TieUnknown { line: no() }) };
+    }
+    match figures.links.get(&tie.kind) {
+        None => under(Reason::TieUnknown { line: no() }),
+        Some(most) if (1..=*most).contains(&tie.households) => Ok(()),
+        Some(most) => under(Reason::TieBeyond {
+            line: no(),
+            households: tie.households.to_string(),
+            most: most.to_string(),
+        }),
+    }
 }
 
 fn contract_of<'a>(project: &'a Project, payee: &str) -> Option<&'a crate::project::Contract> {

@@ -1,5 +1,5 @@
 //! Refusals about who acts for whom: a role lent during an absence (R101x), a desk handed over (R102x), several cases in one act
-//! (R103x), months reported upwards (R104x), a unit barred (R106x).
+//! (R103x), months reported upwards, bills tied to households and deductions of an allocation (R104x), a unit barred (R106x).
 
 /// Adds its reasons behind those given and hands all of them on.
 macro_rules! with_acting {
@@ -111,6 +111,34 @@ macro_rules! with_acting {
         period: String,
     } = "R1042" => "{period}各单位的数字加起来超出了能记的范围" | "the figures of {period} add up to more than can be held"
         => "请核对下级报送的数字" | "check the figures reported below";
+    /// A bill does not say how it is tied to households.
+    TieMissing {
+        /// The bill.
+        line: String,
+    } = "R1045" => "第{line}张票据没有写明与哪些贫困户挂钩" | "bill {line} does not say how it is tied to registered poor households"
+        => "请选择项目的一种挂钩方式和户数，或选“按项目的挂钩”" | "choose a link of the project with its households, or “as the project is tied”";
+    /// A bill is tied by a link that the project does not have.
+    TieUnknown {
+        /// The bill.
+        line: String,
+    } = "R1046" => "第{line}张票据的挂钩方式不在本项目申报的挂钩之中" | "bill {line} is tied in a way that the project did not declare"
+        => "请从项目申报表列出的挂钩方式中选择" | "choose one of the links that the project's form lists";
+    /// A bill is tied to more households than the link has, or to none.
+    TieBeyond {
+        /// The bill.
+        line: String,
+        /// How many it says.
+        households: String,
+        /// How many the link has.
+        most: String,
+    } = "R1047" => "第{line}张票据写的是{households}户，这种挂钩方式申报的是{most}户" | "bill {line} says {households} households; {most} were declared for this link"
+        => "请填写1户以上、不超过申报户数" | "enter at least one, and no more than were declared";
+    /// A deduction is struck out without a reason.
+    DeductionUnfounded {
+        /// Whose.
+        who: String,
+    } = "R1048" => "{who}的上年扣减没有写明不扣的理由" | "the deduction of {who} is struck out without a reason"
+        => "请写明理由，或者按记录扣减" | "write the reason, or deduct what was decided";
     /// The unit is barred from filing.
     Barred {
         /// The case that bars it.

@@ -63,6 +63,57 @@ pub fn invoice_used() {
     assert_eq!(name(world.claim(project, Purpose::Progress, vec![bill])), "carried out");
 }
 
+/// One bill, tied so; what a claim with it answers.
+fn tied(overhead: bool, tie: Option<(&str, i64)>) -> Result<ClaimId, Refusal> {
+    let (mut world, project) = World::tied(1_000, overhead);
+    let tie = tie.map(|(kind, households)| claim::Tie { kind: kind.into(), households });
+    let bill = claim::ClaimLine { tie, ..world.bill(100) };
+    world.claim(project, Purpose::Progress, vec![bill])
+}
+
+#[test]
+pub fn tie_missing() {
+    let refusal = tied(false, None).unwrap_err();
+    assert_eq!((refusal.reason.name(), refusal.cite.as_str()), ("TieMissing", "三（四）1"));
+    assert_eq!(name(tied(false, Some(("", 0)))), "carried out", "as the project is tied");
+    assert_eq!(name(tied(true, None)), "carried out", "what overheads cost is tied to nobody");
+    assert_eq!(bent(|bill| bill.tie = None), "carried out", "no pack asks for it by itself");
+}
+
+#[test]
+pub fn tie_unknown() {
+    assert_eq!(name(tied(false, Some(("job", 3)))), "TieUnknown", "a kind that the project does not list");
+    assert_eq!(name(tied(false, Some(("", 3)))), "TieUnknown", "households of no link");
+    assert_eq!(name(tied(true, Some(("order", 3)))), "TieUnknown", "an overhead has no links");
+    assert_eq!(name(tied(false, Some(("order", 3)))), "carried out");
+    let tie = Some(claim::Tie { kind: String::new(), households: 0 });
+    assert_eq!(bent(|bill| bill.tie = tie), "TieUnknown", "nobody asked how it is tied");
+}
+
+#[test]
+pub fn tie_beyond() {
+    for (households, answer) in [(0, "TieBeyond"), (1, "carried out"), (12, "carried out"), (13, "TieBeyond")]
+    {
+        assert_eq!(name(tied(false, Some(("order", households)))), answer, "{households}");
+    }
+}
+
+#[test]
+fn the_links_of_a_form_add_up_by_kind() {
+    let (world, _) = World::tied(1_000, false);
+    let step = world.pack.step_on(policy::procedure::Subject::Claim, policy::procedure::Act::Claim).unwrap();
+    let mut form = policy::form::FormData::default();
+    for (at, (kind, tied)) in
+        [("order", "7"), ("job", " 3 "), ("order", "5"), ("", "9")].into_iter().enumerate()
+    {
+        assert!(
+            form.set("links", Some(at + 1), "link", kind) && form.set("links", Some(at + 1), "tied", tied)
+        );
+    }
+    let links = claim::links_of(&form, step.ties.as_ref().unwrap());
+    assert_eq!(links.into_iter().collect::<Vec<_>>(), [("job".to_owned(), 3), ("order".to_owned(), 12)]);
+}
+
 #[test]
 pub fn payee_not_party() {
     for payee in ["c2", "list", "unit", "x"] {
@@ -206,11 +257,21 @@ fn a_returned_claim_is_filed_again_and_a_refused_one_is_over() {
     assert_eq!(world.claims[&claim].standing(), Standing::Returned);
     let consents = world.on_file();
     let none = BTreeMap::new();
-    let figures = claim::Figures { project: &world.projects[&project], invoices: &none, consents: &consents };
+    let figures = claim::Figures {
+        project: &world.projects[&project],
+        invoices: &none,
+        consents: &consents,
+        links: &world.links,
+    };
     let text = claim::Text { purpose: Purpose::Progress, lines: vec![bill] };
     let events = claim::refile(&world.claims[&claim], text.clone(), figures, world.ctx(&town())).unwrap();
     world.append_all(Stream::Claim(claim), events, &town());
-    let figures = claim::Figures { project: &world.projects[&project], invoices: &none, consents: &consents };
+    let figures = claim::Figures {
+        project: &world.projects[&project],
+        invoices: &none,
+        consents: &consents,
+        links: &world.links,
+    };
     assert_eq!(name(claim::refile(&world.claims[&claim], text, figures, world.ctx(&town()))), "StepNotOpen");
     turn(&mut world, claim, "no", "与项目无关").unwrap();
     assert_eq!(world.claims[&claim].standing(), Standing::Refused);

@@ -2,7 +2,7 @@
 
 use crate::world::*;
 use domain::Refusal;
-use domain::allocation::{Distributed, Entrant, distribute};
+use domain::allocation::{DEDUCTION, Deduction, Distributed, Entrant, distribute};
 use kernel::Money;
 use kernel::id::ProjectId;
 use kernel::ratio::Ratio;
@@ -17,6 +17,7 @@ fn entrant(id: i64, poor: i64, villages: i64) -> Entrant {
         scores: vec![BTreeMap::from([(String::new(), whole(poor))])],
         asked: fen(villages),
         grade: None,
+        deduction: None,
     }
 }
 
@@ -129,4 +130,41 @@ pub fn distribution_unusable() {
         assert_eq!(name(by_factors(amount, unit, &[entrant(1, 1, 1)])), "AmountNotPositive");
     }
     assert_eq!(name(contest(10, &[entrant(1, 1, 0)])), "AmountNotPositive", "it asks for nothing");
+}
+
+/// The first of two equals, of whose part so much is taken, or would be.
+fn deducted(share: i64, struck: Option<&str>) -> Result<Distributed, Refusal> {
+    let deduction = Deduction {
+        share: Ratio::percent(share),
+        origin: "改-1（第十七条）".into(),
+        struck: struck.map(str::to_owned),
+    };
+    let first = Entrant { deduction: Some(deduction), ..entrant(1, 1, 1) };
+    by_factors(1_000, 1, &[first, entrant(2, 1, 1)])
+}
+
+#[test]
+fn a_deduction_goes_to_the_others_and_says_where_it_comes_from() {
+    let result = deducted(50, None).unwrap();
+    assert_eq!((amounts(&result), result.rest), (vec![333, 667], fen(0)), "0.5 to 1 of all that there is");
+    assert_eq!((result.portions[0].without, result.portions[1].without), (fen(500), fen(500)));
+    let why = result.portions[0].why.last().unwrap();
+    assert_eq!((why.what.as_str(), why.says.as_str()), (DEDUCTION, "改-1（第十七条），扣减50%"));
+    assert!(result.portions[1].why.iter().all(|why| why.what != DEDUCTION));
+    assert_eq!(amounts(&deducted(100, None).unwrap()), [0, 1_000]);
+    assert_eq!(amounts(&deducted(0, None).unwrap()), [500, 500]);
+    let all = Deduction { share: Ratio::ONE, origin: String::new(), struck: None };
+    let nobody = Entrant { deduction: Some(all), ..entrant(1, 1, 1) };
+    assert_eq!(name(by_factors(10, 1, &[nobody])), "DistributionUnusable");
+}
+
+#[test]
+pub fn deduction_unfounded() {
+    assert_eq!(name(deducted(50, Some(" "))), "DeductionUnfounded");
+    let result = deducted(50, Some("受灾，不可抗力")).unwrap();
+    assert_eq!(amounts(&result), [500, 500]);
+    assert_eq!(
+        result.portions[0].why.last().unwrap().says,
+        "改-1（第十七条），应扣减50%，未扣：受灾，不可抗力"
+    );
 }

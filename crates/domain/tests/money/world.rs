@@ -78,6 +78,8 @@ pub struct World {
     pub consents: BTreeMap<String, Consent>,
     pub ledger: Balances,
     pub unclear: BTreeSet<(ClaimId, String)>,
+    /// The links that every project lists.
+    pub links: claim::Links,
     next: i64,
 }
 
@@ -109,6 +111,7 @@ impl World {
             consents: BTreeMap::new(),
             ledger: Balances::default(),
             unclear: BTreeSet::new(),
+            links: claim::Links::new(),
             next: 0,
         }
     }
@@ -441,7 +444,23 @@ impl World {
 
     /// The fund `named` with one source of this budget, all of it in cash, and a project with all of it allotted.
     pub fn funded(budget: i64) -> (World, SourceId, ProjectId) {
-        let mut world = World::new();
+        World::new().with_money(budget)
+    }
+
+    /// The same where each bill of a claim says how it is tied: by `orders`, which ties 12 households, or as the project is.
+    /// `overhead`: what the money is spent on is an overhead.
+    pub fn tied(budget: i64, overhead: bool) -> (World, ProjectId) {
+        let asks = "act       = \"claim\"\nby        = \"town\"\n";
+        let ties = "ties      = { part = \"links\", kind = \"link\", households = \"tied\", article = \"三（四）1\" }\n";
+        let text = include_str!("pack.md").replace(asks, &format!("{asks}{ties}"));
+        let text = if overhead { text } else { text.replace("kind = \"overhead\"", "kind = \"permitted\"") };
+        let (mut world, _, project) = World::of(text).with_money(budget);
+        world.links.insert("order".into(), 12);
+        (world, project)
+    }
+
+    fn with_money(self, budget: i64) -> (World, SourceId, ProjectId) {
+        let mut world = self;
         let source = world.register("named", budget, |_| ()).unwrap();
         world.receive(source, budget).unwrap();
         let project = world.project("named", "all", "upkeep");

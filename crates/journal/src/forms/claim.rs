@@ -3,7 +3,7 @@
 use super::case::PaperV1;
 use super::money::{LotV1, PurposeV1};
 use super::wire::{Day, Fen, Id};
-use domain::claim::{ClaimLine, Event, ListDigest, Share, Verdict};
+use domain::claim::{ClaimLine, Event, ListDigest, Share, Tie, Verdict};
 
 form! {
     /// The digest of a list of payees.
@@ -11,11 +11,31 @@ form! {
 }
 
 form! {
+    /// How a bill is tied to households.
+    TieV1 = Tie { households: i64 } optional { kind: String }
+}
+
+form! {
     /// One bill.
-    ClaimLineV1 = ClaimLine {
+    ClaimLineV2 = ClaimLine {
+        no: i64, budget_line: String, voucher: String, dated: Day, payee: String, amount: Fen,
+    }
+    optional { code: String, number: String, papers: Vec<PaperV1>, list: Option<ListDigestV1>, tie: Option<TieV1> }
+}
+
+shape! {
+    /// One bill, form 1: tied to nobody.
+    ClaimLineV1 {
         no: i64, budget_line: String, voucher: String, dated: Day, payee: String, amount: Fen,
     }
     optional { code: String, number: String, papers: Vec<PaperV1>, list: Option<ListDigestV1> }
+}
+
+impl From<ClaimLineV1> for ClaimLineV2 {
+    fn from(old: ClaimLineV1) -> Self {
+        let ClaimLineV1 { no, budget_line, voucher, dated, payee, amount, code, number, papers, list } = old;
+        Self { no, budget_line, voucher, dated, payee, amount, code, number, papers, list, tie: None }
+    }
 }
 
 form! {
@@ -31,14 +51,14 @@ form! {
 events! {
     Event;
 
-    "claim.filed" 1 "提交报账" "claim filed"
-    FiledV1 = Filed {
+    "claim.filed" 2 "提交报账" "claim filed"
+    FiledV2 = Filed {
         claim: Id, step: String, number: String, project: Id, pack: String, edition: String, procedure: String,
-        purpose: PurposeV1, lines: Vec<ClaimLineV1>,
+        purpose: PurposeV1, lines: Vec<ClaimLineV2>,
     };
 
-    "claim.refiled" 1 "重新提交报账" "claim filed again"
-    RefiledV1 = Refiled { step: String, purpose: PurposeV1, lines: Vec<ClaimLineV1> };
+    "claim.refiled" 2 "重新提交报账" "claim filed again"
+    RefiledV2 = Refiled { step: String, purpose: PurposeV1, lines: Vec<ClaimLineV2> };
 
     "claim.checked" 1 "审核报账" "claim checked"
     CheckedV1 = Checked { step: String, verdicts: Vec<VerdictV1> } optional { opinion: String };
@@ -63,4 +83,37 @@ events! {
 
     "claim.paid" 1 "支付完成" "claim paid"
     PaidV1 = Paid { batch: Id, payee: String, on: Day };
+
+    earlier:
+
+    "claim.filed" 1 FiledV1 => FiledV2;
+    "claim.refiled" 1 RefiledV1 => RefiledV2;
+}
+
+shape! {
+    /// `claim.filed`, form 1.
+    FiledV1 {
+        claim: Id, step: String, number: String, project: Id, pack: String, edition: String, procedure: String,
+        purpose: PurposeV1, lines: Vec<ClaimLineV1>,
+    }
+}
+
+impl From<FiledV1> for FiledV2 {
+    fn from(old: FiledV1) -> Self {
+        let FiledV1 { claim, step, number, project, pack, edition, procedure, purpose, lines } = old;
+        let lines = lines.into_iter().map(ClaimLineV2::from).collect();
+        Self { claim, step, number, project, pack, edition, procedure, purpose, lines }
+    }
+}
+
+shape! {
+    /// `claim.refiled`, form 1.
+    RefiledV1 { step: String, purpose: PurposeV1, lines: Vec<ClaimLineV1> }
+}
+
+impl From<RefiledV1> for RefiledV2 {
+    fn from(old: RefiledV1) -> Self {
+        let RefiledV1 { step, purpose, lines } = old;
+        Self { step, purpose, lines: lines.into_iter().map(ClaimLineV2::from).collect() }
+    }
 }

@@ -157,6 +157,11 @@ impl Say<'_> {
             let funds = self.listing(&step.funds, &self.pack.funds, |fund| &fund.name);
             lines.push(self.line("只管资金", "for these funds only", funds));
         }
+        lines.extend(step.ties.as_ref().map(|ties| {
+            let name = self.pack.enums.get(&ties.of).map_or(ties.of.as_str(), |of| self.words(&of.name));
+            let told = self.either(format!("{name}，工作经费除外"), format!("{name}; overheads excepted"));
+            self.line("每张票据写明挂钩", "each bill says how it is tied", told)
+        }));
         if step.judge {
             let given = step.given.iter();
             let given = given.map(|(fact, value)| format!("{} = {}", self.name(fact), self.name(value)));

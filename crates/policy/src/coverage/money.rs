@@ -96,6 +96,18 @@ impl Say<'_> {
             );
             lines.push(self.line("资金归属", "belongs", told));
         }
+        lines.extend(self.pack.overhead_warn(fund).map(|(percent, setting)| {
+            let name = self.words(&setting.name);
+            let told = match self.language {
+                Language::Zh => format!("{percent}%（{name}）"),
+                Language::En => format!("{percent}% ({name})"),
+            };
+            self.line(
+                "工作经费超过当年资金的这个比例就提醒",
+                "warned of when overheads exceed this share of the year's money",
+                told,
+            )
+        }));
         lines
     }
 
@@ -171,6 +183,13 @@ impl Say<'_> {
             let grades = way.evaluation.iter().map(|grade| part(&grade.name, grade.factor));
             lines.push(self.line("上年评价系数", "multiplied by last year's grade", self.join(grades)));
         }
+        lines.extend(way.deducts.as_ref().map(|noted| {
+            self.line(
+                "下一年扣减，比例记在",
+                "deducted next year, by the share noted in",
+                self.step_name(&noted.step),
+            )
+        }));
         lines
     }
 }

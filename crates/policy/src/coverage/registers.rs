@@ -14,7 +14,7 @@ impl Say<'_> {
         if let Some(below) = register.below.as_deref().and_then(|id| self.pack.registers.get(id)) {
             lines.push(self.line("并列", "beside", self.words(&below.name)));
         }
-        let columns = register.columns.iter().map(|column| self.words(&column.field.name));
+        let columns = register.columns.iter().map(|column| self.words(&column.field.name).to_owned());
         lines.push(self.line("各列", "columns", self.join(columns)));
         if !register.groups.is_empty() {
             let groups = register.groups.iter().map(|group| self.group(register, group));

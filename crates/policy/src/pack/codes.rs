@@ -492,4 +492,32 @@ pub const CODES: &[CodeInfo] = &[
         "sums 写下一级按月报告的步骤，它自己有 figures 或者也汇总；不绕成圈。",
         "Let `sums` name the monthly report of the level below, with figures or summing up itself, and not in a circle.",
     ),
+    code(
+        "E101",
+        "提醒工作经费的设置不是百分数",
+        "the setting that warns of overheads is no percentage",
+        "设置的 value 写 1 到 100 的整数：当年资金的百分之几。",
+        "Let the setting hold a whole number from 1 to 100: per cent of the year's money.",
+    ),
+    code(
+        "E102",
+        "没有工作经费却写了提醒",
+        "a warning of overheads that there are not",
+        "写一个 kind = \"overhead\" 的支出方向，或删去 overhead_warn。",
+        "Write a direction of spending of the kind `overhead`, or remove `overhead_warn`.",
+    ),
+    code(
+        "E103",
+        "不是报账的步骤写了挂钩",
+        "ties of a step that claims nothing",
+        "ties 只写在 act = \"claim\" 的步骤上。",
+        "Write `ties` on a step whose act is `claim`.",
+    ),
+    code(
+        "E104",
+        "没有表格列出这样的挂钩",
+        "links that no form lists",
+        "part 写表格的增行部分，kind 写其中的类别栏，households 写计数栏。",
+        "Let `part` be a growing table of a form, `kind` its enum column, `households` its count column.",
+    ),
 ];

@@ -446,7 +446,7 @@ fn applicants(read: &Read<'_>, procedure: &str, field: Option<&str>) -> Option<(
     (!known).then(why)
 }
 
-fn says_nothing(cx: &Context<'_>, at: Range<usize>, key: &str, why: (&str, &str)) {
+pub(super) fn says_nothing(cx: &Context<'_>, at: Range<usize>, key: &str, why: (&str, &str)) {
     let (zh, en) = (format!("`{key}` 写在这里不起作用"), format!("`{key}` says nothing here"));
     cx.sink.add(Diagnostic::new("E083", at, zh, en).label(why.0, why.1));
 }

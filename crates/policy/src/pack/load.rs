@@ -39,7 +39,7 @@ fn read(source: &Source, draft: &Draft, sink: &Sink) -> Option<Pack> {
     let settings = things::settings(cx);
     let ruling = ruling::ruling(cx, &head, &names, &interpretations);
     let (papers, uses) = (things::papers(cx, &names.env), things::uses(cx, &names.env));
-    let money = money::money(cx);
+    let money = money::money(cx, &settings);
     let (notices, duties) = (things::notices(cx), things::duties(cx));
     let courses = things::courses(cx);
     let letters = letters::letters(cx);
@@ -71,6 +71,7 @@ fn read(source: &Source, draft: &Draft, sink: &Sink) -> Option<Pack> {
     );
     figures::sums(cx, &placed);
     flow::money(cx, &placed, &procedures, &money.funds);
+    money::deductions(cx, &money.distributions, &placed);
     let cases = cases::cases(cx, &head, &names);
     let clauses = clauses::clauses(cx);
     if sink.is_empty()

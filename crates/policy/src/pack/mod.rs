@@ -35,6 +35,7 @@ mod symbols;
 mod tallies;
 mod things;
 mod thresholds;
+mod ties;
 mod together;
 mod tree;
 mod ways;

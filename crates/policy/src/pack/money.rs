@@ -10,8 +10,10 @@ use super::diag::Diagnostic;
 use super::draft::Raw;
 use super::model::*;
 use super::reader::Reader;
+use super::steps::Placed;
 use super::symbols::{each, members, money as amount};
 use super::tree::{Text, Tree};
+use crate::procedure::Subject;
 
 /// All of them.
 pub(super) struct Moneys {
@@ -25,10 +27,11 @@ pub(super) struct Moneys {
 }
 
 /// Reads them.
-pub(super) fn money(cx: &Context<'_>) -> Moneys {
+pub(super) fn money(cx: &Context<'_>, settings: &Catalog<Setting>) -> Moneys {
     let (sources, splits) = (sources(cx), splits(cx));
     let funds = funds(cx, &sources);
     let spendings = spendings(cx, &funds, &splits);
+    overheads(cx, &funds, &spendings, settings);
     let (vouchers, demands, distributions) = (vouchers(cx), demands(cx), distributions(cx));
     Moneys { sources, splits, funds, spendings, vouchers, demands, distributions }
 }
@@ -180,6 +183,7 @@ fn funds(cx: &Context<'_>, sources: &Catalog<SourceKind>) -> Catalog<Fund> {
             order: order.unwrap_or(IssueOrder::Oldest),
             region,
             pooled: reader.flag("pooled").unwrap_or(false),
+            overhead_warn: cx.refer_key(ElementKind::Setting, reader, "overhead_warn"),
             cite: cx.cite(raw, reader),
         })
     })
@@ -236,6 +240,54 @@ fn spendings(cx: &Context<'_>, funds: &Catalog<Fund>, splits: &Catalog<Split>) -
         let sides = written.into_iter().map(|text| text.text.clone()).collect();
         Some(Spending { id: raw.id.clone(), name, kind: kind?, funds: of, sides, words, except, cite })
     })
+}
+
+/// A share of overheads is a percentage, and belongs to a booked fund that has overheads.
+fn overheads(
+    cx: &Context<'_>,
+    funds: &Catalog<Fund>,
+    spendings: &Catalog<Spending>,
+    settings: &Catalog<Setting>,
+) {
+    for fund in funds {
+        let Some(id) = &fund.overhead_warn else { continue };
+        let Some(at) = cx.entry(ElementKind::Fund, &fund.id, "overhead_warn") else { continue };
+        let set = cx.draft.of(ElementKind::Setting).find(|raw| raw.id == *id).map(|raw| raw.at.clone());
+        // A setting with faults of its own was reported where it stands.
+        if let Some(setting) = settings.get(id)
+            && !matches!(setting.value, SettingValue::Number(1..=100))
+        {
+            cx.sink.add(
+                Diagnostic::new(
+                    "E101",
+                    at.node.at.clone(),
+                    format!("设置 `{id}` 不是 1 到 100 的百分数"),
+                    format!("the setting `{id}` is no percentage from 1 to 100"),
+                )
+                .label("应是百分之几", "must be a percentage")
+                .related(set.unwrap_or(0..0), "设置在这里定义", "the setting is defined here")
+                .hint("设置里写整数，例如 value = 1", "write a whole number there, for example value = 1"),
+            );
+        }
+        let overhead = |one: &Spending| {
+            one.kind == SpendingKind::Overhead && (one.funds.is_empty() || one.funds.contains(&fund.id))
+        };
+        if !fund.booked() || !spendings.iter().any(overhead) {
+            cx.sink.add(
+                Diagnostic::new(
+                    "E102",
+                    at.key_at.clone(),
+                    format!("资金 `{}` 没有据实列支的工作经费", fund.id),
+                    format!("the fund `{}` has no overheads", fund.id),
+                )
+                .label("这里不起作用", "says nothing here")
+                .hint(
+                    "写一个 kind = \"overhead\" 的支出方向，或删去",
+                    "write a direction of spending of the kind `overhead`, or remove it",
+                ),
+            );
+        }
+    }
 }
 
 fn only_prohibited(at: &Range<usize>, key: &str) -> Diagnostic {
@@ -341,8 +393,43 @@ fn distributions(cx: &Context<'_>) -> Catalog<Distribution> {
         let evaluation = reader.tables("evaluation").iter().filter_map(|inner| grade(cx, inner)).collect();
         let (name, cite) = (reader.words(), cx.cite(raw, reader));
         let factors = read.into_iter().flatten().collect();
-        Some(Distribution { id: raw.id.clone(), name, method: method?, factors, evaluation, cite })
+        let deducts = reader.text("deducts").and_then(|text| noted_share(cx, text));
+        Some(Distribution { id: raw.id.clone(), name, method: method?, factors, evaluation, deducts, cite })
     })
+}
+
+/// `deducts = "criticise:serious.share"`: the note of a step, if stated with an outcome.
+fn noted_share(cx: &Context<'_>, text: &Text) -> Option<NotedShare> {
+    let (of, note) = text.text.split_once('.').unwrap_or((&text.text, ""));
+    let (step, outcome) = of.split_once(':').map_or((of, None), |(step, outcome)| (step, Some(outcome)));
+    if !cx.draft.of(ElementKind::Step).any(|raw| raw.id == step) {
+        cx.unlisted(text, "步骤", "step", super::draft::near(cx.draft, ElementKind::Step, step));
+        return None;
+    }
+    Some(NotedShare { step: step.to_owned(), outcome: outcome.map(str::to_owned), note: note.to_owned() })
+}
+
+/// What is deducted is noted as a share in a step of cases, and only a formula can deduct it.
+pub(super) fn deductions(cx: &Context<'_>, ways: &Catalog<Distribution>, steps: &Catalog<Placed>) {
+    for way in ways {
+        let Some(noted) = &way.deducts else { continue };
+        let Some(at) = cx.entry(ElementKind::Distribution, &way.id, "deducts") else { continue };
+        if way.method != Method::Formula {
+            let why = ("只用于因素法", "for a formula only");
+            super::life::says_nothing(cx, at.key_at.clone(), "deducts", why);
+            continue;
+        }
+        let Some(step) = steps.get(&noted.step).map(|placed| &placed.step) else { continue };
+        let shares = || step.notes.iter().filter(|note| note.ty == FieldType::Ratio);
+        let outcome = noted.outcome.as_ref();
+        let ends = outcome.is_none_or(|id| step.outcomes.iter().any(|one| one.id == *id));
+        if step.on != Subject::Case || !ends || !shares().any(|note| note.id == noted.note) {
+            let near = crate::lang::nearest(&noted.note, shares().map(|note| note.id.as_str()));
+            let ending = outcome.map_or_else(String::new, |id| format!(":{id}"));
+            let (at, name) = (at.node.at.clone(), format!("{}{ending}.{}", noted.step, noted.note));
+            cx.unlisted_at(at, &name, "申请步骤的比例记录", "share noted in a step of cases", near);
+        }
+    }
 }
 
 fn factor(cx: &Context<'_>, inner: &Reader<'_>) -> Option<Factor> {

@@ -325,6 +325,7 @@ pub(super) fn steps(
             sets: cx.refer_all(ElementKind::Param, &reader.texts("sets")),
             money: reader.table("money").and_then(|inner| leg(cx, &inner)),
             copies: cx.refer_all(ElementKind::Role, &reader.texts("copies")),
+            ties: super::ties::ties(cx, raw, reader, (act, &cite), forms),
             cite,
         };
         let figures = super::figures::written(cx, reader);

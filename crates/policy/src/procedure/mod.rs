@@ -441,6 +441,24 @@ pub struct Step {
     pub money: Option<Leg>,
     /// Who receives a copy.
     pub copies: Vec<Id>,
+    /// For a step that claims: how each bill is tied to households.
+    pub ties: Option<Ties>,
+    /// Citation.
+    pub cite: Cite,
+}
+
+/// Each bill of a claim says how it is tied to households: as a kind of link that the form of the project's case lists, with how
+/// many households, or as the project is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ties {
+    /// The growing table of the form in which a project lists its links.
+    pub part: Id,
+    /// Its column of kinds.
+    pub kind: Id,
+    /// Its column of households.
+    pub households: Id,
+    /// The kinds.
+    pub of: Id,
     /// Citation.
     pub cite: Cite,
 }

@@ -3,14 +3,18 @@
 //! The journal declares its commodity and every account, gives each entry with its day, memo, article and the act that posted it,
 //! and ends with a transaction that asserts every balance of the book: a tool that reads it checks our sums by its own. Accounts keep
 //! the book's paths under a root that says what they are: `assets` hold something, `expenses` have left, `equity` stands for the
-//! world outside and falls below zero by what it gave; `budget` follows the permission to spend, `cash` the money. It is
-//! written while it is read, a page at a time.
+//! world outside and falls below zero by what it gave; `budget` follows the permission to spend, `cash` the money, and what
+//! overheads have of either stands under `overhead`. It is written while it is read, a page at a time.
 
 use super::place::Place;
+use crate::packs::Policies;
 use anyhow::{Context, Result, bail};
+use app::Packs;
 use clap::{Args as ClapArgs, Subcommand, ValueEnum};
 use kernel::Money;
 use ledger::{AccountKind, AccountPath};
+use policy::pack::SpendingKind;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -48,6 +52,8 @@ struct ExportArgs {
     format: Format,
     #[command(flatten)]
     place: Place,
+    #[command(flatten)]
+    policies: Policies,
 }
 
 /// The form of the journal.
@@ -62,52 +68,55 @@ pub fn run(args: &Args) -> Result<()> {
     let Command::Export(args) = &args.command;
     let database = args.place.database()?;
     let mut engine = database.open_read().with_context(|| format!("opening {database}"))?;
+    let packs = args.policies.all()?;
     let Format::Hledger = args.format;
     match &args.to {
         Some(to) if to.exists() => bail!("{} is already there", to.display()),
         Some(to) => {
             let file = File::create(to).with_context(|| format!("writing {}", to.display()))?;
             let mut out = BufWriter::new(file);
-            hledger(&mut *engine, &mut out)?;
+            hledger(&mut *engine, &packs, &mut out)?;
             Ok(out.into_inner()?.sync_all()?)
         }
         None => {
             let mut out = BufWriter::new(std::io::stdout().lock());
-            hledger(&mut *engine, &mut out)?;
+            hledger(&mut *engine, &packs, &mut out)?;
             Ok(out.flush()?)
         }
     }
 }
 
-/// Writes the ledger of an open book, of one unchanging state of it.
-pub fn hledger(engine: &mut dyn Engine, out: &mut dyn Write) -> Result<()> {
+/// Writes the ledger of an open book, of one unchanging state of it; its packs say which projects are overheads.
+pub fn hledger(engine: &mut dyn Engine, packs: &Packs, out: &mut dyn Write) -> Result<()> {
     engine.begin_read()?;
-    let written = journal(engine, out);
+    let written = journal(engine, packs, out);
     engine.rollback()?;
     written
 }
 
-fn journal(engine: &mut dyn Engine, out: &mut dyn Write) -> Result<()> {
+fn journal(engine: &mut dyn Engine, packs: &Packs, out: &mut dyn Write) -> Result<()> {
+    let overheads = overheads(engine, packs)?;
     writeln!(
         out,
         "; Ledger of a Qingqu book. Code and tag act: the act in the book's log that posted the entry."
     )?;
     writeln!(
         out,
-        "; assets hold something, expenses have left, equity is the world outside; budget is permission, cash is money."
+        "; assets hold something, expenses have left, equity is the world outside; budget is permission, cash is money;"
     )?;
+    writeln!(out, "; what overheads have of either stands under overhead.")?;
     writeln!(out, "\ncommodity {COMMODITY} 1000.00\n")?;
     let mut accounts = 0_u64;
     each_account(engine, |path, _| {
         accounts += 1;
-        let (name, kind) = account(path)?;
+        let (name, kind) = account(path, &overheads)?;
         Ok(writeln!(out, "account {name}  ; type:{kind}")?)
     })?;
-    let last = entries(engine, out)?;
+    let last = entries(engine, &overheads, out)?;
     let Some(last) = last.filter(|_| accounts > 0) else { return Ok(()) };
     writeln!(out, "\n{last} 账簿余额核对 balances of the book")?;
     each_account(engine, |path, balance| {
-        let name = account(path)?.0;
+        let name = account(path, &overheads)?.0;
         Ok(writeln!(out, "    {name}  {COMMODITY} 0.00 = {COMMODITY} {balance}")?)
     })
 }
@@ -125,7 +134,7 @@ fn each_account(engine: &mut dyn Engine, mut each: impl FnMut(&str, Money) -> Re
 }
 
 /// Writes all entries; answers the last day.
-fn entries(engine: &mut dyn Engine, out: &mut dyn Write) -> Result<Option<String>> {
+fn entries(engine: &mut dyn Engine, overheads: &Overheads, out: &mut dyn Write) -> Result<Option<String>> {
     let mut last: Option<String> = None;
     let mut open: Option<i64> = None;
     let mut from = 1;
@@ -139,7 +148,7 @@ fn entries(engine: &mut dyn Engine, out: &mut dyn Write) -> Result<Option<String
                 open = Some(entry.id);
                 last = last.max(Some(entry.day.clone()));
             }
-            write!(out, "{}", posting(leg)?)?;
+            write!(out, "{}", posting(leg, overheads)?)?;
         }
     }
 }
@@ -154,13 +163,27 @@ fn heading(entry: &EntryRow) -> String {
     text
 }
 
-fn posting(leg: &LegRow) -> Result<String> {
-    let name = account(&leg.account)?.0;
+fn posting(leg: &LegRow, overheads: &Overheads) -> Result<String> {
+    let name = account(&leg.account, overheads)?.0;
     Ok(format!("    {name}  {COMMODITY} {}\n", Money::from_fen(leg.fen)))
 }
 
+/// The projects that are overheads, as accounts name them: `p7`.
+type Overheads = BTreeSet<String>;
+
+fn overheads(engine: &mut dyn Engine, packs: &Packs) -> Result<Overheads> {
+    let mut found = Overheads::new();
+    for pack in packs.iter() {
+        for spending in pack.spendings.iter().filter(|one| one.kind == SpendingKind::Overhead) {
+            let projects = store::slice::project::of_spending(engine, &pack.id, &spending.id)?;
+            found.extend(projects.into_iter().map(|project| format!("p{project}")));
+        }
+    }
+    Ok(found)
+}
+
 /// The account's name in the journal and its type: asset, expense, equity.
-fn account(path: &str) -> Result<(String, char)> {
+fn account(path: &str, overheads: &Overheads) -> Result<(String, char)> {
     let read: AccountPath = path.parse().with_context(|| format!("account {path}"))?;
     let (root, kind) = match read.kind() {
         AccountKind::Authority => ("equity:budget", 'E'),
@@ -176,7 +199,8 @@ fn account(path: &str) -> Result<(String, char)> {
         | AccountKind::Held => ("assets:budget", 'A'),
         AccountKind::Cash | AccountKind::Pool | AccountKind::Clearing => ("assets:cash", 'A'),
     };
-    Ok((format!("{root}:{path}"), kind))
+    let apart = path.split(':').nth(1).is_some_and(|project| overheads.contains(project));
+    Ok((format!("{root}{}:{path}", if apart { ":overhead" } else { "" }), kind))
 }
 
 /// A text in one line without the signs that mean something in a journal: `;` begins a comment, `|` parts payee and note, `,`
@@ -196,6 +220,10 @@ fn plain(text: &str) -> String {
 mod tests {
     use super::*;
 
+    fn seven() -> Overheads {
+        Overheads::from(["p7".to_owned()])
+    }
+
     #[test]
     fn an_account_keeps_its_path_under_a_root_that_says_what_it_is() {
         for (path, name, kind) in [
@@ -205,16 +233,18 @@ mod tests {
             ("pool:x:main:all:s1", "assets:cash:pool:x:main:all:s1", 'A'),
             ("spent:p1:s1", "expenses:budget:spent:p1:s1", 'X'),
             ("payee:p1:c1:s1", "expenses:cash:payee:p1:c1:s1", 'X'),
+            ("spent:p7:s1", "expenses:budget:overhead:spent:p7:s1", 'X'),
+            ("payee:p7:c1:s1", "expenses:cash:overhead:payee:p7:c1:s1", 'X'),
         ] {
-            assert_eq!(account(path).unwrap(), (name.to_owned(), kind));
+            assert_eq!(account(path, &seven()).unwrap(), (name.to_owned(), kind));
         }
-        assert!(account("nonsense:x").is_err());
+        assert!(account("nonsense:x", &seven()).is_err());
     }
 
     #[test]
     fn every_kind_with_a_floor_is_no_equity() {
         for kind in AccountKind::ALL {
-            let of = account(&format!("{}:x", kind.segment())).unwrap().1;
+            let of = account(&format!("{}:x", kind.segment()), &seven()).unwrap().1;
             assert_eq!(kind.floor().is_none(), of == 'E', "{kind:?}");
         }
     }

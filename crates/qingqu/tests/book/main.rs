@@ -3,6 +3,7 @@
 mod approvals;
 mod authorization;
 mod commission;
+mod deductions;
 mod desk;
 mod exports;
 mod filing;
@@ -23,6 +24,7 @@ mod regimes;
 mod registers;
 mod reports;
 mod sixth;
+mod ties;
 mod together;
 mod vault;
 mod volumes;

@@ -5,10 +5,16 @@ pub mod world;
 
 #[path = "money/api.rs"]
 mod api;
+#[path = "money/compare.rs"]
+mod compare;
 #[path = "money/desk.rs"]
 mod desk;
 #[path = "money/journal.rs"]
 mod journal;
+#[path = "money/overheads.rs"]
+mod overheads;
+#[path = "money/pages.rs"]
+mod pages;
 #[path = "money/payout.rs"]
 mod payout;
 #[path = "money/published.rs"]

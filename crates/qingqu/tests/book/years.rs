@@ -335,6 +335,11 @@ impl Year<'_> {
             "budget_line": line, "voucher": book.voucher(kind), "number": format!("{no:08}"), "dated": book.today(),
             "payee": payee, "amount": amount.to_string(), "papers": [book.http.ticket(unit, "票据.pdf").await],
         });
+        let asks = book.pack.step_on(Subject::Claim, Act::Claim).is_some_and(|step| step.ties.is_some());
+        if asks {
+            // As the project is tied.
+            said["tie"] = json!({});
+        }
         if kind == VoucherKind::Invoice {
             said["code"] = json!("011001800104");
         }

@@ -84,7 +84,8 @@ fn no_history_makes_loses_or_doubles_a_fen() {
 fn agrees_with_hledger(database: &Database, acts: u64) {
     let mut engine = database.open_read().unwrap();
     let mut text = Vec::new();
-    qingqu::cmd::ledger::hledger(&mut *engine, &mut text).unwrap();
+    let packs = app::Packs::new(vec![crate::world::pack()]);
+    qingqu::cmd::ledger::hledger(&mut *engine, &packs, &mut text).unwrap();
     assert!(acts > 0 && text.len() > 1_000);
     let said = testkit::hledger::run(&text, &["check", "--strict"]);
     if let Some(said) = said.unwrap_or_else(|missing| panic!("{missing}")) {

@@ -123,14 +123,16 @@ fn with_lots(engine: &mut dyn Engine, mut rows: Vec<PaymentRow>) -> Result<Vec<P
 
 /// What was paid a month, by fund, oldest first.
 pub fn months(engine: &mut dyn Engine, pack: &str) -> Result<Vec<MonthRow>, Fault> {
-    list(engine, &sql::PAYMENT_MONTHS, &[pack.into()], |row| {
-        Ok(MonthRow {
-            month: text(row, 0)?,
-            fund: text(row, 1)?,
-            amount: money(row, 2)?,
-            payments: row.int(3)?,
-        })
-    })
+    list(engine, &sql::PAYMENT_MONTHS, &[pack.into()], month)
+}
+
+/// The same of the projects of one use.
+pub fn months_for(engine: &mut dyn Engine, pack: &str, spending: &str) -> Result<Vec<MonthRow>, Fault> {
+    list(engine, &sql::PAYMENT_MONTHS_FOR, &[pack.into(), spending.into()], month)
+}
+
+fn month(row: &dyn Row) -> Result<MonthRow, Fault> {
+    Ok(MonthRow { month: text(row, 0)?, fund: text(row, 1)?, amount: money(row, 2)?, payments: row.int(3)? })
 }
 
 /// Writes what nobody could place.

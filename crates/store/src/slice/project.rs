@@ -5,7 +5,7 @@ use app::rows::{ProjectFilter, ProjectRow};
 use kernel::id::{CaseId, OrgId, ProjectId};
 
 use super::cells::{Bounds, Paged, day, empty, money, paged, pattern, region, text, year};
-use crate::engine::{Engine, Fault, Row, Val, one};
+use crate::engine::{Engine, Fault, Row, Val, list, one};
 use crate::sql::project as sql;
 
 /// Writes a row.
@@ -55,6 +55,11 @@ pub fn of_cases(engine: &mut dyn Engine, cases: &[CaseId]) -> Result<Vec<Project
         Ok(())
     })?;
     Ok(rows)
+}
+
+/// The projects of one use of a pack.
+pub fn of_spending(engine: &mut dyn Engine, pack: &str, spending: &str) -> Result<Vec<ProjectId>, Fault> {
+    list(engine, &sql::PROJECT_OF_SPENDING, &[pack.into(), spending.into()], |row| row.int(0).map(ProjectId))
 }
 
 /// A page, newest first.

@@ -140,6 +140,11 @@ statements! {
     /// What was paid a month, by fund.
     PAYMENT_MONTHS = "SELECT month, fund, CAST(SUM(amount_fen) AS BIGINT), COUNT(*) FROM row_payment \
         WHERE pack = $1 AND month <> '' GROUP BY month, fund ORDER BY month, fund";
+    /// The same of the projects of one use.
+    PAYMENT_MONTHS_FOR = "SELECT p.month, p.fund, CAST(SUM(p.amount_fen) AS BIGINT), COUNT(*) \
+        FROM row_project j JOIN row_payment p ON p.project_id = j.project_id \
+        WHERE j.pack = $1 AND j.spending = $2 AND p.month <> '' \
+        GROUP BY p.month, p.fund ORDER BY p.month, p.fund";
     /// The whole table.
     PAYMENT_ALL = concat!("SELECT ", payment!(), " FROM row_payment ORDER BY batch_id, line");
     /// The whole table.

@@ -81,6 +81,8 @@ statements! {
         AND project_id < $11 ORDER BY project_id DESC LIMIT $12");
     /// How many a list has in all; parameters as in the list.
     PROJECT_COUNT = concat!("SELECT COUNT(*) FROM row_project ", filter!());
+    /// The projects of one use of a pack.
+    PROJECT_OF_SPENDING = "SELECT project_id FROM row_project WHERE pack = $1 AND spending = $2 ORDER BY project_id";
     /// The whole table.
     PROJECT_ALL = concat!("SELECT ", columns!(), " FROM row_project ORDER BY project_id");
     /// Forgets all.

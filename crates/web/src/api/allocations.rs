@@ -3,7 +3,8 @@
 use app::command::money::MoneyCommand;
 use axum::Json;
 use axum::http::StatusCode;
-use kernel::id::{AllocationId, SourceId};
+use kernel::id::{AllocationId, ProjectId, SourceId};
+use std::collections::BTreeMap;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -57,11 +58,17 @@ async fn money(caller: Caller, Asked(ask): Asked<MoneyAsk>) -> Result<Json<Money
 #[utoipa::path(post, path = "/allocations/distribution", tag = "allocations", summary = "按因素或竞争计算，只算不记 / Compute amounts; nothing is on record by that",
     request_body = Compute, responses((status = 200, body = Proposal)))]
 async fn compute(caller: Caller, Said(said): Said<Compute>) -> Result<Json<Proposal>, Failed> {
-    let Compute { method, amount, unit, entrants } = said;
+    let Compute { method, amount, unit, year, entrants } = said;
+    let why = |one: &Enters| Some((ProjectId(one.project), one.struck.clone()?));
+    let struck: BTreeMap<ProjectId, String> = entrants.iter().filter_map(why).collect();
     let entrants: Vec<_> = entrants.into_iter().map(Enters::entrant).collect();
     let tried = caller.ask(move |app, viewer| {
         // A proposal tells nothing that the table of money does not; both are for those who see money.
         app.fund_table(viewer, None)?;
+        let entrants = match (year, viewer.pack.distributions.get(&method)) {
+            (Some(year), Some(by)) => app.with_deductions(viewer, (by, year), entrants, &struck)?,
+            _ => entrants,
+        };
         app.try_allocation(viewer, &method, (amount.0, unit.0), &entrants)
     });
     Ok(Json((&tried.await?).into()))

@@ -5,12 +5,13 @@ use super::{Bench, consents, made, not_found, number, oldest_first, project_of};
 use crate::command::money::ClaimText;
 use crate::command::{Answer, Failure};
 use crate::desk::Desk;
-use domain::claim::{self, Approve, Check, Claim, Figures, File, InvoiceKey, TurnDown};
+use domain::case::Case;
+use domain::claim::{self, Approve, Check, Claim, Figures, File, InvoiceKey, Links, TurnDown};
 use domain::lot::Lot;
 use domain::project::Project;
 use domain::{Context, Stream};
-use kernel::id::{ClaimId, ProjectId};
-use policy::procedure::{Act, Subject};
+use kernel::id::{CaseId, ClaimId, ProjectId};
+use policy::procedure::{Act, Subject, Ties};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -25,7 +26,8 @@ pub(super) fn file(desk: &mut Desk<'_>, project: ProjectId, text: ClaimText) -> 
     let id = ClaimId(desk.book.next("claim")?);
     let number = number(desk, &bench.pack, Subject::Claim, "报账")?;
     let command = File { claim: id, number: number.clone(), text };
-    let figures = Figures { project: &project, invoices: &invoices, consents: &on_file };
+    let links = links(desk, &bench, &project)?;
+    let figures = Figures { project: &project, invoices: &invoices, consents: &on_file, links: &links };
     let events = bench.decide(desk, |ctx| claim::file(command, figures, ctx))?;
     desk.begins(&Stream::Claim(id))?;
     desk.emit_all(Some(&bench.pack), &Stream::Claim(id), &bench.article, events)?;
@@ -40,9 +42,35 @@ pub(super) fn refile(desk: &mut Desk<'_>, id: ClaimId, text: ClaimText) -> Resul
     bench.lives_at(desk, &project, (Subject::Claim, Act::Claim), true)?;
     let invoices = used(desk, &bench, &text, Some(id))?;
     let on_file = consents(desk, &project, &[])?;
-    let figures = Figures { project: &project, invoices: &invoices, consents: &on_file };
+    let links = links(desk, &bench, &project)?;
+    let figures = Figures { project: &project, invoices: &invoices, consents: &on_file, links: &links };
     let events = bench.decide(desk, |ctx| claim::refile(&state, text, figures, ctx))?;
     append(desk, &bench, state, events)
+}
+
+/// The links that the project's case lists, where the step asks how bills are tied.
+fn links(desk: &mut Desk<'_>, bench: &Bench, project: &Project) -> Result<Links, Failure> {
+    let step = bench.pack.step_for(Subject::Claim, Act::Claim, &project.fund);
+    let Some(ties) = step.and_then(|step| step.ties.as_ref()) else { return Ok(Links::new()) };
+    links_along(ties, project.case, |id| Ok(desk.case(id)?.map(Arc::unwrap_or_clone)))
+}
+
+/// The links that a case lists; where it lists none, those of the case that it builds on, and so on.
+pub(crate) fn links_along(
+    ties: &Ties,
+    first: Option<CaseId>,
+    mut case: impl FnMut(CaseId) -> Result<Option<Case>, Failure>,
+) -> Result<Links, Failure> {
+    let mut at = first;
+    while let Some(id) = at {
+        let Some(found) = case(id)? else { break };
+        let links = found.current().map_or_else(Links::new, |filed| claim::links_of(&filed.form, ties));
+        if !links.is_empty() {
+            return Ok(links);
+        }
+        at = found.parent;
+    }
+    Ok(Links::new())
 }
 
 /// The invoices of a claim that another claim uses, with that claim's number.

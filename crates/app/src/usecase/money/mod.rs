@@ -7,6 +7,8 @@ mod claims;
 mod projects;
 mod sources;
 
+pub(crate) use claims::links_along;
+
 use super::{cited, made, not_found, of_row};
 use crate::access;
 use crate::command::money::MoneyCommand;

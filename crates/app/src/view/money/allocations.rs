@@ -1,7 +1,9 @@
 //! Allocations: the list, and one with its lines, its steps and what its side of the fund has left.
 
+use super::allotting::preview;
 use super::funds::{fund_name, sees_money, side_name};
 use super::health::Health;
+use super::overheads::{Drafted, OverheadShare};
 use super::projects::{ProjectLine, line as project_line};
 use super::steps::{Course, StepNow, TrailLine};
 use crate::access::Right;
@@ -123,6 +125,8 @@ pub struct AllocationPage {
     pub pooled: bool,
     /// The day and document of the approval.
     pub approved: Option<(Date, String)>,
+    /// Before its approval: the overheads of the years whose money it would give to overheads, with what it gives.
+    pub overheads: Vec<OverheadShare>,
 }
 
 impl AllocationPage {
@@ -181,6 +185,7 @@ impl App {
             role: &viewer.role,
         })?;
         let quota = self.quota_left(&pack, &state.fund, &state.side)?;
+        let overheads = self.overheads_of(&pack, &state, &quota)?;
         let planner = state.plan_step(&pack).is_some_and(|step| step.by == viewer.role);
         Ok(AllocationPage {
             line: line(&pack, row),
@@ -188,6 +193,7 @@ impl App {
             method: state.method.as_deref().and_then(|id| pack.distributions.get(id)).cloned(),
             lines: self.allot_lines(&pack, &state)?,
             total: state.total(),
+            overheads,
             quota_left: quota.iter().fold(Money::ZERO, |sum, left| add(sum, left.left)),
             quota,
             steps,
@@ -218,6 +224,48 @@ impl App {
         }
         left.sort_by_key(|(on, left)| (*on, left.source));
         Ok(left.into_iter().map(|(_, left)| left).collect())
+    }
+
+    /// The overheads as they would stand with the lines of a draft: each line counts for the budget year of the sources that
+    /// would pay it, or for the year of the plan while that is not known.
+    fn overheads_of(
+        &self,
+        pack: &Pack,
+        state: &Allocation,
+        quota: &[QuotaLeft],
+    ) -> Result<Vec<OverheadShare>, Failure> {
+        if state.approved.is_some() {
+            return Ok(Vec::new());
+        }
+        let order = pack.funds.get(&state.fund).map_or(IssueOrder::Oldest, |fund| fund.order);
+        let amounts: Vec<Money> = state.lines.iter().map(|line| line.amount).collect();
+        let seen = preview(quota, &amounts, order, &[]);
+        let year_of =
+            |source: SourceId| quota.iter().find(|left| left.source == source).map(|left| left.year);
+        let mut drafted = Drafted::new();
+        for (at, line) in state.lines.iter().enumerate() {
+            let project = self.reads.project(line.project)?;
+            if !project.is_some_and(|row| pack.is_overhead(&row.spending)) {
+                continue;
+            }
+            let parts: Vec<(i16, Money)> = match seen.lines.get(at) {
+                Some(lots) => lots
+                    .iter()
+                    .map(|(source, _, amount)| (year_of(*source).unwrap_or(state.year), *amount))
+                    .collect(),
+                None => vec![(state.year, line.amount)],
+            };
+            for (year, amount) in parts {
+                let sum = drafted.entry((state.fund.clone(), year)).or_default();
+                *sum = add(*sum, amount);
+            }
+        }
+        if drafted.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut shares = self.overhead_shares(pack, &state.fund, &drafted)?;
+        shares.retain(|share| !share.drafted.is_zero());
+        Ok(shares)
     }
 
     fn allot_lines(&self, pack: &Pack, state: &Allocation) -> Result<Vec<AllotLine>, Failure> {

@@ -20,7 +20,7 @@ use kernel::ratio::Ratio;
 use policy::pack::{Distribution, Gate, Grade, Pack, Words};
 use policy::procedure::{Act, Step, Subject};
 
-pub use domain::allocation::{Entrant, Why};
+pub use domain::allocation::{DEDUCTION, Deduction, Entrant, Why};
 
 /// The most projects that may be chosen from.
 pub const CANDIDATES_MAX: usize = 500;
@@ -231,7 +231,12 @@ fn candidates(pack: &Pack, (fund, side): (&str, &str), year: i16) -> ProjectFilt
 }
 
 /// The lots of each line, one line after the other, as an approval takes them.
-fn preview(quota: &[QuotaLeft], amounts: &[Money], order: IssueOrder, named: &[SourceId]) -> LotsPreview {
+pub(super) fn preview(
+    quota: &[QuotaLeft],
+    amounts: &[Money],
+    order: IssueOrder,
+    named: &[SourceId],
+) -> LotsPreview {
     let mut left: Vec<Lot> = quota.iter().map(|one| Lot { source: one.source, amount: one.left }).collect();
     let document = |source: SourceId| {
         quota.iter().find(|one| one.source == source).map_or_else(String::new, |one| one.document.clone())

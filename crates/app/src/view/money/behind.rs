@@ -22,6 +22,10 @@ pub enum Figure {
     Committed,
     /// Paid and not recovered.
     Spent,
+    /// Given to overheads and not paid.
+    OverheadOpen,
+    /// Paid for overheads and not recovered.
+    OverheadSpent,
     /// Cash in the pool.
     Pool,
     /// With the bank.
@@ -30,8 +34,15 @@ pub enum Figure {
 
 impl Figure {
     /// All, in the order of the table.
-    pub const ALL: [Figure; 5] =
-        [Figure::Quota, Figure::Committed, Figure::Spent, Figure::Pool, Figure::Clearing];
+    pub const ALL: [Figure; 7] = [
+        Figure::Quota,
+        Figure::Committed,
+        Figure::Spent,
+        Figure::OverheadOpen,
+        Figure::OverheadSpent,
+        Figure::Pool,
+        Figure::Clearing,
+    ];
 
     /// Its word in addresses.
     pub fn id(self) -> &'static str {
@@ -39,6 +50,8 @@ impl Figure {
             Figure::Quota => "quota",
             Figure::Committed => "committed",
             Figure::Spent => "spent",
+            Figure::OverheadOpen => "overhead_open",
+            Figure::OverheadSpent => "overhead_spent",
             Figure::Pool => "pool",
             Figure::Clearing => "clearing",
         }
@@ -47,10 +60,21 @@ impl Figure {
     fn holds(self, place: &Whereabouts) -> bool {
         match self {
             Figure::Quota => matches!(place, Whereabouts::Quota(_)),
-            Figure::Committed => matches!(place, Whereabouts::Allotted(_) | Whereabouts::Held(_)),
-            Figure::Spent => matches!(place, Whereabouts::Spent(_)),
+            Figure::Committed | Figure::OverheadOpen => {
+                matches!(place, Whereabouts::Allotted(_) | Whereabouts::Held(_))
+            }
+            Figure::Spent | Figure::OverheadSpent => matches!(place, Whereabouts::Spent(_)),
             Figure::Pool => matches!(place, Whereabouts::Pool(_)),
             Figure::Clearing => matches!(place, Whereabouts::Clearing(_)),
+        }
+    }
+
+    /// Whether it is of overheads, or of what is none; `None` where both are counted.
+    fn overheads(self) -> Option<bool> {
+        match self {
+            Figure::OverheadOpen | Figure::OverheadSpent => Some(true),
+            Figure::Committed | Figure::Spent => Some(false),
+            Figure::Quota | Figure::Pool | Figure::Clearing => None,
         }
     }
 }
@@ -129,14 +153,17 @@ impl App {
         let mut held: BTreeMap<Option<ProjectId>, Money> = BTreeMap::new();
         for (account, amount) in self.reads.source_accounts(source.source)? {
             let Some(place) = Whereabouts::of(&account).filter(|place| figure.holds(place)) else { continue };
+            let project = match place.project() {
+                Some(id) => self.known(projects, id)?,
+                None => None,
+            };
             let side = match &place {
                 Whereabouts::Quota(side) | Whereabouts::Pool(side) => Some(side.clone()),
-                _ => match place.project() {
-                    Some(id) => self.known(projects, id)?.map(|project| project.side.clone()),
-                    None => None,
-                },
+                _ => project.map(|project| project.side.clone()),
             };
-            if of.side.is_none() || side == of.side {
+            let is_overhead = project.is_some_and(|project| viewer.pack.is_overhead(&project.spending));
+            let counted = figure.overheads().is_none_or(|wanted| wanted == is_overhead);
+            if counted && (of.side.is_none() || side == of.side) {
                 let sum = held.entry(place.project()).or_default();
                 *sum = add(*sum, amount);
             }

@@ -2,6 +2,7 @@
 
 use super::projects::{LineNow, ProjectLine, line as project_line, lines_now, payee_name};
 use super::steps::{Course, StepNow, TrailLine};
+use super::ties::{self, TieChoices, TieSaid};
 use crate::access;
 use crate::command::Failure;
 use crate::rows::{ClaimFilter, ClaimRow};
@@ -71,6 +72,8 @@ pub struct BillNow {
     pub line: Option<LineNow>,
     /// What the checking person allows.
     pub verdict: Option<Verdict>,
+    /// How it is tied to households, where the pack asks for it.
+    pub tie: Option<TieSaid>,
 }
 
 /// What one payee receives.
@@ -136,6 +139,8 @@ pub struct ClaimForm {
     pub vouchers: Vec<policy::pack::Voucher>,
     /// Purposes.
     pub purposes: Vec<(Purpose, Words)>,
+    /// What its bills may be tied by, where the pack asks for it.
+    pub ties: Option<TieChoices>,
 }
 
 /// The standing of a claim in words.
@@ -206,6 +211,7 @@ impl App {
             voucher: pack.vouchers.get(&bill.voucher).map_or_else(Words::default, |v| v.name.clone()),
             payee: name(&bill.payee),
             line: left.iter().find(|line| line.key == bill.budget_line).cloned(),
+            tie: ties::said(&pack, &project, bill.tie.as_ref()),
             verdict: state.verdicts.iter().find(|verdict| verdict.line == bill.no).cloned(),
             bill: bill.clone(),
         };
@@ -255,6 +261,7 @@ impl App {
         let mut payees: Vec<String> = state.contracts.keys().map(|no| format!("c{no}")).collect();
         payees.extend([domain::claim::LIST.to_owned(), domain::claim::UNIT.to_owned()]);
         Ok(ClaimForm {
+            ties: self.tie_choices(&pack, &state)?,
             project_left: state.allotted(),
             lines: lines_now(&pack, &state),
             payees: payees

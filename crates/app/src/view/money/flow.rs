@@ -7,7 +7,7 @@ use crate::view::Viewer;
 use crate::view::money::add;
 use crate::writer::App;
 use kernel::Money;
-use policy::pack::{Pack, Words};
+use policy::pack::{Pack, SpendingKind, Words};
 use std::collections::BTreeMap;
 
 /// What a node stands for; its rows are found by this.
@@ -21,6 +21,8 @@ pub enum NodeKey {
     Side(String, String),
     /// A use: its projects.
     Spending(String),
+    /// An overhead: what is paid for as it arises, and no project.
+    Overhead(String),
     /// Given to no project, of the present budget year.
     Unallotted,
     /// Given to no project, of earlier budget years.
@@ -31,6 +33,10 @@ pub enum NodeKey {
     CommittedBefore,
     /// Paid.
     Paid,
+    /// Given to overheads, not paid.
+    OverheadOpen,
+    /// Paid for overheads.
+    OverheadPaid,
 }
 
 /// One node.
@@ -71,8 +77,10 @@ pub struct Flow {
 pub struct PaidMonth {
     /// Year and month.
     pub month: (i16, i8),
-    /// By fund, in the order of the pack.
+    /// By fund, in the order of the pack; overheads are not among it.
     pub funds: Vec<(String, Words, Money)>,
+    /// For overheads.
+    pub overheads: Money,
     /// In all.
     pub total: Money,
     /// How many payments.
@@ -110,12 +118,16 @@ impl App {
         for kind in ["allotted", "held", "spent"] {
             for row in self.reads.held_by_projects(&pack.id, kind)?.into_iter().filter(&wanted) {
                 let of = holder(pack, &row);
+                let overhead = pack.is_overhead(&row.spending);
                 let state = match kind {
+                    "spent" if overhead => NodeKey::OverheadPaid,
+                    _ if overhead => NodeKey::OverheadOpen,
                     "spent" => NodeKey::Paid,
                     _ if row.year < now => NodeKey::CommittedBefore,
                     _ => NodeKey::Committed,
                 };
-                let spending = NodeKey::Spending(row.spending);
+                let spending =
+                    if overhead { NodeKey::Overhead(row.spending) } else { NodeKey::Spending(row.spending) };
                 link(&mut links, NodeKey::Channel(row.kind), of.clone(), row.amount);
                 link(&mut links, of, spending.clone(), row.amount);
                 link(&mut links, spending, state, row.amount);
@@ -128,6 +140,7 @@ impl App {
     pub fn paid_months(&self, viewer: &Viewer, fund: Option<&str>) -> Result<Vec<PaidMonth>, Failure> {
         sees_money(viewer)?;
         let pack = &viewer.pack;
+        let overheads = self.overheads_paid(pack)?;
         let mut months: BTreeMap<(i16, i8), PaidMonth> = BTreeMap::new();
         for row in self.reads.paid_months(&pack.id)? {
             let Some(month) = month_of(&row.month) else { continue };
@@ -137,7 +150,12 @@ impl App {
             let of = months.entry(month).or_insert_with(|| empty(month));
             of.total = add(of.total, row.amount);
             of.payments += row.payments;
-            of.funds.push((row.fund.clone(), fund_name(pack, &row.fund), row.amount));
+            let of_overheads = overheads.get(&(row.month, row.fund.clone())).copied().unwrap_or_default();
+            of.overheads = add(of.overheads, of_overheads);
+            let rest = row.amount.checked_sub(of_overheads).unwrap_or(Money::ZERO);
+            if !rest.is_zero() || of_overheads.is_zero() {
+                of.funds.push((row.fund.clone(), fund_name(pack, &row.fund), rest));
+            }
         }
         let (Some(first), Some(last)) = (months.keys().next().copied(), months.keys().last().copied()) else {
             return Ok(Vec::new());
@@ -152,6 +170,18 @@ impl App {
         }
         Ok(all)
     }
+
+    /// What was paid for overheads, by month and fund.
+    fn overheads_paid(&self, pack: &Pack) -> Result<BTreeMap<(String, String), Money>, Failure> {
+        let mut paid = BTreeMap::new();
+        for spending in pack.spendings.iter().filter(|spending| spending.kind == SpendingKind::Overhead) {
+            for row in self.reads.paid_months_for(&pack.id, &spending.id)? {
+                let sum = paid.entry((row.month, row.fund)).or_insert(Money::ZERO);
+                *sum = add(*sum, row.amount);
+            }
+        }
+        Ok(paid)
+    }
 }
 
 /// Who holds money of a row: the fund, or its side where it is split.
@@ -164,7 +194,7 @@ fn holder(pack: &Pack, row: &HeldRow) -> NodeKey {
 }
 
 fn empty(month: (i16, i8)) -> PaidMonth {
-    PaidMonth { month, funds: Vec::new(), total: Money::ZERO, payments: 0 }
+    PaidMonth { month, funds: Vec::new(), overheads: Money::ZERO, total: Money::ZERO, payments: 0 }
 }
 
 fn month_of(text: &str) -> Option<(i16, i8)> {
@@ -204,12 +234,14 @@ fn column(key: &NodeKey) -> usize {
     match key {
         NodeKey::Channel(_) => 0,
         NodeKey::Fund(_) | NodeKey::Side(..) => 1,
-        NodeKey::Spending(_) => 2,
+        NodeKey::Spending(_) | NodeKey::Overhead(_) => 2,
         NodeKey::Unallotted
         | NodeKey::UnallottedBefore
         | NodeKey::Committed
         | NodeKey::CommittedBefore
-        | NodeKey::Paid => 3,
+        | NodeKey::Paid
+        | NodeKey::OverheadOpen
+        | NodeKey::OverheadPaid => 3,
     }
 }
 
@@ -218,11 +250,17 @@ fn order(pack: &Pack, key: &NodeKey) -> (usize, usize) {
         NodeKey::Channel(kind) => pack.sources.position(kind),
         NodeKey::Fund(fund) | NodeKey::Side(fund, _) => pack.funds.position(fund),
         NodeKey::Spending(spending) => pack.spendings.position(spending),
+        // After all projects.
+        NodeKey::Overhead(spending) => {
+            pack.spendings.position(spending).map(|at| pack.spendings.iter().count() + at)
+        }
         NodeKey::Paid => Some(0),
         NodeKey::Committed => Some(1),
         NodeKey::CommittedBefore => Some(2),
-        NodeKey::Unallotted => Some(3),
-        NodeKey::UnallottedBefore => Some(4),
+        NodeKey::OverheadPaid => Some(3),
+        NodeKey::OverheadOpen => Some(4),
+        NodeKey::Unallotted => Some(5),
+        NodeKey::UnallottedBefore => Some(6),
     };
     let side = match key {
         NodeKey::Side(fund, side) => {
@@ -242,11 +280,13 @@ fn name(pack: &Pack, key: &NodeKey) -> Words {
             let (fund, side) = (fund_name(pack, fund), side_name(pack, fund, side));
             Words::new(format!("{} · {}", fund.zh, side.zh), format!("{} · {}", fund.en, side.en))
         }
-        NodeKey::Spending(spending) => spending_name(pack, spending),
+        NodeKey::Spending(spending) | NodeKey::Overhead(spending) => spending_name(pack, spending),
         NodeKey::Unallotted => Words::new("待分配", "not allotted"),
         NodeKey::UnallottedBefore => Words::new("以前年度待分配", "not allotted, of earlier years"),
         NodeKey::Committed => Words::new("已分配未支付", "allotted, not paid"),
         NodeKey::CommittedBefore => Words::new("以前年度未支付", "allotted, not paid, of earlier years"),
         NodeKey::Paid => Words::new("已支付", "paid"),
+        NodeKey::OverheadOpen => Words::new("工作经费未支付", "overheads, not paid"),
+        NodeKey::OverheadPaid => Words::new("工作经费已支付", "overheads, paid"),
     }
 }

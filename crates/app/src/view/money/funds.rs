@@ -1,5 +1,6 @@
 //! Booked funds as a table: what may be spent, what has arrived, what is promised, what was paid; by fund, side and year.
 
+use super::overheads::OverheadShare;
 use crate::command::Failure;
 use crate::view::Viewer;
 use crate::view::money::add;
@@ -7,10 +8,11 @@ use crate::writer::App;
 use domain::Reason;
 use domain::source::WHOLE;
 use kernel::Money;
-use policy::pack::{Pack, Words};
+use policy::pack::{Pack, SpendingKind, Words};
 use std::collections::BTreeMap;
 
-/// Money in its states. Budget = quota + allotted + held + spent; cash received = pool + clearing + what payees have.
+/// Money in its states. Budget = quota + allotted + held + spent + overheads; cash received = pool + clearing + what payees
+/// have. The money of overheads stands apart: what is given to projects is that of projects only.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Figures {
     /// May be spent: registered less cut.
@@ -29,12 +31,21 @@ pub struct Figures {
     pub held: Money,
     /// Of the budget: paid and not recovered.
     pub spent: Money,
+    /// Of the budget: given to overheads and not paid.
+    pub overhead_open: Money,
+    /// Of the budget: paid for overheads and not recovered.
+    pub overhead_spent: Money,
 }
 
 impl Figures {
     /// What is promised and not paid.
     pub fn committed(&self) -> Money {
         add(self.allotted, self.held)
+    }
+
+    /// What overheads take, paid or not.
+    pub fn overheads(&self) -> Money {
+        add(self.overhead_open, self.overhead_spent)
     }
 
     /// Budget whose cash has not arrived.
@@ -44,7 +55,7 @@ impl Figures {
 
     /// Whether the states add up to the budget.
     pub fn balances(&self) -> bool {
-        Money::sum([self.quota, self.allotted, self.held, self.spent]) == Some(self.budget)
+        Money::sum([self.quota, self.allotted, self.held, self.spent, self.overheads()]) == Some(self.budget)
     }
 
     fn plus(&mut self, other: &Figures) {
@@ -57,6 +68,8 @@ impl Figures {
         sum(&mut self.allotted, other.allotted);
         sum(&mut self.held, other.held);
         sum(&mut self.spent, other.spent);
+        sum(&mut self.overhead_open, other.overhead_open);
+        sum(&mut self.overhead_spent, other.overhead_spent);
     }
 }
 
@@ -105,6 +118,10 @@ pub struct FundTable {
     pub years: Vec<(i16, Figures)>,
     /// The sum of all.
     pub all: Figures,
+    /// What overheads take of each year's money, where there are any.
+    pub overheads: Vec<OverheadShare>,
+    /// Whether the pack knows overheads at all.
+    pub has_overheads: bool,
 }
 
 /// The name of a fund.
@@ -131,7 +148,7 @@ pub fn spending_name(pack: &Pack, spending: &str) -> Words {
     pack.spendings.get(spending).map_or_else(|| Words::new(spending, spending), |s| s.name.clone())
 }
 
-pub(super) fn sees_money(viewer: &Viewer) -> Result<(), Failure> {
+pub(crate) fn sees_money(viewer: &Viewer) -> Result<(), Failure> {
     use crate::access::Right;
     let rights = [Right::SeeMoney, Right::ManageMoney, Right::Allocate, Right::Settle];
     if rights.into_iter().any(|right| viewer.may(right)) {
@@ -140,13 +157,21 @@ pub(super) fn sees_money(viewer: &Viewer) -> Result<(), Failure> {
     Err(Reason::NotFound { what: "资金".into() }.into())
 }
 
-type Key = (String, String, i16);
+/// Fund, side, budget year of the source.
+pub(super) type Key = (String, String, i16);
 
 impl App {
     /// The table of booked funds; of one budget year or all.
     pub fn fund_table(&self, viewer: &Viewer, year: Option<i16>) -> Result<FundTable, Failure> {
         sees_money(viewer)?;
         let pack = &viewer.pack;
+        let mut sums = self.fund_sums(pack)?;
+        sums.retain(|(_, _, of), _| year.is_none_or(|wanted| wanted == *of));
+        Ok(table(pack, sums))
+    }
+
+    /// The figures of every fund, side and budget year.
+    pub(super) fn fund_sums(&self, pack: &Pack) -> Result<BTreeMap<Key, Figures>, Failure> {
         let mut sums: BTreeMap<Key, Figures> = BTreeMap::new();
         for row in self.reads.source_sums(&pack.id)? {
             let figures = sums.entry((row.fund, row.side, row.year)).or_default();
@@ -160,12 +185,12 @@ impl App {
                 self.reads.held_by_lots(&pack.id, kind)?
             };
             for row in rows {
+                let pick = if pack.is_overhead(&row.spending) { overhead(kind, *pick) } else { *pick };
                 let amount = pick(sums.entry((row.fund, row.side, row.year)).or_default());
                 *amount = add(*amount, row.amount);
             }
         }
-        sums.retain(|(_, _, of), _| year.is_none_or(|wanted| wanted == *of));
-        Ok(table(pack, sums))
+        Ok(sums)
     }
 }
 
@@ -181,6 +206,15 @@ const STATES: &[(&str, bool, Pick)] = &[
     ("spent", true, |f| &mut f.spent),
 ];
 
+/// The figure that an account of an overhead is: its permission stands apart, its cash is on its way as any other.
+fn overhead(kind: &str, pick: Pick) -> Pick {
+    match kind {
+        "allotted" | "held" => |f| &mut f.overhead_open,
+        "spent" => |f| &mut f.overhead_spent,
+        _ => pick,
+    }
+}
+
 fn table(pack: &Pack, sums: BTreeMap<Key, Figures>) -> FundTable {
     let mut all = Figures::default();
     let mut years: BTreeMap<i16, Figures> = BTreeMap::new();
@@ -190,6 +224,7 @@ fn table(pack: &Pack, sums: BTreeMap<Key, Figures>) -> FundTable {
         years.entry(*year).or_default().plus(figures);
         by_fund.entry(fund.clone()).or_default().plus(figures);
     }
+    let overheads = super::overheads::shares(pack, &sums, &BTreeMap::new());
     let booked = pack.funds.iter().filter(|fund| fund.booked());
     let funds = booked.map(|fund| FundSaid {
         fund: fund.id.clone(),
@@ -213,7 +248,14 @@ fn table(pack: &Pack, sums: BTreeMap<Key, Figures>) -> FundTable {
         })
         .collect();
     lines.sort_by_key(|line| (pack.funds.position(&line.fund), line.year, side_place(pack, line)));
-    FundTable { funds: funds.collect(), lines, years: years.into_iter().collect(), all }
+    FundTable {
+        funds: funds.collect(),
+        lines,
+        years: years.into_iter().collect(),
+        all,
+        overheads,
+        has_overheads: pack.spendings.iter().any(|spending| spending.kind == SpendingKind::Overhead),
+    }
 }
 
 /// The place of a line's side in the order of the split.

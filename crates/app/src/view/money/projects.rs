@@ -2,7 +2,9 @@
 
 use super::funds::{fund_name, kind_name, side_name, spending_name};
 use super::health::Health;
+use super::overheads::OverheadShare;
 use super::sources::{MOVEMENTS_MAX, Whereabouts};
+use super::ties::TieSum;
 use crate::access;
 use crate::command::Failure;
 use crate::rows::{ClaimFilter, ClaimRow, MovementRow, ProjectFilter, ProjectRow};
@@ -219,6 +221,10 @@ pub struct ProjectPage {
     pub payees: Vec<(String, String, Money)>,
     /// What stands in the way of its money now.
     pub health: Health,
+    /// For an overhead: what overheads take of each year's money of its fund.
+    pub overheads: Option<Vec<OverheadShare>>,
+    /// Its bills by how they are tied to households, where the pack asks for it.
+    pub ties: Option<Vec<TieSum>>,
 }
 
 /// The name of a payee of a project.
@@ -291,6 +297,12 @@ impl App {
         let paid = state.paid.keys().map(|payee| (payee, state.paid_to(payee)));
         let paid = paid.filter(|(_, amount)| !amount.is_zero());
         Ok(ProjectPage {
+            ties: self.tie_sums(&pack, &state)?,
+            overheads: if pack.is_overhead(&state.spending) {
+                Some(self.overhead_shares(&pack, &state.fund, &BTreeMap::new())?)
+            } else {
+                None
+            },
             village,
             payees: paid
                 .map(|(payee, amount)| (payee.clone(), payee_name(&state, payee, &row.unit_name), amount))
@@ -417,7 +429,7 @@ fn does(pack: &Pack, role: &str, act: Act) -> bool {
 }
 
 /// A row with the names of its things.
-pub(super) fn line(pack: &Pack, row: ProjectRow) -> ProjectLine {
+pub(crate) fn line(pack: &Pack, row: ProjectRow) -> ProjectLine {
     ProjectLine {
         fund: fund_name(pack, &row.fund),
         side: side_name(pack, &row.fund, &row.side),

@@ -16,6 +16,7 @@ impl World {
             amount: fen(amount),
             papers: paper(),
             list: None,
+            tie: None,
         }
     }
 
@@ -31,6 +32,7 @@ impl World {
             amount: fen(amount),
             papers: Vec::new(),
             list: Some(ListDigest { rows: 3, total: fen(amount), digest: "d".into() }),
+            tie: None,
         }
     }
 
@@ -48,8 +50,12 @@ impl World {
             }
         }
         let consents = self.on_file();
-        let figures =
-            claim::Figures { project: &self.projects[&project], invoices: &invoices, consents: &consents };
+        let figures = claim::Figures {
+            project: &self.projects[&project],
+            invoices: &invoices,
+            consents: &consents,
+            links: &self.links,
+        };
         let command =
             claim::File { claim: id, number: format!("C{id}"), text: claim::Text { purpose, lines } };
         let events = claim::file(command, figures, self.ctx(&town()))?;

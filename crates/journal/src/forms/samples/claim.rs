@@ -3,7 +3,7 @@
 use super::day;
 use super::money::{fen, lots, papers};
 use domain::batch::{BankOutcome, Event as OfBatch, PayLine};
-use domain::claim::{ClaimLine, Event as OfClaim, ListDigest, Purpose, Share, Verdict};
+use domain::claim::{ClaimLine, Event as OfClaim, ListDigest, Purpose, Share, Tie, Verdict};
 use kernel::id::{BatchId, ClaimId, ProjectId};
 
 fn lines() -> Vec<ClaimLine> {
@@ -18,6 +18,7 @@ fn lines() -> Vec<ClaimLine> {
         amount: fen(1_200_001),
         papers: papers(),
         list: Some(ListDigest { rows: 32, total: fen(1_200_001), digest: "9f".repeat(32) }),
+        tie: Some(Tie { kind: "order".into(), households: 32 }),
     }]
 }
 
@@ -103,6 +104,7 @@ pub(super) fn lean() -> Vec<(domain::Event, &'static str)> {
         number: String::new(),
         papers: Vec::new(),
         list: None,
+        tie: None,
         ..lines().remove(0)
     };
     let refiled = OfClaim::Refiled { step: "claim".into(), purpose: Purpose::Subsidy, lines: vec![line] };

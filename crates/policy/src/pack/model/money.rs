@@ -5,7 +5,7 @@ use kernel::money::Money;
 use kernel::ratio::Ratio;
 use kernel::region::RegionCode;
 
-use super::{Cite, EnumMember, Id, InForce, Pack, Words};
+use super::{Cite, EnumMember, Id, InForce, Pack, Setting, SettingValue, Words};
 use crate::procedure::{Act, Procedure, Step, Subject};
 
 macro_rules! words {
@@ -197,6 +197,8 @@ pub struct Fund {
     pub region: Option<RegionCode>,
     /// Its money belongs to places (villages): every line of an allocation names the place.
     pub pooled: bool,
+    /// The setting that holds the percentage of a year's money above which its overheads are warned of.
+    pub overhead_warn: Option<Id>,
     /// Citation.
     pub cite: Cite,
 }
@@ -339,11 +341,38 @@ pub struct Distribution {
     pub factors: Vec<Factor>,
     /// Grades of last year's evaluation.
     pub evaluation: Vec<Grade>,
+    /// Where it is noted that a body's part of the next year is cut.
+    pub deducts: Option<NotedShare>,
     /// Citation.
     pub cite: Cite,
 }
 
+/// A share that is noted in a step of cases.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotedShare {
+    /// The step.
+    pub step: Id,
+    /// The outcome with which it counts; any passing one when `None`.
+    pub outcome: Option<Id>,
+    /// Its note, of the type `ratio`.
+    pub note: Id,
+}
+
 impl Pack {
+    /// Whether a use is an overhead: the money of its projects stands apart from that of projects in every report.
+    pub fn is_overhead(&self, spending: &str) -> bool {
+        self.spendings.get(spending).is_some_and(|spending| spending.kind == SpendingKind::Overhead)
+    }
+
+    /// Above which percentage of a year's money the overheads of a fund are warned of, with the setting that says so.
+    pub fn overhead_warn(&self, fund: &Fund) -> Option<(i64, &Setting)> {
+        let setting = self.settings.get(fund.overhead_warn.as_deref()?)?;
+        match setting.value {
+            SettingValue::Number(percent) => Some((percent, setting)),
+            _ => None,
+        }
+    }
+
     /// The split of a fund.
     pub fn split_of(&self, fund: &Fund) -> Option<&Split> {
         self.splits.get(fund.split.as_deref()?)

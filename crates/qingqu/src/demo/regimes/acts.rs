@@ -4,7 +4,7 @@ use super::stage::{Stage, account, yuan};
 use anyhow::{Context, Result, anyhow};
 use app::command::money::{
     ApproveClaim, BankLine, BankOutcome, CheckClaim, ClaimLine, ClaimText, Close, Cut, GovLevel,
-    MoneyCommand, NewSource, PayeeAccount, Pick, Purpose, Receive, Recover, TurnDown, Verdict,
+    MoneyCommand, NewSource, PayeeAccount, Pick, Purpose, Receive, Recover, Tie, TurnDown, Verdict,
 };
 use app::payout::{FileForm, Payer};
 use domain::batch::Batch;
@@ -116,21 +116,27 @@ impl Stage<'_> {
         purpose: Purpose,
         bills: &[Bill],
     ) -> Result<ClaimId> {
-        let text = self.text(who, purpose, bills)?;
+        let text = self.text(who, project, purpose, bills)?;
         Ok(ClaimId(self.does(who, MoneyCommand::FileClaim { project, text })?))
     }
 
     /// A unit files a returned claim again.
     pub fn refile(&mut self, who: &str, claim: ClaimId, purpose: Purpose, bills: &[Bill]) -> Result<()> {
-        let text = self.text(who, purpose, bills)?;
+        let project = self.claim_state(claim)?.project;
+        let text = self.text(who, project, purpose, bills)?;
         self.does(who, MoneyCommand::RefileClaim { claim, text })?;
         Ok(())
     }
 
-    fn text(&mut self, who: &str, purpose: Purpose, bills: &[Bill]) -> Result<ClaimText> {
+    fn text(&mut self, who: &str, project: ProjectId, purpose: Purpose, bills: &[Bill]) -> Result<ClaimText> {
+        let ties = self.app.claim_form(&self.viewer(who)?, project)?.ties;
         let mut lines = Vec::new();
         for (no, bill) in (1..).zip(bills) {
-            lines.push(self.line(who, no, *bill)?);
+            let tie = ties.as_ref().map(|ties| match ties.kinds.first() {
+                Some(kind) => Tie { kind: kind.id.clone(), households: kind.households },
+                None => Tie { kind: String::new(), households: 0 },
+            });
+            lines.push(ClaimLine { tie, ..self.line(who, no, *bill)? });
         }
         Ok(ClaimText { purpose, lines })
     }
@@ -170,6 +176,7 @@ impl Stage<'_> {
             amount,
             papers: vec![self.paper(&voucher.id, &title)?],
             list,
+            tie: None,
         })
     }
 

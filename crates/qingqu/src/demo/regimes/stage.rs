@@ -295,6 +295,7 @@ impl Stage<'_> {
                 scores: Vec::new(),
                 asked: Money::ZERO,
                 grade: Some((*grade).to_owned()),
+                deduction: None,
             });
         }
         let computed = distribute(by, yuan(whole)?, Money::from_fen(1_000_000), &all);

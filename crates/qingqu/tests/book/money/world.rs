@@ -308,6 +308,7 @@ impl World {
             amount: yuan(amount),
             papers: vec![paper("invoice")],
             list: None,
+            tie: None,
         }
     }
 

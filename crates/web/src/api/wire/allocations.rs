@@ -365,6 +365,8 @@ asks! {
         amount: Yuan,
         /// In whole multiples of this: `0.01` or `10000.00`.
         unit: Yuan,
+        /// The plan year: what the record of the year before takes from bodies is deducted; left out, nothing is.
+        year: Option<i16>,
         /// Who takes part.
         entrants: Vec<Enters>,
     }
@@ -383,6 +385,8 @@ asks! {
         asked: Option<Yuan>,
         /// Last year's grade.
         grade: Option<String>,
+        /// Why what last year's record takes is not deducted; left out, it is.
+        struck: Option<String>,
     }
 }
 
@@ -465,6 +469,7 @@ impl Enters {
             scores: self.scores.unwrap_or_default().into_iter().map(plain).collect(),
             asked: self.asked.map_or(Money::ZERO, |asked| asked.0),
             grade: self.grade,
+            deduction: None,
         }
     }
 }

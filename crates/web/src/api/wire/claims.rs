@@ -2,10 +2,11 @@
 
 use app::command::money::{
     ApproveClaim, CheckClaim, ClaimLine, ClaimText, ListDigest, MoneyCommand, Paper as PaperKept, Purpose,
-    TurnDown, Verdict,
+    Tie, TurnDown, Verdict,
 };
 use app::view::money::{
-    BillNow, ClaimForm, ClaimList, ClaimListLine, ClaimPage, ClaimPayment, ClaimQuery, ShareNow,
+    BillNow, ClaimForm, ClaimList, ClaimListLine, ClaimPage, ClaimPayment, ClaimQuery, ShareNow, TieChoices,
+    TieKind, TieSaid,
 };
 use kernel::id::{ClaimId, ProjectId};
 
@@ -98,6 +99,14 @@ shape! {
         digest: String = list.digest.clone(),
     }
 
+    /// How a bill is tied to households.
+    TieState of &TieSaid as tie => {
+        /// The kind of link; absent when it is tied as the project is.
+        kind: Option<Text> = tie.kind.as_ref().map(Text::from),
+        /// How many households; zero when it is tied as the project is.
+        households: i64 = tie.households,
+    }
+
     /// A bill of a claim.
     BillState of &BillNow as now => {
         /// Its number within the claim, from 1.
@@ -124,6 +133,8 @@ shape! {
         papers: Vec<Paper> = each(&now.bill.papers),
         /// The list, where the voucher is one.
         list: Option<PayeeList> = now.bill.list.as_ref().map(PayeeList::from),
+        /// How it is tied to households, where the regime asks for it.
+        tie: Option<TieState> = now.tie.as_ref().map(TieState::from),
         /// What the checking person allows; absent before.
         approved: Option<Yuan> = now.verdict.as_ref().map(|verdict| Yuan(verdict.approved)),
         /// Why less than asked.
@@ -174,6 +185,24 @@ shape! {
         version: u32 = page.version,
     }
 
+    /// A kind of link that a bill may be tied by.
+    LinkOfProject of &TieKind as kind => {
+        /// Its id.
+        id: String = kind.id.clone(),
+        /// Its name.
+        name: Text = (&kind.name).into(),
+        /// The households that the project declared for it.
+        households: i64 = kind.households,
+    }
+
+    /// How bills must be tied to households.
+    TiesAsked of &TieChoices as ties => {
+        /// The article.
+        article: String = ties.cite.clone(),
+        /// The kinds of link that the project lists.
+        kinds: Vec<LinkOfProject> = each(&ties.kinds),
+    }
+
     /// What a new claim on a project may draw on.
     ClaimChoices of &ClaimForm as form => {
         /// The project.
@@ -188,6 +217,8 @@ shape! {
         vouchers: Vec<Named> = form.vouchers.iter().map(|one| Named { id: one.id.clone(), name: (&one.name).into() }).collect(),
         /// What may be asked for.
         purposes: Vec<Named> = form.purposes.iter().map(|(one, name)| Named { id: one.id().to_owned(), name: name.into() }).collect(),
+        /// How each bill must say that it is tied to households; absent where the regime asks for none.
+        ties: Option<TiesAsked> = form.ties.as_ref().map(TiesAsked::from),
     }
 }
 
@@ -229,6 +260,16 @@ asks! {
         papers: Option<Vec<String>>,
         /// The ticket of a list sent to `/lists`.
         list: Option<String>,
+        /// How it is tied to households, where the regime asks for it.
+        tie: Option<BillTie>,
+    }
+
+    /// How a bill is tied to households.
+    BillTie {
+        /// The kind of link, one of those that the project's form lists; left out when it is tied as the project is.
+        kind: Option<String>,
+        /// How many households; left out when it is tied as the project is.
+        households: Option<i64>,
     }
 
     /// Check the bills of a claim.
@@ -315,6 +356,10 @@ impl ClaimSays {
                 dated: bill.dated.0,
                 payee: bill.payee,
                 amount: bill.amount.0,
+                tie: bill.tie.map(|tie| Tie {
+                    kind: tie.kind.unwrap_or_default(),
+                    households: tie.households.unwrap_or_default(),
+                }),
             });
         }
         Ok(ClaimText { purpose, lines })

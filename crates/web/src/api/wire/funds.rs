@@ -2,7 +2,7 @@
 
 use app::view::money::{
     Backward, BatchForm, CashNow, DueShare, Figures, Flow, FlowLink, FlowNode, Forward, FundLine, FundSaid,
-    FundTable, NodeKey, PaidMonth, PayeeBranch, PayerNow, ProjectBranch,
+    FundTable, NodeKey, OverheadLimit, OverheadShare, PaidMonth, PayeeBranch, PayerNow, ProjectBranch,
 };
 
 use super::batches::Payment;
@@ -32,7 +32,7 @@ query! {
 }
 
 shape! {
-    /// Money in its states: budget = quota + allotted + held + spent.
+    /// Money in its states: budget = quota + allotted + held + spent + overhead_open + overhead_spent.
     Sums of &Figures as of => {
         /// May be spent: registered less cut.
         budget: Yuan = Yuan(of.budget),
@@ -50,6 +50,10 @@ shape! {
         held: Yuan = Yuan(of.held),
         /// Of the budget: paid and not recovered.
         spent: Yuan = Yuan(of.spent),
+        /// Of the budget: given to overheads and not paid.
+        overhead_open: Yuan = Yuan(of.overhead_open),
+        /// Of the budget: paid for overheads and not recovered.
+        overhead_spent: Yuan = Yuan(of.overhead_spent),
         /// Promised and not paid: allotted and held.
         committed: Yuan = Yuan(of.committed()),
         /// Budget whose cash has not arrived.
@@ -84,6 +88,34 @@ shape! {
         sums: Sums = (&fund.figures).into(),
     }
 
+    /// The share of overheads above which a year is warned of.
+    OverheadsLimit of &OverheadLimit as limit => {
+        /// Per cent of the year's money.
+        percent: i64 = limit.percent,
+        /// The setting's name.
+        name: Text = (&limit.name).into(),
+        /// The article.
+        article: String = limit.cite.clone(),
+    }
+
+    /// What overheads take of a year's money. It only warns.
+    Overheads of &OverheadShare as share => {
+        /// The fund.
+        fund: Named = Named { id: share.fund.clone(), name: (&share.fund_name).into() },
+        /// The budget year.
+        year: i16 = share.year,
+        /// The year's money.
+        money: Yuan = Yuan(share.money),
+        /// Given to overheads and not paid.
+        open: Yuan = Yuan(share.open),
+        /// Paid for overheads.
+        spent: Yuan = Yuan(share.spent),
+        /// Where a warning begins; absent where the regulation names none.
+        limit: Option<OverheadsLimit> = share.limit.as_ref().map(OverheadsLimit::from),
+        /// Whether it is more.
+        over: bool = share.is_over(),
+    }
+
     /// Budget, cash, commitment and use of the booked funds.
     Funds of &FundTable as table => {
         /// The funds, also those without money.
@@ -92,6 +124,8 @@ shape! {
         rows: Vec<FundRow> = each(&table.lines),
         /// The sum of all.
         all: Sums = (&table.all).into(),
+        /// What overheads take of each year's money, where there are any.
+        overheads: Vec<Overheads> = each(&table.overheads),
     }
 
     /// A node of the flow.
@@ -128,10 +162,12 @@ shape! {
     Month of &PaidMonth as month => {
         /// `2019-11`.
         month: String = format!("{:04}-{:02}", month.month.0, month.month.1),
-        /// By fund.
+        /// By fund, without overheads.
         funds: Vec<FundPaid> = month.funds.iter().map(|(id, name, amount)| FundPaid {
             fund: Named { id: id.clone(), name: name.into() }, amount: Yuan(*amount),
         }).collect(),
+        /// For overheads.
+        overheads: Yuan = Yuan(month.overheads),
         /// In all.
         total: Yuan = Yuan(month.total),
         /// How many payments.
@@ -296,6 +332,9 @@ fn node_key(key: &NodeKey) -> String {
         NodeKey::Fund(id) => format!("fund:{id}"),
         NodeKey::Side(fund, side) => format!("side:{fund}:{side}"),
         NodeKey::Spending(id) => format!("spending:{id}"),
+        NodeKey::Overhead(id) => format!("overhead:{id}"),
+        NodeKey::OverheadOpen => "overhead-open".into(),
+        NodeKey::OverheadPaid => "overhead-paid".into(),
         NodeKey::Unallotted => "unallotted".into(),
         NodeKey::UnallottedBefore => "unallotted-before".into(),
         NodeKey::Committed => "committed".into(),

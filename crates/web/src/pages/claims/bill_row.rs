@@ -6,10 +6,10 @@ use app::view::pack::{Voucher, VoucherKind};
 use kernel::Money;
 use maud::{Markup, html};
 
-use super::bills::{amount, cell, papers, sum, text, voucher};
+use super::bills::{AS_PROJECT, amount, cell, papers, sum, text, tie_cells, voucher};
 
 use crate::ctx::Ctx;
-use crate::pages::shared::{say, yuan};
+use crate::pages::shared::{article, say, yuan};
 use crate::state::Seat;
 use crate::submitted::Submitted;
 use crate::ui::{Findings, Opt, icon, id_of};
@@ -65,6 +65,7 @@ pub(super) fn row(d: Drawing<'_>, row: usize) -> Markup {
             td.empty {}
             td colspan=(d.columns - 1) {
                 div.bill-more-row {
+                    (tie(d, row, &label))
                     (files(d, row, &label))
                     (list(d, row, &label))
                 }
@@ -144,6 +145,36 @@ fn input(d: Drawing<'_>, (row, label): (usize, &str), key: &str, heading: &str, 
 
 fn fault(id: &str, error: Option<&str>) -> Markup {
     html! { @if let Some(error) = error { p.field-error id={ (id) "-error" } { (error) } } }
+}
+
+/// How the bill is tied to households, where the pack asks for it.
+fn tie(d: Drawing<'_>, row: usize, label: &str) -> Markup {
+    let ctx = &d.seat.ctx;
+    let Some(ties) = &d.view.ties else { return html! {} };
+    let (kind, households) = tie_cells(d.view, d.form, row);
+    let named = |key: &str| (cell(row, key), id_of(&cell(row, key)), error(d, row, key));
+    let (tie, tie_id, tie_error) = named("tie");
+    let (count, count_id, count_error) = named("households");
+    html! {
+        div.bill-tie {
+            label for=(tie_id) { (ctx.t("claim-tie")) " " (article(&ties.cite)) span.sr-only { ", " (label) } }
+            select id=(tie_id) name=(tie) aria-invalid=[tie_error.map(|_| "true")]
+                aria-describedby=[tie_error.map(|_| format!("{tie_id}-error"))] {
+                option value="" { (ctx.t("please-choose")) }
+                @for one in &ties.kinds {
+                    option value=(one.id) selected[one.id == kind] {
+                        (ctx.t_args("claim-tie-option", &[("name", say(ctx, &one.name).into()), ("households", one.households.into())]))
+                    }
+                }
+                option value=(AS_PROJECT) selected[kind == AS_PROJECT] { (ctx.t("claim-tie-project")) }
+            }
+            (fault(&tie_id, tie_error))
+            label for=(count_id) { (ctx.t("claim-tie-households")) span.sr-only { ", " (label) } }
+            input.number id=(count_id) name=(count) type="text" inputmode="numeric" autocomplete="off" value=(households)
+                aria-invalid=[count_error.map(|_| "true")] aria-describedby=[count_error.map(|_| format!("{count_id}-error"))];
+            (fault(&count_id, count_error))
+        }
+    }
 }
 
 /// Papers to the bill: those that are there, and more.

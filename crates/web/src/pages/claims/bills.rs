@@ -1,6 +1,6 @@
 //! The bills of a claim as they were typed: what the form brings with it, what the use case takes, and where a refusal belongs.
 
-use app::command::money::{ClaimLine, ClaimText, Paper, Purpose};
+use app::command::money::{ClaimLine, ClaimText, Paper, Purpose, Tie};
 use app::tables::Severity;
 use app::view::money::ClaimForm;
 use app::view::pack::{Voucher, VoucherKind};
@@ -20,8 +20,12 @@ use crate::ui::Findings;
 /// The table's name.
 pub(super) const BILLS: &str = "bills";
 /// The cells of a row: those that are typed, then the tickets of what was uploaded.
-pub(super) const KEYS: [&str; 9] =
-    ["line", "voucher", "code", "number", "dated", "payee", "amount", "papers", "list"];
+pub(super) const KEYS: [&str; 11] =
+    ["line", "voucher", "code", "number", "dated", "payee", "amount", "tie", "households", "papers", "list"];
+/// The cells that come filled in: a row with nothing else is empty.
+const FILLED_IN: [&str; 2] = ["tie", "households"];
+/// The choice of a bill that is tied as its project is.
+pub(super) const AS_PROJECT: &str = "project";
 /// Between the tickets of a cell. JSON writes it otherwise, so that no ticket holds one.
 const BETWEEN: char = '\t';
 /// What a paper to a bill is called.
@@ -274,7 +278,7 @@ pub(super) fn typed(
     }
     let (mut lines, mut rows) = (Vec::new(), Vec::new());
     for row in 0..count(form) {
-        if KEYS.iter().all(|key| text(form, row, key).is_empty()) {
+        if KEYS.iter().all(|key| FILLED_IN.contains(key) || text(form, row, key).is_empty()) {
             continue;
         }
         rows.push(row);
@@ -315,6 +319,7 @@ fn bill(
         findings.add(name("roster"), ctx.t_args("claim-roster-needed", &[("no", no.into())]));
     }
     let invoice = found == Some(VoucherKind::Invoice);
+    let tie = tie(ctx, view, form, (row, no), findings);
     Some(ClaimLine {
         no: i64::try_from(no).ok()?,
         budget_line: line,
@@ -326,7 +331,44 @@ fn bill(
         amount: amount?,
         papers: papers(seat, form, row),
         list: list.filter(|_| is_list),
+        tie,
     })
+}
+
+/// How a bill is tied; whether it must be is for the act itself to say, with its article.
+fn tie(
+    ctx: &Ctx,
+    view: &ClaimForm,
+    form: &Submitted,
+    (row, no): (usize, usize),
+    findings: &mut Findings,
+) -> Option<Tie> {
+    view.ties.as_ref()?;
+    let kind = text(form, row, "tie");
+    match kind {
+        "" => return None,
+        AS_PROJECT => return Some(Tie { kind: String::new(), households: 0 }),
+        _ => {}
+    }
+    let households = text(form, row, "households").parse();
+    if households.is_err() {
+        let what = ctx.t("claim-tie-households");
+        findings.add(
+            cell(row, "households"),
+            ctx.t_args("claim-bill-whole", &[("no", no.into()), ("what", what.into())]),
+        );
+    }
+    Some(Tie { kind: kind.to_owned(), households: households.ok()? })
+}
+
+/// What the cells of a tie hold, those that come filled in included: where the project has one link only, that one.
+pub(super) fn tie_cells(view: &ClaimForm, form: &Submitted, row: usize) -> (String, String) {
+    let typed = (text(form, row, "tie").to_owned(), text(form, row, "households").to_owned());
+    match view.ties.as_ref().map(|ties| ties.kinds.as_slice()) {
+        Some([only]) if typed.0.is_empty() => (only.id.clone(), only.households.to_string()),
+        Some([]) if typed.0.is_empty() => (AS_PROJECT.to_owned(), String::new()),
+        _ => typed,
+    }
 }
 
 /// The cell that a refusal belongs to: that of the bill that it names.
@@ -351,6 +393,8 @@ pub(super) fn field(
         Reason::InvoiceNumberMissing { line } => of(line, "number"),
         Reason::PayeeNotParty { line } => of(line, "payee"),
         Reason::AttachmentsMissing { line } => of(line, "files"),
+        Reason::TieMissing { line } | Reason::TieUnknown { line } => of(line, "tie"),
+        Reason::TieBeyond { line, .. } => of(line, "households"),
         Reason::InvoiceTwice { number } | Reason::InvoiceUsed { number, .. } => {
             last("number", &|row| text(form, row, "number") == number)
         }

@@ -1,6 +1,6 @@
 //! `/claims/{id}/print`: the claim as a sheet of paper (报账单), for the browser's own printing on A4.
 
-use app::view::money::{BillNow, ClaimPage};
+use app::view::money::{BillNow, ClaimPage, TieSaid};
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use kernel::id::ClaimId;
@@ -77,7 +77,10 @@ fn bills(view: &ClaimPage) -> Markup {
                     @for bill in &view.bills {
                         tr {
                             th scope="row" { (bill.bill.no) }
-                            td { (bill.line.as_ref().map_or("", |line| line.name.as_str())) }
+                            td {
+                                (bill.line.as_ref().map_or("", |line| line.name.as_str()))
+                                @if let Some(tie) = &bill.tie { br; "挂钩：" (tied(tie)) }
+                            }
                             td { (bill.voucher.zh) " " (bill.bill.code) " " (bill.bill.number) }
                             td { (bill.bill.dated) }
                             td { (bill.payee) }
@@ -101,6 +104,14 @@ fn bills(view: &ClaimPage) -> Markup {
                 } }
             }
         }
+    }
+}
+
+/// How a bill is tied to households.
+fn tied(tie: &TieSaid) -> String {
+    match &tie.kind {
+        Some(kind) => format!("{}{}户", kind.zh, tie.households),
+        None => "按项目的挂钩".to_owned(),
     }
 }
 

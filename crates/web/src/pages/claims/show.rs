@@ -1,6 +1,6 @@
 //! `/claims/{id}`: one claim: its bills, what each payee receives out of which sources, its steps and what happened.
 
-use app::view::money::{BillNow, ClaimPage, ClaimPayment as Payment, ShareNow, StepNow};
+use app::view::money::{BillNow, ClaimPage, ClaimPayment as Payment, ShareNow, StepNow, TieSaid};
 use app::view::pack::Act;
 use app::view::state::OutcomeKind;
 use axum::extract::Path;
@@ -111,6 +111,7 @@ fn bills(ctx: &Ctx, view: &ClaimPage) -> Markup {
             html! { (bill.bill.no) ". " (voucher(ctx, bill)) },
             html! {
                 (ctx.zh(bill.line.as_ref().map_or("", |line| line.name.as_str())))
+                @if let Some(tie) = &bill.tie { p.hint { (ctx.t("claim-tie")) "：" (tied(ctx, tie)) } }
                 @if let Some(line) = &bill.line { p.hint { (ctx.t_args("claim-line-left-now", &[("left", line.left.grouped().into())])) } }
             },
             ctx.zh(&bill.payee),
@@ -139,6 +140,17 @@ fn bills(ctx: &Ctx, view: &ClaimPage) -> Markup {
 }
 
 /// The kind of voucher with its code and number.
+/// How a bill is tied, in words.
+pub(super) fn tied(ctx: &Ctx, tie: &TieSaid) -> String {
+    match &tie.kind {
+        Some(kind) => ctx.t_args(
+            "claim-tie-said",
+            &[("name", say(ctx, kind).into()), ("households", tie.households.into())],
+        ),
+        None => ctx.t("claim-tie-project"),
+    }
+}
+
 pub(super) fn voucher(ctx: &Ctx, bill: &BillNow) -> Markup {
     let line = &bill.bill;
     html! {

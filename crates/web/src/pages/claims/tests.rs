@@ -123,7 +123,8 @@ mod claim {
     use app::command::money::{ClaimLine, Verdict};
     use app::rows::{ClaimRow, ProjectRow};
     use app::view::money::{
-        BillNow, ClaimListLine, ClaimPage, ClaimPayment, LineNow, ProjectLine, ShareNow, claim_standing,
+        BillNow, ClaimListLine, ClaimPage, ClaimPayment, LineNow, ProjectLine, ShareNow, TieSaid,
+        claim_standing,
     };
     use app::view::pack::Words;
     use kernel::id::{ClaimId, OrgId, ProjectId, SourceId};
@@ -218,6 +219,7 @@ mod claim {
             amount: Money::from_fen(1_200_000),
             papers: Vec::new(),
             list: None,
+            tie: None,
         };
         let verdict =
             Verdict { line: 1, approved: Money::from_fen(1_000_000), reason: "运费不在预算内".into() };
@@ -231,6 +233,7 @@ mod claim {
             project: project(),
             project_left: Money::from_fen(5_000_000),
             bills: vec![BillNow {
+                tie: Some(TieSaid { kind: Some(Words::new("订单", "orders")), households: 12 }),
                 bill,
                 voucher: Words::new("发票", "Invoice"),
                 payee: "供货公司".into(),

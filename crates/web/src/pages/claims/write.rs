@@ -166,6 +166,14 @@ pub(super) async fn again(seat: Seat, Path(claim): Path<String>) -> Result<Respo
         ] {
             form.set(cell(row, key), text);
         }
+        if let Some(tie) = &bill.tie {
+            let as_project = tie.kind.is_empty();
+            form.set(cell(row, "tie"), if as_project { bills::AS_PROJECT } else { &tie.kind });
+            form.set(
+                cell(row, "households"),
+                if as_project { String::new() } else { tie.households.to_string() },
+            );
+        }
         bills::set_papers(&seat, &mut form, row, &bill.papers)?;
         if let Some(list) = &bill.list {
             let ticket = shown(&seat.ctx, seat.app().list_ticket(&seat.viewer, list))?;

@@ -140,6 +140,7 @@ fn ink(key: &NodeKey, place: usize) -> Ink {
         NodeKey::Channel(_) => Ink::Series(CHANNELS[place % CHANNELS.len()]),
         NodeKey::Fund(_) | NodeKey::Side(..) => Ink::Series(0),
         NodeKey::Spending(_) => Ink::Series(5),
+        NodeKey::Overhead(_) | NodeKey::OverheadOpen | NodeKey::OverheadPaid => Ink::Series(3),
         NodeKey::Paid => Ink::Good,
         NodeKey::Committed => Ink::Series(1),
         NodeKey::Unallotted | NodeKey::UnallottedBefore | NodeKey::CommittedBefore => Ink::Low,
@@ -166,12 +167,16 @@ fn rows_of(key: &NodeKey, asked: &Asked) -> String {
         NodeKey::Fund(fund) | NodeKey::Side(fund, _) => {
             address("/sources", &[("fund", fund), ("year", &asked.year)])
         }
-        NodeKey::Spending(spending) => address("/projects", &[("spending", spending), ("fund", &asked.fund)]),
+        NodeKey::Spending(spending) | NodeKey::Overhead(spending) => {
+            address("/projects", &[("spending", spending), ("fund", &asked.fund)])
+        }
         NodeKey::Unallotted => held(Figure::Quota, since),
         NodeKey::UnallottedBefore => held(Figure::Quota, before),
         NodeKey::Committed => held(Figure::Committed, since),
         NodeKey::CommittedBefore => held(Figure::Committed, before),
         NodeKey::Paid => held(Figure::Spent, ("", "")),
+        NodeKey::OverheadOpen => held(Figure::OverheadOpen, ("", "")),
+        NodeKey::OverheadPaid => held(Figure::OverheadSpent, ("", "")),
     }
 }
 
@@ -248,6 +253,7 @@ mod tests {
             (NodeKey::Side("main".into(), "area".into()), "/sources?fund=main"),
             (NodeKey::Spending("sheds".into()), "/projects?spending=sheds&fund=main"),
             (NodeKey::Paid, "/funds/rows?figure=spent&fund=main"),
+            (NodeKey::OverheadPaid, "/funds/rows?figure=overhead_spent&fund=main"),
             (NodeKey::UnallottedBefore, "/funds/rows?figure=quota&fund=main&before=2020"),
         ] {
             assert_eq!(rows_of(&key, &asked), address);

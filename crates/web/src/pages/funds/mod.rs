@@ -2,6 +2,8 @@
 
 mod backward;
 mod cash;
+mod compare;
+mod compared;
 mod cut;
 mod find;
 mod flow;
@@ -18,9 +20,14 @@ mod table;
 mod tests;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::get;
 
+use super::tables::UPLOAD_MAX;
 use crate::state::AppState;
+
+pub use compare::HERE as COMPARE;
+pub use parts::LOOK as SEES_FUNDS;
 
 /// The routes of this slice.
 pub fn routes() -> Router<AppState> {
@@ -28,6 +35,11 @@ pub fn routes() -> Router<AppState> {
         .route("/funds", get(table::show))
         .route("/funds/flow", get(flow::show))
         .route("/funds/rows", get(rows::show))
+        .route(
+            "/funds/compare",
+            get(compare::show).post(compare::act).layer(DefaultBodyLimit::max(UPLOAD_MAX)),
+        )
+        .route("/funds/compare/template.xlsx", get(compare::template))
         .route("/sources", get(list::show))
         .route("/sources/new", get(new::show).post(new::register))
         .route("/sources/{id}", get(one::show))

@@ -47,7 +47,7 @@ fn in_wan(months: &[&PaidMonth]) -> bool {
     months.iter().any(|month| month.total.fen() >= 20 * FEN_PER_WAN)
 }
 
-/// A series a fund; more funds than colours are one series.
+/// A series a fund, and one for overheads where any were paid; more funds than colours are one series.
 fn series(ctx: &Ctx, months: &[&PaidMonth], wan: bool) -> Vec<Series> {
     let mut funds: Vec<(&str, &str)> = Vec::new();
     for (fund, name, _) in months.iter().flat_map(|month| &month.funds) {
@@ -63,7 +63,7 @@ fn series(ctx: &Ctx, months: &[&PaidMonth], wan: bool) -> Vec<Series> {
     if funds.len() > 6 {
         return vec![one(ctx.t("funds-spent"), &|month| month.total)];
     }
-    funds
+    let mut all: Vec<Series> = funds
         .iter()
         .map(|(fund, name)| {
             one((*name).to_owned(), &|month| {
@@ -71,7 +71,11 @@ fn series(ctx: &Ctx, months: &[&PaidMonth], wan: bool) -> Vec<Series> {
                 Money::sum(own).unwrap_or(Money::MAX)
             })
         })
-        .collect()
+        .collect();
+    if months.iter().any(|month| !month.overheads.is_zero()) {
+        all.push(one(ctx.t("funds-overheads"), &|month| month.overheads));
+    }
+    all
 }
 
 fn scaled(amount: Money, wan: bool) -> u64 {
@@ -93,6 +97,7 @@ mod tests {
         PaidMonth {
             month: (year, month),
             funds: vec![("main".into(), Words::new("专项资金", "fund"), amount)],
+            overheads: Money::ZERO,
             total: amount,
             payments: 1,
         }

@@ -11,7 +11,7 @@ use crate::pages::shared::{say, yuan};
 use crate::submitted::Submitted;
 
 /// Everybody who sees booked money.
-pub(super) const LOOK: [Right; 4] = [Right::SeeMoney, Right::ManageMoney, Right::Allocate, Right::Settle];
+pub const LOOK: [Right; 4] = [Right::SeeMoney, Right::ManageMoney, Right::Allocate, Right::Settle];
 
 /// What a field of the form holds as an amount above zero, when it can be read; for what is shown beside it.
 pub(super) fn tried(form: &Submitted, name: &str) -> Option<Money> {

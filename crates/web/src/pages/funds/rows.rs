@@ -10,7 +10,8 @@ use super::parts::LOOK;
 use crate::ctx::Ctx;
 use crate::error::{OrNotFound, WebError};
 use crate::page::{Page, Width};
-use crate::pages::shared::{Query, asked, require, say, shown, yuan};
+use crate::pages::shared::{Query, address, asked, require, say, shown, yuan};
+use crate::pages::tables;
 use crate::state::Seat;
 use crate::ui::{DataTable, Head, empty_state};
 
@@ -30,10 +31,25 @@ pub(super) async fn show(seat: Seat, query: extract::Query<Query>) -> Result<Res
     };
     let rows = shown(ctx, seat.app().figure_rows(&seat.viewer, figure, &of))?;
     let (label, formula) = words(ctx, figure);
+    if let Some(format) = tables::asked(query.0.get("format").map(String::as_str)) {
+        return tables::funds::rows(&seat, &label, &rows, format);
+    }
     let body = if rows.is_empty() {
         empty_state(&ctx.t("funds-rows-none"), &formula, html! {})
     } else {
-        html! { div.card { p.hint { (formula) } (table(ctx, &label, &rows).html()) } }
+        let year = |year: Option<i16>| year.map_or_else(String::new, |year| year.to_string());
+        let here = address(
+            "/funds/rows",
+            &[
+                ("figure", figure.id()),
+                ("fund", of.fund.as_deref().unwrap_or_default()),
+                ("side", of.side.as_deref().unwrap_or_default()),
+                ("year", &year(of.year)),
+                ("before", &year(of.before)),
+                ("since", &year(of.since)),
+            ],
+        );
+        html! { div.card { p.hint { (formula) } (table(ctx, &label, &rows).html()) (tables::links(ctx, &here)) } }
     };
     let total = Money::sum(rows.iter().map(|row| row.amount)).unwrap_or(Money::MAX);
     Ok(Page::new(ctx, &ctx.t_args("funds-rows-title", &[("figure", label.as_str().into())]))
@@ -50,6 +66,8 @@ fn words(ctx: &Ctx, figure: Figure) -> (String, String) {
         Figure::Quota => (ctx.t("funds-quota"), ctx.t("funds-quota-formula")),
         Figure::Committed => (ctx.t("funds-committed"), ctx.t("funds-committed-formula")),
         Figure::Spent => (ctx.t("funds-spent"), ctx.t("funds-spent-formula")),
+        Figure::OverheadOpen => (ctx.t("funds-overhead-open"), ctx.t("funds-overhead-open-formula")),
+        Figure::OverheadSpent => (ctx.t("funds-overhead-spent"), ctx.t("funds-overhead-spent-formula")),
         Figure::Pool => (ctx.t("funds-pool"), ctx.t("funds-pool-formula")),
         Figure::Clearing => (ctx.t("funds-clearing"), ctx.t("funds-clearing-formula")),
     }

@@ -13,8 +13,10 @@ use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::{Page, Width};
 use crate::pages::shared::{
-    Query, address, asked, doer, fund_side, percent, require, say, shown, stat, yuan,
+    Query, address, asked, doer, fund_side, overhead_table, overhead_warnings, percent, require, say, shown,
+    stat, yuan,
 };
+use crate::pages::tables;
 use crate::state::Seat;
 use crate::ui::{
     Badge, Choice, DataTable, FilterBar, Head, Opt, Stat, badge, button, cite, empty_state, panel, stats,
@@ -67,6 +69,29 @@ const COLUMNS: [Column; 8] = [
     },
 ];
 
+/// What overheads have stands in a line of its own, under what projects have: the label of its column and formula, where its rows
+/// are.
+const OVERHEADS: [(&str, Column); 2] = [
+    (
+        "funds-committed",
+        Column {
+            label: "funds-overhead-open",
+            formula: "funds-overhead-open-formula",
+            rows: Rows::Held(Figure::OverheadOpen),
+            of: |f| f.overhead_open,
+        },
+    ),
+    (
+        "funds-spent",
+        Column {
+            label: "funds-overhead-spent",
+            formula: "funds-overhead-spent-formula",
+            rows: Rows::Held(Figure::OverheadSpent),
+            of: |f| f.overhead_spent,
+        },
+    ),
+];
+
 struct Column {
     label: &'static str,
     formula: &'static str,
@@ -100,6 +125,9 @@ pub(super) async fn show(seat: Seat, query: extract::Query<Query>) -> Result<Res
         Some(_) => shown(ctx, seat.app().fund_table(&seat.viewer, year))?,
         None => all.clone(),
     };
+    if let Some(format) = tables::asked(query.0.get("format").map(String::as_str)) {
+        return tables::funds::table(&seat, &view, format);
+    }
     let paid = shown(ctx, seat.app().paid_months(&seat.viewer, None))?;
     let years: Vec<i16> = all.years.iter().map(|(year, _)| *year).collect();
     let chosen = year.map_or_else(String::new, |year| year.to_string());
@@ -108,20 +136,29 @@ pub(super) async fn show(seat: Seat, query: extract::Query<Query>) -> Result<Res
         @if view.lines.is_empty() {
             (nothing(&seat))
         } @else {
+            (overhead_warnings(ctx, &view.overheads))
             (totals(ctx, &view, &chosen))
             (panel(&ctx.t("funds-by-fund"), html! {
                 div.funds-table { (table(ctx, &view, &chosen)) }
-                (formulas(ctx))
+                (tables::links(ctx, &address("/funds", &[("year", &chosen)])))
+                (formulas(ctx, &view))
             }))
+            @if !view.overheads.is_empty() {
+                (panel(&ctx.t("funds-overheads"), html! {
+                    p.hint { (ctx.t("funds-overheads-about")) }
+                    (overhead_table(ctx, &view.overheads))
+                }))
+            }
             (panel(&ctx.t("funds-by-month"), months::chart(ctx, &paid, year)))
         }
         (rules(ctx, &view))
     };
     Ok(Page::new(ctx, &ctx.t("funds-title"))
         .width(Width::Wide)
-        .beside_title(
-            html! { (button::link(&address("/funds/flow", &[("year", &chosen)]), &ctx.t("funds-flow"))) },
-        )
+        .beside_title(html! {
+            (button::link(&address("/funds/flow", &[("year", &chosen)]), &ctx.t("funds-flow"))) " "
+            (button::link(super::COMPARE, &ctx.t("funds-compare")))
+        })
         .body(body)
         .into_response())
 }
@@ -181,24 +218,32 @@ fn table(ctx: &Ctx, view: &FundTable, year: &str) -> Markup {
     let mut table = DataTable::new("funds", caption, heads).quiet_caption();
     for (at, line) in view.lines.iter().enumerate() {
         table = table.row(own_line(ctx, line));
+        let own_year = line.year.to_string();
+        let of = Of { fund: &line.fund, side: &line.side, year: &own_year };
+        if let Some(cells) = overheads(ctx, ("funds-overheads", html! { (line.year) }), &line.figures, of) {
+            table = table.row(cells);
+        }
         let ends = view.lines.get(at + 1).is_none_or(|next| next.fund != line.fund);
         let more = view.lines.iter().filter(|one| one.fund == line.fund).count() > 1;
         if let (true, true, Some(fund)) = (ends, more, view.funds.iter().find(|fund| fund.fund == line.fund))
         {
             let of = Of { fund: &fund.fund, year, ..Of::default() };
             let name = ctx.t_args("funds-sum-of", &[("fund", say(ctx, &fund.name).into())]);
-            table = table.row(strong(cells(ctx, html! { (name) }, html! { (year) }, &fund.figures, of)));
+            table = table.row(strong(cells(ctx, (html! { (name) }, html! { (year) }), &fund.figures, of)));
         }
     }
     let of = Of { year, ..Of::default() };
-    table.totals(cells(ctx, html! { (ctx.t("total")) }, html! { (year) }, &view.all, of)).html()
+    if let Some(cells) = overheads(ctx, ("funds-overheads-all", html! { (year) }), &view.all, of) {
+        table = table.row(strong(cells));
+    }
+    table.totals(cells(ctx, (html! { (ctx.t("total")) }, html! { (year) }), &view.all, of)).html()
 }
 
 fn own_line(ctx: &Ctx, line: &FundLine) -> Vec<Markup> {
     let year = line.year.to_string();
     let of = Of { fund: &line.fund, side: &line.side, year: &year };
     let name = html! { a href=(address("/sources", &[("fund", &line.fund), ("year", &year)])) { (fund_side(ctx, &line.fund_name, &line.side_name)) } };
-    cells(ctx, name, html! { (year) }, &line.figures, of)
+    cells(ctx, (name, html! { (year) }), &line.figures, of)
 }
 
 fn strong(cells: Vec<Markup>) -> Vec<Markup> {
@@ -214,17 +259,35 @@ fn strong(cells: Vec<Markup>) -> Vec<Markup> {
         .collect()
 }
 
-fn cells(ctx: &Ctx, name: Markup, year: Markup, figures: &Figures, of: Of<'_>) -> Vec<Markup> {
+fn cells(ctx: &Ctx, (name, year): (Markup, Markup), figures: &Figures, of: Of<'_>) -> Vec<Markup> {
     let mut cells = vec![name, year];
     for column in &COLUMNS {
         let amount = (column.of)(figures);
-        cells.push(html! {
-            @if amount.is_zero() { span.hint { (amount.grouped()) } }
-            @else { a href=(rows_of(column.rows, of)) title=(ctx.t(column.formula)) { (amount.grouped()) } }
-        });
+        cells.push(figure(ctx, column, amount, of));
     }
     cells.push(html! { (bar(ctx, figures)) });
     cells
+}
+
+fn figure(ctx: &Ctx, column: &Column, amount: Money, of: Of<'_>) -> Markup {
+    html! {
+        @if amount.is_zero() { span.hint { (amount.grouped()) } }
+        @else { a href=(rows_of(column.rows, of)) title=(ctx.t(column.formula)) { (amount.grouped()) } }
+    }
+}
+
+/// The line of overheads under a line of projects; none where there are none.
+fn overheads(ctx: &Ctx, (label, year): (&str, Markup), figures: &Figures, of: Of<'_>) -> Option<Vec<Markup>> {
+    if figures.overheads().is_zero() {
+        return None;
+    }
+    let mut cells = vec![html! { (ctx.t(label)) }, year];
+    cells.extend(COLUMNS.iter().map(|column| {
+        let own = OVERHEADS.iter().find(|(label, _)| *label == column.label);
+        own.map_or_else(|| html! {}, |(_, own)| figure(ctx, own, (own.of)(figures), of))
+    }));
+    cells.push(html! { (ctx.t_args("funds-overhead-of", &[("share", percent(figures.overheads(), figures.budget).into())])) });
+    Some(cells)
 }
 
 /// How much of a budget was paid and promised, as a bar and in words; and whether the states add up.
@@ -253,11 +316,12 @@ fn bar(ctx: &Ctx, figures: &Figures) -> Markup {
 }
 
 /// How each column is computed.
-fn formulas(ctx: &Ctx) -> Markup {
+fn formulas(ctx: &Ctx, view: &FundTable) -> Markup {
     html! {
         h3 { (ctx.t("funds-formulas")) }
         dl.formulas.hint {
-            @for column in &COLUMNS {
+            @let own = OVERHEADS.iter().map(|(_, column)| column).filter(|_| view.has_overheads);
+            @for column in COLUMNS.iter().chain(own) {
                 div { dt { (ctx.t(column.label)) } " " dd { (ctx.t(column.formula)) } }
             }
             div { dt { (ctx.t("funds-progress")) } " " dd { (ctx.t("funds-progress-formula")) } }

@@ -12,6 +12,7 @@ use super::words::{shelf, standing};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::{Page, Width};
+use crate::pages::funds::{COMPARE, SEES_FUNDS};
 use crate::pages::shared::{Filters, Listing, Query, address, asked, say, shown, total, wan, years};
 use crate::pages::tables;
 use crate::state::Seat;
@@ -36,12 +37,15 @@ pub(super) async fn show(seat: Seat, query: extract::Query<Query>) -> Result<Res
     let list = shown(&seat.ctx, seat.app().library(&seat.viewer, &wanted))?;
     let ctx = &seat.ctx;
     let page = Page::new(ctx, &ctx.t("lib-title")).width(Width::Wide).body(body(ctx, &list, &query));
-    Ok(match library_procedure(&seat.viewer) {
-        Some(_) => page
-            .beside_title(button::link(tables::LIBRARY_IMPORT, &ctx.t("tables-import-library-link")))
-            .into_response(),
-        None => page.into_response(),
-    })
+    let compares = seat.viewer.pack.funds.iter().any(|fund| fund.booked())
+        && SEES_FUNDS.into_iter().any(|right| seat.viewer.may(right));
+    let beside = html! {
+        @if library_procedure(&seat.viewer).is_some() {
+            (button::link(tables::LIBRARY_IMPORT, &ctx.t("tables-import-library-link"))) " "
+        }
+        @if compares { (button::link(COMPARE, &ctx.t("funds-compare"))) }
+    };
+    Ok(page.beside_title(beside).into_response())
 }
 
 /// The filters as typed; what cannot be read filters nothing.

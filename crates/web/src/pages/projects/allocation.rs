@@ -16,8 +16,8 @@ use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::{Page, Width};
 use crate::pages::shared::{
-    article, due, fund_side, id, next, notice, open_steps, outcome_colour, require, say, shown, stat_yuan,
-    yuan,
+    article, due, fund_side, id, next, notice, open_steps, outcome_colour, overhead_warnings, require, say,
+    shown, stat_yuan, yuan,
 };
 use crate::pages::tables;
 use crate::state::Seat;
@@ -86,6 +86,7 @@ pub(super) fn stands(ctx: &Ctx, view: &AllocationPage) -> Markup {
         @if open && hindered > 0 {
             (notice(Badge::Amber, html! { p { (ctx.t_args("pj-lines-hindered", &[("count", hindered.into())])) " " a href="#alloc-lines" { (ctx.t("pj-lines-look")) } } }))
         }
+        (overhead_warnings(ctx, &view.overheads))
         @if let Some((on, document)) = &view.approved {
             (notice(Badge::Green, html! { p { (ctx.t_args("pj-approved-on", &[("date", ctx.date(*on).into()), ("document", document.clone().into()), ("total", yuan(ctx, view.total).into())])) } }))
         }

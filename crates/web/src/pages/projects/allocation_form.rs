@@ -2,17 +2,19 @@
 //! spreadsheet; a project is known by its number or its name.
 
 use app::command::money::{AllocationLine, AllocationText, MoneyCommand, NewAllocation};
-use app::view::money::{AllocationForm, AllocationMoney, AllocationPage, Candidate};
+use app::view::money::{AllocationForm, AllocationMoney, AllocationPage, Candidate, Deducted};
 use app::view::pack::{Act, Distribution, Subject};
 use app::view::state::Reason;
 use axum::extract::{self, Path};
 use axum::response::{IntoResponse, Response};
 use kernel::Money;
 use kernel::amount::{AmountUnit, parse_amount};
-use kernel::id::AllocationId;
+use kernel::id::{AllocationId, ProjectId};
 use maud::{Markup, html};
+use std::collections::BTreeMap;
 
 use super::allocation::load as load_page;
+use super::allocation_deduct as deduct;
 use super::allocation_lines::weights;
 use super::allocation_new::load as load_form;
 use super::allocation_tried as tried;
@@ -51,6 +53,8 @@ pub(super) struct Sheet {
     pub edit: Option<AllocationId>,
     /// Its amounts, which its own draft does not use up.
     pub years: i16,
+    /// What last year's record takes from projects.
+    pub deductions: BTreeMap<ProjectId, Deducted>,
 }
 
 impl Sheet {
@@ -60,7 +64,8 @@ impl Sheet {
         let year: i16 = form.get("year").parse().map_err(|_| WebError::NotFound)?;
         let money = shown(&seat.ctx, seat.app().allocation_money(&seat.viewer, (&fund.id, side), year))?;
         let method = view.methods.iter().find(|by| by.id == form.get("method")).cloned();
-        Ok(Sheet { money, method, edit: None, years: year })
+        let deductions = taken(seat, &money, method.as_ref(), year)?;
+        Ok(Sheet { money, method, edit: None, years: year, deductions })
     }
 
     /// For a plan that is changed.
@@ -69,7 +74,8 @@ impl Sheet {
         let money =
             shown(&seat.ctx, seat.app().allocation_money(&seat.viewer, (&row.fund, &row.side), row.year))?;
         let method = view.method.clone().filter(|_| method != "direct");
-        Ok(Sheet { money, method, edit: Some(row.allocation), years: row.year })
+        let deductions = taken(seat, &money, method.as_ref(), row.year)?;
+        Ok(Sheet { money, method, edit: Some(row.allocation), years: row.year, deductions })
     }
 
     /// The keys of the table's columns.
@@ -308,6 +314,18 @@ fn field(sheet: &Sheet, form: &Submitted, reason: &Reason) -> String {
     }
 }
 
+/// What last year's record takes from the projects that may receive this money.
+fn taken(
+    seat: &Seat,
+    money: &AllocationMoney,
+    method: Option<&Distribution>,
+    year: i16,
+) -> Result<BTreeMap<ProjectId, Deducted>, WebError> {
+    let Some(by) = method else { return Ok(BTreeMap::new()) };
+    let projects: Vec<ProjectId> = money.projects.iter().map(|one| one.line.row.project).collect();
+    shown(&seat.ctx, seat.app().deductions(&seat.viewer, &by.id, year, &projects))
+}
+
 /// The page.
 pub(super) fn page(seat: &Seat, sheet: &Sheet, form: &Submitted, findings: &Findings) -> Response {
     let ctx = &seat.ctx;
@@ -329,6 +347,7 @@ pub(super) fn page(seat: &Seat, sheet: &Sheet, form: &Submitted, findings: &Find
                 .value(form.get("basis")).error(findings.at("basis")).html(ctx))
         }
         @if let Some(by) = &sheet.method { (tried::setting(ctx, by, form, findings)) }
+        (deduct::panel_of(ctx, sheet, form, findings))
         section.card { (table(ctx, sheet, form, findings)) (balance(seat, sheet, form)) }
         (actions(html! {
             @if sheet.method.is_some() { (button::secondary(&ctx.t("pj-compute"), "compute")) }

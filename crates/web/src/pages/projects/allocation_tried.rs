@@ -3,7 +3,7 @@
 
 use app::Failure;
 use app::command::money::AllocationLine;
-use app::view::money::{AllocationPage, Entrant, TriedAllocation, TriedPortion};
+use app::view::money::{AllocationPage, DEDUCTION, Entrant, TriedAllocation, TriedPortion};
 use app::view::pack::{Distribution, Method};
 use app::view::state::Reason;
 use kernel::Money;
@@ -12,6 +12,7 @@ use kernel::ratio::Ratio;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
+use super::allocation_deduct as deduct;
 use super::allocation_form::{FACTORS, Sheet, TABLE, project_at};
 
 use crate::ctx::Ctx;
@@ -75,8 +76,7 @@ pub(super) fn result(seat: &Seat, sheet: &Sheet, form: &Submitted) -> Proposal {
     let (Some(asked), Some(by), true) = (asked, &sheet.method, findings.is_empty()) else {
         return waits(html! { @for (_, text) in findings.iter().take(3) { (text) " " } });
     };
-    let entrants: Vec<Entrant> = rows.iter().map(|row| row.entrant.clone()).collect();
-    match seat.app().try_allocation(&seat.viewer, &by.id, asked, &entrants) {
+    match computed(seat, sheet, (by, asked), (&rows, form)) {
         Ok(tried) => Proposal {
             given: Money::sum(tried.portions.iter().map(|portion| portion.amount)).unwrap_or(Money::MAX),
             shown: table(ctx, &rows, &tried),
@@ -99,8 +99,7 @@ pub(super) fn lines(
     let (Some(asked), Some(by), true) = (asked, &sheet.method, findings.is_empty()) else {
         return Ok(Vec::new());
     };
-    let entrants: Vec<Entrant> = rows.iter().map(|row| row.entrant.clone()).collect();
-    let tried = match seat.app().try_allocation(&seat.viewer, &by.id, asked, &entrants) {
+    let tried = match computed(seat, sheet, (by, asked), (&rows, form)) {
         Ok(tried) => tried,
         Err(failure) => {
             refused(ctx, findings, failure, |reason| field(by, &rows, reason))?;
@@ -119,6 +118,19 @@ pub(super) fn lines(
         .collect())
 }
 
+/// The proposal of the rows, with what last year's record takes from them.
+fn computed(
+    seat: &Seat,
+    sheet: &Sheet,
+    (by, asked): (&Distribution, (Money, Money)),
+    (rows, form): (&[Row], &Submitted),
+) -> Result<TriedAllocation, Failure> {
+    let entrants: Vec<Entrant> = rows.iter().map(|row| row.entrant.clone()).collect();
+    let struck = deduct::struck(sheet, form);
+    let entrants = seat.app().with_deductions(&seat.viewer, (by, sheet.years), entrants, &struck)?;
+    seat.app().try_allocation(&seat.viewer, &by.id, asked, &entrants)
+}
+
 /// The row that a refusal names.
 fn field(by: &Distribution, rows: &[Row], reason: &Reason) -> String {
     let at = |who: &str| rows.iter().position(|row| row.entrant.name == who).unwrap_or(0);
@@ -129,6 +141,9 @@ fn field(by: &Distribution, rows: &[Row], reason: &Reason) -> String {
     match reason {
         Reason::FigureMissing { who, what } => format!("{TABLE}.{}.{}", at(who), factor(what)),
         Reason::FactorEmpty { what } => format!("{TABLE}.0.{}", factor(what)),
+        Reason::DeductionUnfounded { who } => {
+            rows.get(at(who)).map_or_else(String::new, |row| deduct::reason(row.entrant.project))
+        }
         Reason::GradeUnknown { who, .. } => format!("{TABLE}.{}.grade", at(who)),
         Reason::AmountNotPositive { .. } => "total".to_owned(),
         _ => format!("{TABLE}.0.project"),
@@ -159,6 +174,7 @@ fn rows(ctx: &Ctx, sheet: &Sheet, form: &Submitted, findings: &mut Findings) -> 
             scores: Vec::new(),
             asked: Money::ZERO,
             grade: Some(cell("grade").to_owned()).filter(|grade| !grade.is_empty()),
+            deduction: None,
         };
         let label = ctx.t_args("row-label", &[("number", (row + 1).into())]);
         if competes(by) {
@@ -241,7 +257,7 @@ fn decimal(ratio: Ratio) -> String {
 /// The proposal: every factor as figure, share, share times weight; the grade; with and without; the rank.
 fn table(ctx: &Ctx, rows: &[Row], tried: &TriedAllocation) -> Markup {
     let by = &tried.method;
-    let graded = !by.evaluation.is_empty();
+    let graded = !by.evaluation.is_empty() || by.deducts.is_some();
     let mut heads = vec![Head::text(ctx.t("pj-project"))];
     if competes(by) {
         heads.push(Head::text(ctx.t("pj-scores")));
@@ -300,6 +316,9 @@ fn line(ctx: &Ctx, row: &Row, portion: &TriedPortion, (competes, graded): (bool,
                 Some(grade) => { (say(ctx, &grade.name)) p.hint { "× " (grade.factor.percent_truncated(2)) } },
                 None => span.hint { (ctx.t("pj-grade-none")) },
             }
+            @if let Some(why) = portion.why.iter().find(|why| why.what == DEDUCTION) {
+                p.hint { (ctx.t("pj-deduct")) "：" (ctx.zh(&why.says)) }
+            }
         });
         cells.push(amount(portion.without));
     }
@@ -347,6 +366,7 @@ pub(super) fn as_it_is(sheet: &Sheet, view: &AllocationPage) -> Submitted {
         })
         .collect();
     form.set_rows(TABLE, &keys, &rows);
+    deduct::as_it_is(&mut form, view);
     form
 }
 

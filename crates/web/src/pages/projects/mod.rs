@@ -4,6 +4,7 @@
 //! its article and a way to mend it.
 
 mod allocation;
+mod allocation_deduct;
 mod allocation_form;
 mod allocation_lines;
 mod allocation_new;
@@ -27,6 +28,7 @@ mod paper;
 pub(super) mod parts;
 mod recover;
 mod tabs;
+mod ties;
 
 #[cfg(test)]
 mod tests;

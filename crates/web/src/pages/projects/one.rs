@@ -9,11 +9,13 @@ use maud::{Markup, html};
 
 use super::health::hindrances;
 use super::parts::{LOOK, project_badge};
-use super::tabs;
+use super::{tabs, ties};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::{Page, Width};
-use crate::pages::shared::{Query, fund_side, id, notice, require, say, shown, stat_yuan, yuan};
+use crate::pages::shared::{
+    Query, fund_side, id, notice, overhead_table, overhead_warnings, require, say, shown, stat_yuan, yuan,
+};
 use crate::pages::tables;
 use crate::state::Seat;
 use crate::ui::{Badge, Stat, Tab, button, cite, stats};
@@ -84,6 +86,7 @@ fn stands(ctx: &Ctx, view: &ProjectPage) -> Markup {
                 (hindrances(ctx, &view.health))
             }))
         }
+        @if let Some(shares) = &view.overheads { (overhead_warnings(ctx, shares)) }
     }
 }
 
@@ -138,8 +141,10 @@ fn content(ctx: &Ctx, view: &ProjectPage, current: usize) -> Markup {
         1 => tabs::money(ctx, view),
         2 => tabs::papers(ctx, view),
         3 => tabs::claims(ctx, view),
-        4 => tabs::ledger(ctx, view),
-        _ => html! { (overview(ctx, view)) (tabs::doubts(ctx, view)) (tabs::lines(ctx, view)) },
+        4 => html! { (ties::sums(ctx, view)) (tabs::ledger(ctx, view)) },
+        _ => {
+            html! { (overview(ctx, view)) (tabs::doubts(ctx, view)) (tabs::lines(ctx, view)) (ties::sums(ctx, view)) }
+        }
     }
 }
 
@@ -157,5 +162,13 @@ fn overview(ctx: &Ctx, view: &ProjectPage) -> Markup {
         .row(ctx.t("pj-link"), ctx.zh(&view.link))
         .row(ctx.t("pj-mechanism"), ctx.zh(&view.mechanism))
         .row(ctx.t("pj-levered"), html! { (yuan(ctx, view.levered)) });
-    crate::ui::panel(&ctx.t("pj-tab-overview"), list.html(ctx))
+    html! {
+        (crate::ui::panel(&ctx.t("pj-tab-overview"), list.html(ctx)))
+        @if let Some(shares) = view.overheads.as_ref().filter(|shares| !shares.is_empty()) {
+            (crate::ui::panel(&ctx.t("funds-overheads"), html! {
+                p.hint { (ctx.t("funds-overheads-about")) }
+                (overhead_table(ctx, shares))
+            }))
+        }
+    }
 }

@@ -76,6 +76,7 @@ pub fn projects(seat: &Seat, query: &ProjectQuery, format: Format) -> Result<Res
         ("tables-col-fund", Text),
         ("tables-col-side", Text),
         ("tables-col-use", Text),
+        ("tables-col-sort", Text),
         ("tables-col-place", Text),
         ("tables-col-unit", Text),
         ("tables-col-year", Text),
@@ -100,6 +101,7 @@ pub fn projects(seat: &Seat, query: &ProjectQuery, format: Format) -> Result<Res
                 said(ctx, &line.fund),
                 said(ctx, &line.side),
                 said(ctx, &line.spending),
+                super::funds::sort(seat, &row.spending),
                 line.place.clone().into(),
                 row.unit_name.clone().into(),
                 row.year.to_string().into(),
@@ -452,7 +454,7 @@ impl Sums {
     }
 }
 
-fn said(ctx: &Ctx, words: &Words) -> Cell {
+pub(super) fn said(ctx: &Ctx, words: &Words) -> Cell {
     ctx.pick(&words.zh, &words.en).into()
 }
 
@@ -468,7 +470,7 @@ fn standing(ctx: &Ctx, standing: &str) -> Cell {
     ctx.t(id).into()
 }
 
-fn table(seat: &Seat, title: &str, columns: &[(&str, ColumnKind)], rows: Vec<Vec<Cell>>) -> Table {
+pub(super) fn table(seat: &Seat, title: &str, columns: &[(&str, ColumnKind)], rows: Vec<Vec<Cell>>) -> Table {
     table_up_to(ROWS_MAX, seat, title, columns, rows)
 }
 

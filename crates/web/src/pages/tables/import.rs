@@ -230,7 +230,7 @@ pub(super) fn differs(seen: &ImportPreview) -> bool {
 }
 
 /// Reading a large table takes a while: it is done beside the other requests.
-pub(super) async fn beside<T: Send + 'static>(
+pub async fn beside<T: Send + 'static>(
     ctx: &Ctx,
     work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, WebError> {

@@ -4,6 +4,7 @@
 //! kept under its digest, and the form carries a ticket to it, so that the preview needs no script.
 
 pub mod export;
+pub mod funds;
 mod import;
 mod library;
 mod library_view;
@@ -19,13 +20,14 @@ use axum::routing::get;
 
 use crate::state::AppState;
 
+pub use import::beside;
 pub use library::HERE as LIBRARY_IMPORT;
 pub use library_view::checks;
 pub use preview::found;
 pub use send::{asked, links, table as send_table};
 
 /// The most bytes of a form with a table.
-const UPLOAD_MAX: usize = 22 * 1024 * 1024;
+pub const UPLOAD_MAX: usize = 22 * 1024 * 1024;
 
 /// The routes of this slice.
 pub fn routes() -> Router<AppState> {
