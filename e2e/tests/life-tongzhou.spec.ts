@@ -18,6 +18,9 @@ const life = new Life(
     name: PROJECT, plan_year: "2020", direction: "sales_channel", period: "2020年3月至11月", content: "进京展销6场，社区专柜20处",
     total: "130", asked: "100", financial_capital: "0", social_capital: "30", poor_households: "120", poor_people: "410",
     "links.link": "order", "links.tied": "120", households: "118",
+    // On the register that the area loaded.
+    "named_households.head": "王德山", "named_households.head_id": "150426196203141125",
+    "named_households.where": "乌丹镇东庄头营子村二组", "named_households.members": "4", "named_households.way": "order",
   },
   ["内蒙古自治区", "赤峰市", "翁牛特旗"],
 );

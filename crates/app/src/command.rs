@@ -99,6 +99,8 @@ pub enum Command {
     },
     /// Lend a role during an absence, end a lending, hand a desk over.
     Hands(HandsCommand),
+    /// Load a list of people of this pack for the submitter's region; it replaces the list before.
+    LoadRoster(String, Box<domain::roster::Load>),
     /// Disable sign-in.
     DisablePerson {
         /// Whose.

@@ -16,6 +16,7 @@ use domain::identity::{Membership, Org, Person};
 use domain::plan::Plan;
 use domain::posting::{Before, movements};
 use domain::project::Project;
+use domain::roster::Roster;
 use domain::source::Source;
 use domain::year::Year;
 use domain::{Actor, Event, NewEvent, Reason, Stream};
@@ -254,6 +255,14 @@ impl<'a> Desk<'a> {
     pub fn consent(&mut self, pack: &str, place: &str) -> Result<Option<Arc<Consent>>, Fault> {
         Ok(match self.load(&Stream::Consent(pack.to_owned(), place.to_owned()))? {
             State::Consent(state) => state.clone(),
+            _ => None,
+        })
+    }
+
+    /// A list of people of a region.
+    pub fn roster(&mut self, stream: &Stream) -> Result<Option<Arc<Roster>>, Fault> {
+        Ok(match self.load(stream)? {
+            State::Roster(state) => state.clone(),
             _ => None,
         })
     }

@@ -11,6 +11,7 @@ use domain::identity::{Org, Person};
 use domain::plan::Plan;
 use domain::project::Project;
 use domain::report::Report;
+use domain::roster::Roster;
 use domain::source::Source;
 use domain::year::Year;
 use domain::{Event, Stream};
@@ -77,6 +78,8 @@ folds! {
     batch: Batch, Batch, |before, event, meta| Batch::apply(before, &event, meta);
     /// The papers on file of a place or a unit.
     consent: Consent, Consent, |before, event, meta| Consent::apply(before, &event, meta);
+    /// A list of people of a region.
+    roster: Roster, Roster, |before, event, meta| Roster::apply(before, &event, meta);
 }
 
 /// Any state, by the stream it belongs to; shared, because many commands read what one changes.
@@ -106,6 +109,8 @@ pub enum State {
     Batch(Option<Arc<Batch>>),
     /// Papers of a place or a unit.
     Consent(Option<Arc<Consent>>),
+    /// A list of people of a region.
+    Roster(Option<Arc<Roster>>),
 }
 
 impl State {
@@ -124,6 +129,7 @@ impl State {
             Stream::Claim(_) => State::Claim(claim(acts)?.map(Arc::new)),
             Stream::Batch(_) => State::Batch(batch(acts)?.map(Arc::new)),
             Stream::Consent(..) => State::Consent(consent(acts)?.map(Arc::new)),
+            Stream::Roster(..) => State::Roster(roster(acts)?.map(Arc::new)),
         })
     }
 
@@ -155,6 +161,7 @@ impl State {
             (State::Consent(s), Event::Consent(e)) => {
                 State::Consent(next(s, |s| Consent::apply(s, &e, meta)))
             }
+            (State::Roster(s), Event::Roster(e)) => State::Roster(next(s, |s| Roster::apply(s, &e, meta))),
             (state, _) => state,
         }
     }

@@ -23,6 +23,7 @@ pub mod ports;
 pub mod print;
 mod project;
 pub mod replay;
+mod rosters;
 pub mod rows;
 mod secret;
 pub mod signin;

@@ -11,6 +11,7 @@ use kernel::id::{
 use kernel::region::RegionCode;
 use kernel::{Date, Money};
 use ledger::Entry;
+use std::collections::BTreeSet;
 
 /// The world failed. The clerk is told to try again or whom to call; the operator gets the second text.
 #[derive(Debug, thiserror::Error)]
@@ -135,6 +136,18 @@ pub trait Book: Send {
     fn put_unclear(&mut self, row: &UnclearRow) -> Result<(), Fault>;
     /// Writes the row of a consent.
     fn put_consent(&mut self, row: &ConsentRow) -> Result<(), Fault>;
+    /// Writes the row of a list of people.
+    fn put_roster(&mut self, row: &RosterRow) -> Result<(), Fault>;
+    /// Replaces who is on a list of people. They are no rows: [`Book::clear_rows`] leaves them alone.
+    fn put_members(&mut self, key: &RosterKey, members: &Members) -> Result<(), Fault>;
+    /// Who is on a list of people.
+    fn members(&mut self, key: &RosterKey) -> Result<Members, Fault>;
+    /// Of these people, by commitment, those who are on a list; `None` when the list is not loaded.
+    fn members_named(
+        &mut self,
+        key: &RosterKey,
+        numbers: &BTreeSet<String>,
+    ) -> Result<Option<Members>, Fault>;
 
     /// The source with this document, fund, code and purpose.
     fn source_twin(&mut self, key: &SourceKey) -> Result<Option<SourceId>, Fault>;
@@ -320,6 +333,10 @@ pub trait Reads: Send + Sync {
     fn paid_months(&self, pack: &str) -> Result<Vec<MonthRow>, Fault>;
     /// The same of the projects of one use only.
     fn paid_months_for(&self, pack: &str, spending: &str) -> Result<Vec<MonthRow>, Fault>;
+    /// What is loaded of a pack's lists of people, by list and region.
+    fn rosters(&self, pack: &str) -> Result<Vec<RosterRow>, Fault>;
+    /// Of these people, by commitment, those who are on a list; `None` when the list is not loaded.
+    fn members_named(&self, key: &RosterKey, numbers: &BTreeSet<String>) -> Result<Option<Members>, Fault>;
     /// The consents of a pack, by place.
     fn consents(&self, pack: &str) -> Result<Vec<ConsentRow>, Fault>;
     /// The movements that touch a source's money, oldest first.

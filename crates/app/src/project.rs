@@ -14,6 +14,7 @@ use domain::Stream;
 use domain::case::Standing;
 use domain::identity::{Lending, Org, OrgKind, Person};
 use domain::plan::Plan;
+use domain::roster::Roster;
 use domain::year::Year;
 use kernel::Money;
 use kernel::deadline::Due;
@@ -86,6 +87,11 @@ fn one(desk: &mut Desk<'_>, stream: &Stream, acts: &[Appended]) -> Result<(), Fa
                 })?;
             }
         }
+        Stream::Roster(..) => {
+            if let Some(row) = desk.roster(stream)?.and_then(|state| roster_row(&state)) {
+                desk.book.put_roster(&row)?;
+            }
+        }
         _ => money_stream(desk, stream)?,
     }
     Ok(())
@@ -134,6 +140,22 @@ fn person_row(person: &Person) -> PersonRow {
         roles: person.memberships.iter().map(|m| RoleRow { org: m.org, role: m.role.clone() }).collect(),
         borrowed: person.borrowed.iter().map(borrowed_row).collect(),
     }
+}
+
+fn roster_row(state: &Roster) -> Option<RosterRow> {
+    let last = state.loads.last()?;
+    Some(RosterRow {
+        key: RosterKey { pack: state.pack.clone(), roster: state.roster.clone(), place: state.place },
+        file: last.file.clone(),
+        rows: last.rows,
+        removed: last.removed,
+        came: last.came,
+        left: last.left,
+        changed: last.changed,
+        on: last.on,
+        person: last.by.map(|by| by.person),
+        times: i64::try_from(state.loads.len()).unwrap_or(i64::MAX),
+    })
 }
 
 fn borrowed_row(lending: &Lending) -> BorrowedRow {

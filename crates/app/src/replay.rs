@@ -76,6 +76,11 @@ pub fn stream_of(key: &str) -> Option<Stream> {
             let (pack, place) = rest.split_once(':')?;
             Stream::Consent(pack.to_owned(), place.to_owned())
         }
+        "roster" => {
+            let mut parts = rest.splitn(3, ':');
+            let (pack, roster) = (parts.next()?.to_owned(), parts.next()?.to_owned());
+            Stream::Roster(pack, roster, parts.next()?.parse().ok()?)
+        }
         "year" => {
             let (pack, year) = rest.rsplit_once(':')?;
             Stream::Year(pack.to_owned(), year.parse().ok()?)
@@ -106,6 +111,7 @@ mod tests {
             Stream::Claim(ClaimId(10)),
             Stream::Batch(BatchId(11)),
             Stream::Consent("jizhou".into(), "120119-3".into()),
+            Stream::Roster("tongzhou".into(), "poor".into(), "150426".parse().unwrap()),
             Stream::Year("tianjin".into(), 2019),
             Stream::Report("report".into(), OrgId(7), "2019-11".into()),
         ] {

@@ -6,6 +6,7 @@ mod money_filter;
 mod moved;
 mod notices;
 mod people;
+mod roster;
 mod said;
 
 use kernel::id::{CaseId, OrgId, PersonId, PlanId};
@@ -19,6 +20,7 @@ pub use money_filter::*;
 pub use moved::*;
 pub use notices::*;
 pub use people::*;
+pub use roster::*;
 pub use said::*;
 
 /// Who may see what, by the region tree and by assignment.

@@ -2,6 +2,7 @@
 //! previewed before anything is on record; confirmed, all its rows are booked or none.
 
 mod compare;
+mod households;
 mod import;
 mod library;
 mod lines;
@@ -14,6 +15,7 @@ mod survey;
 pub use compare::{
     CompareChoices, Compared, Comparison, FoundBy, LedgerColumn, LedgerSum, TheirsOnly, Whose,
 };
+pub use households::{HouseholdsPreview, PeopleCounts};
 pub use import::{Import, ImportPreview, TABLE_ACCEPT};
 pub use library::{
     Fate, LibraryPreview, LibraryTable, Matching, RowPlan, TABLE_PAPER, Target, library_procedure,

@@ -70,7 +70,7 @@ impl Kind {
     }
 
     /// What may be shown to everybody who sees the form.
-    fn masked(self, text: &str) -> String {
+    pub(crate) fn masked(self, text: &str) -> String {
         let chars: Vec<char> = text.trim().chars().collect();
         let ends = |head: usize, tail: usize| {
             let shown = |part: &[char]| part.iter().collect::<String>();
@@ -156,7 +156,7 @@ impl App {
             Some(value) => self.commit(kind, value),
             None => self.commit(Kind::Other, typed),
         };
-        let sealed = self.encrypt(&commitment, typed)?;
+        let sealed = self.encrypt(&commitment, typed.as_bytes())?;
         self.house.put_sealed(&commitment, &sealed)?;
         let masked = if readable { kind.masked(typed) } else { Kind::Other.masked(typed) };
         // A reference is divided by colons.
@@ -166,7 +166,10 @@ impl App {
     /// The value behind a reference; `None` when it was erased or never kept here.
     pub fn open(&self, sealed: &SealedRef) -> Result<Option<String>, Fault> {
         match self.house.sealed(&sealed.commitment)? {
-            Some(stored) if !stored.is_empty() => self.decrypt(&sealed.commitment, &stored).map(Some),
+            Some(stored) if !stored.is_empty() => {
+                let text = String::from_utf8(self.decrypt(&sealed.commitment, &stored)?);
+                text.map(Some).map_err(|_| unopened(&sealed.commitment))
+            }
             _ => Ok(None),
         }
     }
@@ -176,14 +179,30 @@ impl App {
         self.house.put_sealed(&sealed.commitment, &[])
     }
 
+    /// Puts a file of personal data away under a name of its own, encrypted.
+    pub(crate) fn seal_file(&self, name: &str, bytes: &[u8]) -> Result<(), Fault> {
+        self.house.put_sealed(name, &self.encrypt(name, bytes)?)
+    }
+
+    /// The file put away under a name; `None` when there is none, or it was erased.
+    pub(crate) fn sealed_file(&self, name: &str) -> Result<Option<Vec<u8>>, Fault> {
+        let stored = self.house.sealed(name)?.filter(|stored| !stored.is_empty());
+        stored.map(|stored| self.decrypt(name, &stored)).transpose()
+    }
+
+    /// Erases the file put away under a name.
+    pub(crate) fn erase_file(&self, name: &str) -> Result<(), Fault> {
+        self.house.put_sealed(name, &[])
+    }
+
     fn cipher(&self) -> XChaCha20Poly1305 {
         XChaCha20Poly1305::new(&Key::from(derive(&self.secret, "vault encryption")))
     }
 
-    fn encrypt(&self, commitment: &str, text: &str) -> Result<Vec<u8>, Fault> {
+    fn encrypt(&self, commitment: &str, plain: &[u8]) -> Result<Vec<u8>, Fault> {
         let mut nonce = [0; NONCE];
         nonce.copy_from_slice(&self.random.bytes()[..NONCE]);
-        let payload = Payload { msg: text.as_bytes(), aad: commitment.as_bytes() };
+        let payload = Payload { msg: plain, aad: commitment.as_bytes() };
         let sealed = self
             .cipher()
             .encrypt(&XNonce::from(nonce), payload)
@@ -191,15 +210,14 @@ impl App {
         Ok([&[LAYOUT], nonce.as_slice(), &sealed].concat())
     }
 
-    fn decrypt(&self, commitment: &str, stored: &[u8]) -> Result<String, Fault> {
-        let broken = || Fault::lasting(format!("sealed value {commitment} does not open with this secret"));
+    fn decrypt(&self, commitment: &str, stored: &[u8]) -> Result<Vec<u8>, Fault> {
+        let broken = || unopened(commitment);
         let (nonce, sealed) = match stored.split_first() {
             Some((&LAYOUT, rest)) => rest.split_first_chunk::<NONCE>().ok_or_else(broken)?,
             _ => return Err(broken()),
         };
         let payload = Payload { msg: sealed, aad: commitment.as_bytes() };
-        let text = self.cipher().decrypt(&XNonce::from(*nonce), payload).map_err(|_| broken())?;
-        String::from_utf8(text).map_err(|_| broken())
+        self.cipher().decrypt(&XNonce::from(*nonce), payload).map_err(|_| broken())
     }
 
     /// The form with every sensitive text put away: what may be kept as a draft, and what may be declared.
@@ -243,6 +261,10 @@ impl App {
         let sealed = sealed.ok_or_else(|| Reason::NotFound { what: "该栏目".into() })?;
         Ok(self.open(&sealed)?)
     }
+}
+
+fn unopened(commitment: &str) -> Fault {
+    Fault::lasting(format!("sealed value {commitment} does not open with this secret"))
 }
 
 /// A look at a sealed field.

@@ -34,8 +34,10 @@ pub struct CellRead {
 
 impl fmt::Debug for CellRead {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let guarded =
-            matches!(self.value, Value::Account(_) | Value::CreditCode(_) | Value::MaskedResidentId(_));
+        let guarded = matches!(
+            self.value,
+            Value::Account(_) | Value::CreditCode(_) | Value::ResidentId(_) | Value::MaskedResidentId(_)
+        );
         let raw = if guarded { "redacted" } else { self.raw.as_str() };
         write!(f, "{} {:?} from {raw:?}", self.place, self.value)?;
         self.remark.iter().try_for_each(|remark| write!(f, " remark {remark:?}"))

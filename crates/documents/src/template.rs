@@ -51,6 +51,8 @@ pub enum Kind {
     CreditCode,
     /// A bank account.
     Account,
+    /// An identity number in full, of 18 characters or the old 15; what is read is never shown or logged.
+    ResidentId,
     /// An identity number with its middle masked (`620123********123X`); one in full is refused.
     MaskedResidentId,
     /// The number of a voucher or invoice.

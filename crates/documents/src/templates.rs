@@ -241,6 +241,47 @@ pub fn payees(lists: &Lists) -> Template {
     Template::new("payees", 1, Words::new("补助发放花名册", "List of payees"), hint, columns)
 }
 
+/// 人员名单: one household a row, with the number of its head in full. It is the one template that takes such numbers.
+pub fn households(title: Words) -> Template {
+    let status = [
+        Choice::new("registered", "建档立卡"),
+        Choice::new("supported", "脱贫享受政策"),
+        Choice::new("removed", "已移出"),
+    ];
+    let columns = vec![
+        Column::new("head", "户主姓名", "Head of household", Kind::Text)
+            .required()
+            .length(40)
+            .also(&["姓名", "户主"]),
+        Column::new("resident_id", "户主身份证号", "Identity number", Kind::ResidentId)
+            .required()
+            .also(&["身份证号", "身份证号码", "证件号码", "户主证件号码"])
+            .help(
+                "18 位，单元格须为文本格式；旧的 15 位也认。",
+                "18 characters, the cell as text; the old 15 are read too.",
+            ),
+        Column::new("village", "村", "Village", Kind::Text).required().length(60).also(&[
+            "行政村",
+            "所在村",
+            "村名",
+        ]),
+        Column::new("group", "组", "Group", Kind::Text).length(40).also(&["自然村", "村民组", "小组"]),
+        Column::new("persons", "家庭人口", "Persons", Kind::Count(Some("人".to_owned())))
+            .required()
+            .total(Totalled::Yes)
+            .also(&["人口", "人数", "家庭人数"]),
+        Column::new("since", "识别年度", "Year registered", Kind::Year)
+            .required()
+            .also(&["建档年度", "识别年份"]),
+        choice("status", "状态", "Status", &status).also(&["脱贫属性", "在册状态"]),
+    ];
+    let hint = Words::new(
+        "一户一行，写户主；整份替换原来的名单，移出的写“已移出”或者不写。",
+        "One household a row, by its head; it replaces the list before. Households taken off are marked or left out.",
+    );
+    Template { rows_max: 50_000, ..Template::new("households", 1, title, hint, columns) }
+}
+
 /// One line of a ledger on its way out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LedgerLine {

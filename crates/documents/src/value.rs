@@ -58,6 +58,8 @@ pub enum Value {
     CreditCode(CreditCode),
     /// A bank account, digits only.
     Account(Sealed),
+    /// An identity number in full, 18 characters.
+    ResidentId(Sealed),
     /// A masked identity number.
     MaskedResidentId(Sealed),
     /// The number of a voucher.
@@ -117,7 +119,9 @@ pub(crate) fn read(cell: &Cell, column: &Column, unit: AmountUnit, sheet: &Sheet
             )
             .into());
         }
-        (Kind::Account | Kind::VoucherNumber | Kind::Text, Stored::Number(number)) if number.len() > 15 => {
+        (Kind::Account | Kind::ResidentId | Kind::VoucherNumber | Kind::Text, Stored::Number(number))
+            if number.len() > 15 =>
+        {
             return Err(refuse(
                 Code::NumberCut,
                 "长号码被电子表格当成了数字，后几位可能已变成 0",
@@ -172,6 +176,10 @@ fn of_text(text: &str, column: &Column) -> Result<Value, Refused> {
             Value::CreditCode(CreditCode::parse(text).map_err(|error| Fault::explained(&error))?)
         }
         Kind::Account => Value::Account(account(text)?),
+        Kind::ResidentId => {
+            let id = ResidentId::parse(&label::bare(text)).map_err(|error| Fault::explained(&error))?;
+            Value::ResidentId(Sealed(id.modern().expose().to_owned()))
+        }
         Kind::MaskedResidentId => Value::MaskedResidentId(masked(text)?),
         Kind::VoucherNumber => Value::VoucherNumber(voucher(text)?),
     })

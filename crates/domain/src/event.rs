@@ -1,7 +1,8 @@
 //! The union of all events, and the stream each belongs to.
 
-use crate::{allocation, batch, case, claim, consent, identity, plan, project, report, source, year};
+use crate::{allocation, batch, case, claim, consent, identity, plan, project, report, roster, source, year};
 use kernel::id::{AllocationId, BatchId, CaseId, ClaimId, OrgId, PersonId, PlanId, ProjectId, SourceId};
+use kernel::region::RegionCode;
 
 /// An ordered history that one state is folded from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,6 +31,8 @@ pub enum Stream {
     Batch(BatchId),
     /// The papers of one place or unit under one pack.
     Consent(String, String),
+    /// A list of people of one region: pack, list, region.
+    Roster(String, String, RegionCode),
 }
 
 impl Stream {
@@ -48,6 +51,7 @@ impl Stream {
             Stream::Claim(id) => format!("claim:{id}"),
             Stream::Batch(id) => format!("batch:{id}"),
             Stream::Consent(pack, place) => format!("consent:{pack}:{place}"),
+            Stream::Roster(pack, roster, place) => format!("roster:{pack}:{roster}:{place}"),
         }
     }
 }
@@ -77,6 +81,8 @@ pub enum Event {
     Batch(batch::Event),
     /// Papers of a place or a unit.
     Consent(consent::Event),
+    /// A list of people of a region.
+    Roster(roster::Event),
 }
 
 /// What a decision that touches several streams answers, in the order in which it is appended.
@@ -102,5 +108,6 @@ macro_rules! into_event {
 }
 into_event!(
     identity => Identity, year => Year, case => Case, plan => Plan, report => Report, source => Source,
-    project => Project, allocation => Allocation, claim => Claim, batch => Batch, consent => Consent
+    project => Project, allocation => Allocation, claim => Claim, batch => Batch, consent => Consent,
+    roster => Roster
 );

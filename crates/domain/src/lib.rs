@@ -21,6 +21,7 @@ pub mod posting;
 pub mod project;
 pub mod refusal;
 pub mod report;
+pub mod roster;
 pub mod source;
 pub mod trail;
 pub mod year;

@@ -85,7 +85,8 @@ pub fn movements(event: &Event, before: Before<'_>) -> Vec<Movement> {
         | Event::Allocation(_)
         | Event::Claim(_)
         | Event::Batch(_)
-        | Event::Consent(_) => Vec::new(),
+        | Event::Consent(_)
+        | Event::Roster(_) => Vec::new(),
     }
 }
 

@@ -113,6 +113,7 @@ fn template(form: &Form) -> Template {
         }
         Form::Ledger => templates::ledger(),
         Form::Filing { title, fields } => survey::filing(title, fields),
+        Form::Households { title } => templates::households(documents::Words::new(&title.zh, &title.en)),
         Form::Roster => {
             let mut template = templates::payees(&Lists::default());
             // The claim says for which project it is; who is paid in cash has no account.
@@ -148,6 +149,7 @@ fn cell_read(cell: &documents::CellRead) -> CellRead {
         cell.value,
         documents::Value::Account(_)
             | documents::Value::CreditCode(_)
+            | documents::Value::ResidentId(_)
             | documents::Value::MaskedResidentId(_)
     );
     CellRead {
@@ -172,7 +174,9 @@ fn value(value: &documents::Value) -> Value {
         V::Region(region) => Value::Region(*region),
         V::DocumentNumber(number) => Value::Text(number.to_string()),
         V::CreditCode(code) => Value::Text(code.expose().to_owned()),
-        V::Account(sealed) | V::MaskedResidentId(sealed) => Value::Text(sealed.expose().to_owned()),
+        V::Account(sealed) | V::ResidentId(sealed) | V::MaskedResidentId(sealed) => {
+            Value::Text(sealed.expose().to_owned())
+        }
     }
 }
 

@@ -92,6 +92,7 @@ pub static ALL: &[Migration] = &[
     Migration { name: "0007_chains", scripts: &[sql::ledger::CHAINS], append_only: &["leg"], fill: None },
     Migration { name: "0008_said", scripts: &[sql::said::SCHEMA], append_only: &[], fill: Some(said::fill) },
     Migration { name: "0009_lines", scripts: &[sql::line::SCHEMA], append_only: &[], fill: None },
+    Migration { name: "0010_rosters", scripts: &[sql::roster::SCHEMA], append_only: &[], fill: None },
 ];
 
 /// A recorded migration.

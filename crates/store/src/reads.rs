@@ -1,15 +1,16 @@
 //! The read side as the use cases ask for it: each call reads one state on a connection of the pool.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use app::ports::{self, Fault, PageOf};
 use app::rows::{
     AllocationFilter, AllocationRow, BatchFilter, BatchRow, CaseFilter, CaseRow, ClaimFilter, ClaimRow,
     ConsentRow, CopiedRow, CopyFilter, DeedRow, DutyRow, FundSumRow, HeldRow, InvoiceRow, LineFilter,
-    LineRow, MonthRow, MovedFilter, MovementRow, NoticeFilter, NoticeOf, NoticeRow, ObjectionRow, OrgFilter,
-    OrgRow, PaymentFilter, PaymentRow, PersonRow, PlanRow, PostingRow, ProjectFilter, ProjectRow, ReportRow,
-    Scope, SourceFilter, SourceRow, TaskHeap, TaskRow, TaskScope, UnclearRow, UrgedRow, YearRow,
+    LineRow, Members, MonthRow, MovedFilter, MovementRow, NoticeFilter, NoticeOf, NoticeRow, ObjectionRow,
+    OrgFilter, OrgRow, PaymentFilter, PaymentRow, PersonRow, PlanRow, PostingRow, ProjectFilter, ProjectRow,
+    ReportRow, RosterKey, RosterRow, Scope, SourceFilter, SourceRow, TaskHeap, TaskRow, TaskScope,
+    UnclearRow, UrgedRow, YearRow,
 };
 use journal::{ActEnvelope, Digest};
 use kernel::Date;
@@ -21,7 +22,7 @@ use crate::engine::{self, FaultKind};
 use crate::pool::{Connect, Pool};
 use crate::slice::{
     allocation, batch, case, claim, consent, deed, digest, duty, journal as acts, ledger, line, notice,
-    objection, org, person, plan, project, report, said, source, task, year,
+    objection, org, person, plan, project, report, roster, said, source, task, year,
 };
 
 /// The read side of one book.
@@ -265,6 +266,14 @@ impl<C: Connect> ports::Reads for Reads<C> {
 
     fn paid_months(&self, pack: &str) -> Result<Vec<MonthRow>, Fault> {
         self.ask(|engine| batch::months(engine, pack))
+    }
+
+    fn rosters(&self, pack: &str) -> Result<Vec<RosterRow>, Fault> {
+        self.ask(|engine| roster::all(engine, pack))
+    }
+
+    fn members_named(&self, key: &RosterKey, numbers: &BTreeSet<String>) -> Result<Option<Members>, Fault> {
+        self.ask(|engine| roster::named(engine, key, numbers))
     }
 
     fn consents(&self, pack: &str) -> Result<Vec<ConsentRow>, Fault> {

@@ -13,6 +13,7 @@ use domain::source::Source;
 use domain::trail::{OpenTrailStep, Trail};
 use kernel::calendar::Calendar;
 use kernel::deadline::{Due, due};
+use kernel::region::Gazetteer;
 use kernel::{Date, Money};
 use policy::pack::{DemandOf, Pack, VoucherKind};
 use policy::procedure::{Act, Step, Subject};
@@ -424,6 +425,11 @@ pub(super) fn named(desk: &mut Desk<'_>, stream: &domain::Stream) -> Result<(Str
         Stream::Consent(pack, place) => desk
             .consent(pack, place)?
             .map_or_else(Default::default, |consent| (String::new(), consent.name.clone())),
+        Stream::Roster(_, _, place) => {
+            let name =
+                Gazetteer::get().region(*place).map_or_else(String::new, |region| region.name.to_string());
+            (String::new(), name)
+        }
         _ => Default::default(),
     })
 }

@@ -68,6 +68,12 @@ pub enum Form {
     },
     /// 项目台账: `number`, `name`, `year`, `planned`, `allotted`, `paid`, `balance`, `remark`.
     Ledger,
+    /// 建档立卡名单: `head`, `resident_id` (in full), `village`, `group`, `persons`, `since`, `status` (`registered`, `supported`,
+    /// `removed`).
+    Households {
+        /// What the list is called.
+        title: Words,
+    },
     /// 花名册: `name`, `resident_id`, `village`, `account`, `bank`, `quantity`, `amount`, `remark`.
     Roster,
 }

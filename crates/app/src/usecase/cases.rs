@@ -6,6 +6,7 @@ use crate::command::{Answer, Command, Failure, Filings, NewFiling};
 use crate::desk::Desk;
 use crate::ports::Fault;
 use crate::project;
+use crate::rosters;
 use crate::rows::{AlikeKey, AwardKey};
 use domain::case::{
     self, Around, Assign, Bar, Case, Counts, Declare, Event, Inspect, Pay, Propose, Standing, Step,
@@ -298,7 +299,8 @@ pub(super) fn around_in(
         None => None,
     };
     let parent_accepted = parent.is_some_and(|parent| parent.standing() == Standing::Accepted);
-    Ok(Around { counts, set, parent_accepted, papers: Arc::clone(&year.papers) })
+    let rosters = rosters::counted(pack, case, |key, numbers| desk.book.members_named(key, numbers))?;
+    Ok(Around { counts, set, parent_accepted, papers: Arc::clone(&year.papers), rosters })
 }
 
 /// A case that begins with a step: it belongs to the parent's applicant, else to the organisation that begins it.

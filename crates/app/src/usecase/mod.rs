@@ -7,6 +7,7 @@ pub(crate) mod money;
 mod people;
 mod plans;
 mod reports;
+mod rosters;
 mod together;
 mod years;
 
@@ -67,6 +68,7 @@ pub fn carry_out(desk: &mut Desk<'_>, command: Command) -> Result<Answer, Failur
         | Command::Inform { .. }
         | Command::Remit { .. } => plans::carry_out(desk, command),
         Command::Hands(command) => hands::carry_out(desk, command),
+        Command::LoadRoster(pack, load) => rosters::carry_out(desk, &pack, *load),
         Command::Report { .. } => reports::carry_out(desk, command),
         Command::Money(command) => money::carry_out(desk, *command),
     }

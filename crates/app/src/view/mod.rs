@@ -35,6 +35,7 @@ mod qualify_places;
 mod qualify_words;
 pub mod registers;
 pub mod reports;
+pub mod rosters;
 pub mod together;
 mod viewer;
 mod years;

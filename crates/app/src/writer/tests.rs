@@ -11,7 +11,7 @@ use journal::{ActEnvelope, Digest};
 use kernel::id::{BatchId, CaseId, ClaimId, OrgId, PersonId, ProjectId, SourceId};
 use kernel::{Date, Money};
 use ledger::Entry;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex};
 
 /// What a book in memory holds.
@@ -187,6 +187,18 @@ impl Book for Memory {
     }
     fn put_consent(&mut self, _: &ConsentRow) -> Result<(), Fault> {
         Ok(())
+    }
+    fn put_roster(&mut self, _: &RosterRow) -> Result<(), Fault> {
+        Ok(())
+    }
+    fn put_members(&mut self, _: &RosterKey, _: &Members) -> Result<(), Fault> {
+        Ok(())
+    }
+    fn members(&mut self, _: &RosterKey) -> Result<Members, Fault> {
+        Ok(Members::new())
+    }
+    fn members_named(&mut self, _: &RosterKey, _: &BTreeSet<String>) -> Result<Option<Members>, Fault> {
+        Ok(None)
     }
     fn put_invoices(&mut self, _: ClaimId, _: &[InvoiceRow]) -> Result<(), Fault> {
         Ok(())

@@ -168,6 +168,7 @@ impl Printed<'_> {
             | Kind::DocumentNumber
             | Kind::CreditCode
             | Kind::Account
+            | Kind::ResidentId
             | Kind::MaskedResidentId
             | Kind::VoucherNumber => base.set_num_format(write::TEXT),
         }
@@ -264,6 +265,6 @@ fn usual_room(column: &Column) -> u32 {
         Kind::Date => 12,
         Kind::Choice(list) => list.iter().map(|choice| room(&choice.name)).max().unwrap_or(12).clamp(10, 30),
         Kind::Region | Kind::Account | Kind::DocumentNumber => 24,
-        Kind::CreditCode | Kind::MaskedResidentId => 20,
+        Kind::CreditCode | Kind::ResidentId | Kind::MaskedResidentId => 20,
     }
 }

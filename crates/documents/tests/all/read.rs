@@ -247,6 +247,33 @@ fn dates_in_every_spelling_and_as_days_counted() {
 }
 
 #[test]
+fn a_list_of_households_takes_numbers_in_full_and_shows_none() {
+    let list = documents::templates::households(documents::Words::new("名单", "List"));
+    let head = "户主,身份证号码,行政村,家庭人口,识别年度,状态\n";
+    let number = |digits: &str| {
+        kernel::resident::ResidentId::with_check_character(digits).unwrap().expose().to_owned()
+    };
+    let (one, old) = (number("15042619620314112"), "150426620314112");
+    let good = format!("{head}某甲,{one},东村,4人,2014年,脱贫享受政策\n某乙,{old},东村,1,2015,已移出\n");
+    let reading = read(good.as_bytes(), "a.csv", &list);
+    assert!(reading.findings.iter().all(|found| !found.is_error()), "{}", say(&reading.findings));
+    for row in &reading.rows {
+        let Value::ResidentId(read) = &row.cells["resident_id"].value else { panic!("a number") };
+        assert_eq!(read.expose(), one, "the old spelling is the same person");
+    }
+    assert_eq!(reading.rows[1].cells["status"].value, Value::Choice("removed".into()));
+    assert!(!format!("{reading:?}").contains("19620314"), "{reading:?}");
+
+    let swapped = format!("{}{}", &one[..15], one[15..].chars().rev().collect::<String>());
+    let bad = format!("{head}某甲,{swapped},东村,四,14,在册吗\n,{one},,4,2014,建档立卡\n");
+    let reading = read(bad.as_bytes(), "a.csv", &list);
+    let cells: Vec<String> =
+        reading.findings.iter().filter(|f| f.is_error()).map(|f| f.place.to_string()).collect();
+    assert_eq!(cells, ["B2", "D2", "E2", "F2", "A3", "C3"], "{}", say(&reading.findings));
+    assert!(!say(&reading.findings).contains(&swapped) && !say(&reading.findings).contains(&one));
+}
+
+#[test]
 fn numbers_of_people_and_accounts_are_guarded() {
     let payees = documents::templates::payees(&lists());
     let head = "项目名称,姓名,身份证号,银行账号,补助金额\n";

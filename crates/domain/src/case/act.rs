@@ -12,7 +12,7 @@ use crate::ids::{OutcomeId, StepId};
 use crate::refusal::{Reason, Refusal};
 use kernel::Date;
 use policy::form::FormData;
-use policy::pack::Pack;
+use policy::pack::{Id, Pack};
 use policy::procedure::{Act, OutcomeKind as PackKind, Step as PackStep, StepOutcome};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -55,6 +55,9 @@ pub struct Around {
     pub parent_accepted: bool,
     /// The papers by which cases of the year passed the steps that the pack wants done by one.
     pub papers: Arc<Papers>,
+    /// By part of the procedure's form that is compared with a list of people: how many of its rows are not on it. A part is absent
+    /// while no list is loaded for the place of the case.
+    pub rosters: BTreeMap<Id, i64>,
 }
 
 /// Finds the step among those open now, for this actor.

@@ -183,6 +183,8 @@ fn given_of(
             let now = doing.into_iter().flat_map(|step| &step.papers);
             yes_no(filed.chain(added).chain(now).any(|p| p.paper == *paper))
         }
+        Given::Unlisted(part) => around.rosters.get(part).map(i64::to_string),
+        Given::Roster(part) => yes_no(around.rosters.contains_key(part)),
         Given::OnePaper(step) => yes_no(one_paper(&around.papers, step, doing, &[case.id])?),
         Given::Applicants { .. } | Given::Together | Given::TogetherApplicants { .. } => None,
     }

@@ -1,5 +1,6 @@
 //! Refusals about who acts for whom: a role lent during an absence (R101x), a desk handed over (R102x), several cases in one act
-//! (R103x), months reported upwards, bills tied to households and deductions of an allocation (R104x), a unit barred (R106x).
+//! (R103x), months reported upwards, bills tied to households and deductions of an allocation (R104x), a list of people loaded
+//! (R105x), a unit barred (R106x).
 
 /// Adds its reasons behind those given and hands all of them on.
 macro_rules! with_acting {
@@ -139,6 +140,26 @@ macro_rules! with_acting {
         who: String,
     } = "R1048" => "{who}的上年扣减没有写明不扣的理由" | "the deduction of {who} is struck out without a reason"
         => "请写明理由，或者按记录扣减" | "write the reason, or deduct what was decided";
+    /// The keeper's organisation has no region to load a list for.
+    RosterPlaceUnknown {
+        /// The list.
+        roster: String,
+    } = "R1050" => "您的单位没有登记所在地区，不知道{roster}是哪个地区的" | "your organisation has no region, so it is unknown whose list “{roster}” would be"
+        => "请管理员登记单位所在地区后再装入" | "let the administrator register its region first";
+    /// The list names nobody.
+    RosterEmpty {
+        /// The list.
+        roster: String,
+    } = "R1051" => "文件里一户也没有，{roster}没有装入，原来的名单照旧" | "the file names no household; “{roster}” was not loaded and the list before stays"
+        => "请核对文件；全部移出的，逐户写明已移出" | "check the file; households that were all removed are listed as removed";
+    /// The list names somebody twice.
+    RosterTwice {
+        /// Which row of data, from 1.
+        row: usize,
+        /// The identity number, masked.
+        number: String,
+    } = "R1052" => "第{row}户（{number}）在名单里写了两次" | "household {row} ({number}) stands on the list twice"
+        => "请合成一行，同一户只写一次" | "write each household once";
     /// The unit is barred from filing.
     Barred {
         /// The case that bars it.

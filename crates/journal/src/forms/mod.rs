@@ -28,6 +28,7 @@ mod money;
 mod plan;
 mod project;
 mod report;
+mod roster;
 #[cfg(test)]
 mod samples;
 mod source;
@@ -70,7 +71,7 @@ pub fn kinds() -> impl Iterator<Item = &'static Kind> {
     let first = [identity::KINDS, year::KINDS, case::KINDS, plan::KINDS, report::KINDS];
     let money =
         [source::KINDS, project::KINDS, allocation::KINDS, claim::KINDS, batch::KINDS, consent::KINDS];
-    first.into_iter().chain(money).flatten()
+    first.into_iter().chain(money).chain([roster::KINDS]).flatten()
 }
 
 /// The kind of this name.
@@ -92,6 +93,7 @@ pub fn encode(event: &Event) -> Stored {
         Event::Claim(event) => claim::encode(event),
         Event::Batch(event) => batch::encode(event),
         Event::Consent(event) => consent::encode(event),
+        Event::Roster(event) => roster::encode(event),
     }
 }
 
@@ -108,6 +110,7 @@ pub fn decode(kind: &str, form: u32, body: &str) -> Result<Event, FormError> {
         .or_else(|| claim::decode(kind, form, body))
         .or_else(|| batch::decode(kind, form, body))
         .or_else(|| consent::decode(kind, form, body))
+        .or_else(|| roster::decode(kind, form, body))
         .unwrap_or_else(|| Err(unknown(kind, form)))
 }
 

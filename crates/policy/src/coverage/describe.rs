@@ -37,6 +37,7 @@ pub(super) fn describe(pack: &Pack, element: &Element, language: Language) -> Ve
         ElementKind::Setting => say.setting(id),
         ElementKind::Enum => say.members(id),
         ElementKind::Form => say.form(id),
+        ElementKind::Roster => say.roster(id),
         ElementKind::Tally => say.tally(id),
         _ => Vec::new(),
     }

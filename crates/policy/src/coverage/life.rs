@@ -320,8 +320,48 @@ impl Say<'_> {
                     format!("whether all of the year that passed {step} did so by one paper"),
                 )
             }
+            Given::Unlisted(part) => {
+                let (part, roster) = self.compared(part);
+                self.either(
+                    format!("“{part}”里不在{roster}上的有几行；当地的名单没有装入时不知道"),
+                    format!("how many rows of ‘{part}’ are not on ‘{roster}’; not known while it is not loaded there"),
+                )
+            }
+            Given::Roster(part) => {
+                let (_, roster) = self.compared(part);
+                self.either(
+                    format!("当地的{roster}是否已装入"),
+                    format!("whether ‘{roster}’ is loaded for the place"),
+                )
+            }
         };
         vec![self.line("由程序给出", "given by the program", what)]
+    }
+
+    /// A part that is compared with a list of people, and the list.
+    fn compared(&self, part: &str) -> (String, String) {
+        let mut tables = self.pack.forms.iter().flat_map(|form| form.compared());
+        let found = tables.find(|table| table.part.id == part);
+        let roster = found.and_then(|table| self.pack.rosters.get(table.roster));
+        let said =
+            |name: Option<&Words>| name.map_or_else(|| part.to_owned(), |name| self.words(name).to_owned());
+        (said(found.map(|table| &table.part.name)), said(roster.map(|roster| &roster.name)))
+    }
+
+    /// A list of people: who keeps it, and which tables are compared with it.
+    pub(super) fn roster(&self, id: &str) -> Vec<String> {
+        let Some(roster) = self.pack.rosters.get(id) else { return Vec::new() };
+        let mut lines =
+            vec![self.line("各地各自装入", "loaded for its own region by", self.role(&roster.keeper))];
+        let tables = self.pack.forms.iter().flat_map(|form| form.compared());
+        let parts: Vec<String> = tables
+            .filter(|table| table.roster == id)
+            .map(|table| self.words(&table.part.name).to_owned())
+            .collect();
+        if !parts.is_empty() {
+            lines.push(self.line("与它核对", "compared with it", self.join(parts)));
+        }
+        lines
     }
 
     fn applicants(&self, procedure: &str, field: Option<&str>) -> String {

@@ -20,9 +20,7 @@ impl Say<'_> {
             let groups = register.groups.iter().map(|group| self.group(register, group));
             lines.push(self.line("可以汇总", "summed up by", self.join(groups)));
         }
-        lines.extend(
-            register.alerts.iter().map(|alert| self.line("提醒", "alert", self.words(&alert.say))),
-        );
+        lines.extend(register.alerts.iter().map(|alert| self.line("提醒", "alert", self.words(&alert.say))));
         lines
     }
 

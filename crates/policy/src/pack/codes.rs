@@ -1,6 +1,8 @@
 //! Every code that a pack can be refused with: what it means and how to mend it. The codes of the language (E001 to E029) are
 //! listed beside `crate::lang::Code`; these are the ones of the pack's own form. A code is never reused.
 
+mod life;
+
 /// One code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CodeInfo {
@@ -27,7 +29,20 @@ const fn code(
 }
 
 /// All codes of packs, in order.
-pub const CODES: &[CodeInfo] = &[
+pub const CODES: &[CodeInfo] = &joined::<{ PLAIN.len() + life::CODES.len() }>(PLAIN, life::CODES);
+
+const fn joined<const N: usize>(first: &[CodeInfo], then: &[CodeInfo]) -> [CodeInfo; N] {
+    let mut all = [first[0]; N];
+    let mut at = 0;
+    while at < N {
+        all[at] = if at < first.len() { first[at] } else { then[at - first.len()] };
+        at += 1;
+    }
+    all
+}
+
+/// Of the text, its elements, forms, rules and money.
+const PLAIN: &[CodeInfo] = &[
     code(
         "E030",
         "标题里没有条号",
@@ -351,173 +366,5 @@ pub const CODES: &[CodeInfo] = &[
         "a fund that nobody serves",
         "在步骤的 funds 里加上这笔资金，或为它另写一步。",
         "Name the fund in `funds` of a step, or give it a step of its own.",
-    ),
-    code(
-        "E080",
-        "程序给出的事实没有写清给什么",
-        "a fact of the program that says not what",
-        "写 gives：amount、parent、done:步骤、day:步骤、paper:材料、applicants:程序、together、one_paper:步骤。",
-        "Write `gives`: amount, parent, done:STEP, day:STEP, paper:PAPER, applicants:PROCEDURE, together, one_paper:STEP.",
-    ),
-    code(
-        "E081",
-        "程序给不出这个值",
-        "a value that the program cannot give",
-        "改正事实的类型，或改正 gives 指的步骤、程序和栏目。",
-        "Correct the fact's type, or the step, procedure or field that `gives` names.",
-    ),
-    code(
-        "E082",
-        "不是每年都有的月日",
-        "not a month and day of every year",
-        "写成月-日，例如 10-31；不写 02-29。",
-        "Write month-day, such as 10-31; 02-29 is not in every year.",
-    ),
-    code(
-        "E083",
-        "写在这里不起作用",
-        "a key that says nothing here",
-        "删去它，或补上它所依靠的键。",
-        "Remove it, or write the key that it rests on.",
-    ),
-    code(
-        "E084",
-        "指到了别的程序",
-        "a reference to the wrong procedure",
-        "改成标注所说的那个程序里的步骤。",
-        "Name a step of the procedure that is meant.",
-    ),
-    code(
-        "E085",
-        "表格与递交步骤不配套",
-        "a form without filing, or filing without a form",
-        "给程序写 form 和 title_field，第一步用 declare；没有表格的程序不用 change，也不再次 declare。",
-        "Give the procedure `form` and `title_field` and begin with `declare`; without a form there is nothing to file again.",
-    ),
-    code(
-        "E086",
-        "流程的阶段写得不对",
-        "stages of a course that are wrong",
-        "每个阶段至少一个步骤，一个步骤在一个流程里只写一次。",
-        "Give each stage a step, and let a step stand once in a course.",
-    ),
-    code(
-        "E087",
-        "条款没有交代清楚",
-        "a clause that is not accounted for",
-        "写全 elements、screens、tests，或者用 later 写明还缺什么。",
-        "Write `elements`, `screens` and `tests`, or say in `later` what is still missing.",
-    ),
-    code(
-        "E088",
-        "装订册里有没人交的东西",
-        "a bound file of what nobody hands in",
-        "只收本程序的步骤所交的材料和所填的表格，每件写一次。",
-        "Name papers that steps of this procedure hand in and forms that they fill in, each once.",
-    ),
-    code(
-        "E089",
-        "这一步不能几件一起办",
-        "a step that cannot be done together",
-        "删去 together：一起办的步骤在申请已经开始之后，只写意见、清单、事实、事项和材料。",
-        "Remove `together`: such a step comes after the case has begun and is opinion, checklist, facts, notes and papers only.",
-    ),
-    code(
-        "E090",
-        "台账的列没有写明取自哪里",
-        "a column of a register that says not once where it is taken from",
-        "写 field、note、day、below、money、value 中的一个。",
-        "Write one of `field`, `note`, `day`, `below`, `money`, `value`.",
-    ),
-    code(
-        "E091",
-        "定期办理没有这样的终点",
-        "what recurs has no such end",
-        "until 写同一程序中排在后面的步骤，例如验收。",
-        "Let `until` name a later step of the same procedure, such as the acceptance.",
-    ),
-    code(
-        "E092",
-        "资金所等的步骤不在一个程序里",
-        "money waits for steps of different procedures",
-        "needs 只写项目所出的那个申请程序里的步骤；几个程序都能出项目的，用 | 隔开各写一个。",
-        "Let `needs` name steps of the procedure that projects come from; where several do, one of each between bars.",
-    ),
-    code(
-        "E093",
-        "别人填的部分写给了递交的人",
-        "a part for others that its filers fill in",
-        "part.by 写另一个角色；递交的人自己填的部分不写 by。",
-        "Let `part.by` name another role, or leave it out of what those who file fill in.",
-    ),
-    code(
-        "E094",
-        "台账不能这样写",
-        "a register that cannot be written so",
-        "台账收一种申请；列取自它的表格、步骤或下级台账，不收遮住的栏目；按类别、是否、地方、文字汇总。",
-        "A register holds one kind of case; columns come from its forms, its steps or the register below, never from masked fields; lines are put together by a class, a yes-or-no, a place or a text.",
-    ),
-    code(
-        "E095",
-        "公文里有填不上的待填处",
-        "a place of a letter that nothing fills in",
-        "改成办理这一步时知道的项：栏目、记录、上一申请或其他步骤的。",
-        "Name what is known when the step is done: a field, a note, of the parent or of another step.",
-    ),
-    code(
-        "E096",
-        "公文里的待填处写得不对",
-        "a place of a letter that cannot be read",
-        "写成 {unit}、{parent.name}、{步骤.day}、{role.角色}。",
-        "Write {unit}, {parent.name}, {STEP.day} or {role.ROLE}.",
-    ),
-    code(
-        "E097",
-        "期限指的日期没有人记下",
-        "a deadline on a day that nobody notes",
-        "指前面步骤里 type = \"date\" 的记录。",
-        "Name a note of the type `date` of an earlier step.",
-    ),
-    code(
-        "E098",
-        "报表里有统计不出的数字",
-        "a figure that cannot be counted",
-        "写 register 和它留着的日期列 day，可以加 without、sum；或者只写 money。",
-        "Write `register` with a `day` column that it keeps, with `without` and `sum` if need be; or `money` alone.",
-    ),
-    code(
-        "E099",
-        "报表加不起来",
-        "reports that do not add up",
-        "sums 写下一级按月报告的步骤，它自己有 figures 或者也汇总；不绕成圈。",
-        "Let `sums` name the monthly report of the level below, with figures or summing up itself, and not in a circle.",
-    ),
-    code(
-        "E101",
-        "提醒工作经费的设置不是百分数",
-        "the setting that warns of overheads is no percentage",
-        "设置的 value 写 1 到 100 的整数：当年资金的百分之几。",
-        "Let the setting hold a whole number from 1 to 100: per cent of the year's money.",
-    ),
-    code(
-        "E102",
-        "没有工作经费却写了提醒",
-        "a warning of overheads that there are not",
-        "写一个 kind = \"overhead\" 的支出方向，或删去 overhead_warn。",
-        "Write a direction of spending of the kind `overhead`, or remove `overhead_warn`.",
-    ),
-    code(
-        "E103",
-        "不是报账的步骤写了挂钩",
-        "ties of a step that claims nothing",
-        "ties 只写在 act = \"claim\" 的步骤上。",
-        "Write `ties` on a step whose act is `claim`.",
-    ),
-    code(
-        "E104",
-        "没有表格列出这样的挂钩",
-        "links that no form lists",
-        "part 写表格的增行部分，kind 写其中的类别栏，households 写计数栏。",
-        "Let `part` be a growing table of a form, `kind` its enum column, `households` its count column.",
     ),
 ];

@@ -66,6 +66,7 @@ const BY_ID: &[(&str, ElementKind)] = &[
     ("demand", ElementKind::Demand),
     ("distribution", ElementKind::Distribution),
     ("form", ElementKind::Form),
+    ("roster", ElementKind::Roster),
     ("tally", ElementKind::Tally),
     ("procedure", ElementKind::Procedure),
     ("step", ElementKind::Step),

@@ -9,6 +9,7 @@ use super::draft::Raw;
 use super::fields::{draft_field, field, money_unit, supplied};
 use super::model::*;
 use super::reader::Reader;
+use super::rosters::{compared, on_roster, uncompared};
 use super::symbols::{Symbols, define, each};
 use super::things::small;
 use super::tree::Text;
@@ -167,8 +168,10 @@ fn part<'a>(
     let kind = if inner.node("columns").is_some() {
         PartKind::Table(table(cx, &inner, &cite, symbols))
     } else if inner.node("months").is_some() {
+        uncompared(cx, &inner);
         PartKind::Months(months(cx, &inner))
     } else {
+        uncompared(cx, &inner);
         if inner.node("fields").is_none() {
             inner.missing("fields");
         }
@@ -227,11 +230,13 @@ fn table(cx: &Context<'_>, inner: &Reader<'_>, cite: &Cite, symbols: &Symbols) -
                     .label("只有金额、比例和计数可以合计", "only money, ratios and counts add up"),
                 );
             }
+            let on_roster = on_roster(cx, &reader);
             reader.finish();
-            Column { field, computed, total }
+            Column { field, computed, total, on_roster }
         })
-        .collect();
+        .collect::<Vec<_>>();
     TableDef {
+        roster: compared(cx, inner, &columns),
         columns,
         rows_min: small(cx, inner, "rows_min", 10_000).unwrap_or(0),
         rows_max: small(cx, inner, "rows_max", 10_000).unwrap_or(200),

@@ -9,9 +9,9 @@ use super::tree::Text;
 use crate::lang::Type;
 
 const WAYS: &str = "amount、parent、done:步骤、day:步骤、paper:材料、applicants:程序、applicants:程序:栏目、\
-    together、together:applicants、together:applicants:栏目、one_paper:步骤";
+    together、together:applicants、together:applicants:栏目、one_paper:步骤、unlisted:部分、roster:部分";
 const WAYS_EN: &str = "amount, parent, done:STEP, day:STEP, paper:PAPER, applicants:PROCEDURE, applicants:PROCEDURE:FIELD, \
-    together, together:applicants, together:applicants:FIELD, one_paper:STEP";
+    together, together:applicants, together:applicants:FIELD, one_paper:STEP, unlisted:PART, roster:PART";
 
 /// What the program gives for a fact; `wanted` when the fact says that it does.
 pub(super) fn given(
@@ -46,6 +46,8 @@ pub(super) fn given(
                 .map(|procedure| Given::Applicants { procedure, field })
         }
         "one_paper" => refer(cx, ElementKind::Step, text, rest).map(Given::OnePaper),
+        "unlisted" if !rest.is_empty() => Some(Given::Unlisted(rest.to_owned())),
+        "roster" if !rest.is_empty() => Some(Given::Roster(rest.to_owned())),
         "together" => match rest.split_once(':') {
             None if rest.is_empty() => Some(Given::Together),
             None if rest == "applicants" => Some(Given::TogetherApplicants { field: None }),
@@ -70,8 +72,8 @@ pub(super) fn given(
             )
             .label("类型不符", "another type")
             .hint(
-                "amount 是 money；parent、done、paper、one_paper 是 bool；day 是 date；applicants、together 是计数单位",
-                "amount is money; parent, done, paper, one_paper are bool; day is date; applicants and together are a unit of counting",
+                "amount 是 money；parent、done、paper、one_paper、roster 是 bool；day 是 date；applicants、together、unlisted 是计数单位",
+                "amount is money; parent, done, paper, one_paper, roster are bool; day is date; applicants, together and unlisted are a unit of counting",
             ),
         );
         return None;
@@ -82,11 +84,14 @@ pub(super) fn given(
 fn fits(given: &Given, ty: &Type) -> bool {
     match given {
         Given::Amount => *ty == Type::Money,
-        Given::Parent | Given::Done(_) | Given::Paper(_) | Given::OnePaper(_) => *ty == Type::Bool,
-        Given::Day(_) => *ty == Type::Date,
-        Given::Applicants { .. } | Given::Together | Given::TogetherApplicants { .. } => {
-            matches!(ty, Type::Count(_))
+        Given::Parent | Given::Done(_) | Given::Paper(_) | Given::OnePaper(_) | Given::Roster(_) => {
+            *ty == Type::Bool
         }
+        Given::Day(_) => *ty == Type::Date,
+        Given::Applicants { .. }
+        | Given::Together
+        | Given::TogetherApplicants { .. }
+        | Given::Unlisted(_) => matches!(ty, Type::Count(_)),
     }
 }
 

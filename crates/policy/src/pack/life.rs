@@ -411,6 +411,9 @@ fn gives(cx: &Context<'_>, read: &Read<'_>, fact: &Fact) {
         Some(Given::Applicants { procedure, field }) => applicants(read, procedure, field.as_deref()),
         Some(Given::Together) => super::together::counted(read, None),
         Some(Given::TogetherApplicants { field }) => super::together::counted(read, field.as_deref()),
+        Some(Given::Unlisted(part) | Given::Roster(part)) => {
+            return super::rosters::given(cx, read, part, at());
+        }
         _ => None,
     };
     if let Some((zh, en)) = why {

@@ -10,8 +10,8 @@ use super::locate::Lines;
 use super::model::*;
 use super::tree::{Sink, Tree};
 use super::{
-    cases, clauses, figures, flow, forms, letters, life, money, registers, ruling, steps, symbols, tallies,
-    things, thresholds,
+    cases, clauses, figures, flow, forms, letters, life, money, registers, rosters, ruling, steps, symbols,
+    tallies, things, thresholds,
 };
 use crate::procedure::Step;
 
@@ -44,6 +44,7 @@ fn read(source: &Source, draft: &Draft, sink: &Sink) -> Option<Pack> {
     let courses = things::courses(cx);
     let letters = letters::letters(cx);
     let forms = forms::forms(cx, &names, &settings);
+    let rosters = rosters::rosters(cx, &roles);
     let tallies = tallies::tallies(cx, &names, &forms);
     let mut procedures = steps::procedures(cx, &forms);
     let placed = steps::steps(cx, &settings, &names.env, &procedures, &forms);
@@ -118,6 +119,7 @@ fn read(source: &Source, draft: &Draft, sink: &Sink) -> Option<Pack> {
         demands: money.demands,
         distributions: money.distributions,
         forms,
+        rosters,
         tallies,
         procedures,
         steps: all_steps,

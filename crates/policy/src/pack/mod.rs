@@ -28,6 +28,7 @@ mod reader;
 #[cfg(test)]
 mod reference;
 mod registers;
+mod rosters;
 mod ruling;
 mod section;
 mod steps;

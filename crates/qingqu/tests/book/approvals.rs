@@ -9,6 +9,7 @@ pub mod filler;
 pub mod oracle;
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Arc;
 
 use app::ports::Clock;
@@ -33,7 +34,7 @@ use qingqu::cmd::verify;
 use qingqu::demo::cast::{Cast, office};
 use qingqu::randomness::Seeded;
 use qingqu::site::{self, DataDir};
-use store::Database;
+use store::{Database, portable};
 
 /// Numbers from a seed.
 struct Dice(u64);
@@ -141,6 +142,19 @@ impl Office {
         let mut filler = World::of(self.pack);
         filler.on(&self.app.today().to_string());
         filler
+    }
+
+    /// Where the book lies.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The book as one portable stream.
+    pub fn exported(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let book = Database::File(DataDir(self.folder.path().to_owned()).book());
+        portable::export(&mut *book.open_read().unwrap(), &mut bytes).unwrap();
+        bytes
     }
 
     /// The log, the ledger and every table are what a replay of the journal gives.

@@ -23,6 +23,7 @@ mod refused;
 mod regimes;
 mod registers;
 mod reports;
+mod rosters;
 mod sixth;
 mod ties;
 mod together;

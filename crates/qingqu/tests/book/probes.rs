@@ -15,7 +15,7 @@ use kernel::{Date, Money};
 use crate::house::House;
 
 /// Every command, in the order of the reference. A command without a probe fails the test, and so does a probe not listed.
-pub const KINDS: [&str; 44] = [
+pub const KINDS: [&str; 45] = [
     "RegisterOrg",
     "RegisterEnterprise",
     "RenameOrg",
@@ -60,6 +60,7 @@ pub const KINDS: [&str; 44] = [
     "Pay",
     "Report",
     "Unmask",
+    "LoadRoster",
 ];
 
 /// What a probe is about.
@@ -245,6 +246,8 @@ impl Stage {
         };
         let row = NewFiling { row: 1, form: FormData::default(), papers: Vec::new() };
         let table = Filings { pack: id(), procedure: first.id.clone(), rows: vec![row] };
+        // This regime has no list of people.
+        let load = domain::roster::Load { roster: "none".into(), file: none(), rows: Vec::new() };
         let planned = pack.steps.iter().find(|step| step.act == Act::Plan).unwrap().procedure.clone();
         [
             ("OpenYear", Command::OpenYear { pack: id(), year, terms: terms.clone() }),
@@ -255,6 +258,7 @@ impl Stage {
             ("Report", report),
             ("Declare", declare),
             ("DeclareAll", Command::DeclareAll(table)),
+            ("LoadRoster", Command::LoadRoster(id(), Box::new(load))),
             ("DraftPlan", Command::DraftPlan { pack: id(), procedure: planned, year }),
         ]
         .map(plain)

@@ -93,7 +93,7 @@ covered! {
 
 #[test]
 fn every_code_has_a_test_of_its_name() {
-    // Those of booked money (R8, R9) and of a project's life (R97, R103, R104, R106) have theirs beside the decisions: crates/domain/tests.
+    // Those of booked money (R8, R9) and of a project's life (R97, R103 to R106) have theirs beside the decisions: crates/domain/tests.
     let wanted: Vec<String> = CODES
         .iter()
         .filter(|(code, _)| {

@@ -19,7 +19,7 @@ const GROUPS: &[(&str, &str)] = &[
     ("R9", "分配、报账和支付 / allocation, claims and payment batches"),
     (
         "R10",
-        "代理、移交、几件一起办、票据挂钩和限制申报 / roles lent, desks handed over, several cases in one act, bills tied, units barred",
+        "代理、移交、几件一起办、逐级汇总、票据挂钩、装入名单和限制申报 / roles lent, desks handed over, several cases in one act, sums of reports, bills tied, lists of people loaded, units barred",
     ),
 ];
 

@@ -1,14 +1,14 @@
 //! The book as the use cases ask for it: each call is one slice's function on the writer's connection.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::ledger::{Entry, Overdrawn};
 use app::ports::{self, Fault, NewAct, PostError};
 use app::rows::{
     AlikeKey, AllocationRow, AwardKey, AwardRow, BatchRow, CaseRow, ClaimRow, ConsentRow, DeedRow, DutyRow,
-    InvoiceRow, LineFilter, LineRow, MovedFilter, NoticeRow, ObjectionRow, OrgRow, PaymentRow, PersonRow,
-    PlanRow, ProjectRow, ReportRow, SaidRow, Scope, SourceKey, SourceRow, TaskRow, TaskScope, UnclearRow,
-    YearRow,
+    InvoiceRow, LineFilter, LineRow, Members, MovedFilter, NoticeRow, ObjectionRow, OrgRow, PaymentRow,
+    PersonRow, PlanRow, ProjectRow, ReportRow, RosterKey, RosterRow, SaidRow, Scope, SourceKey, SourceRow,
+    TaskRow, TaskScope, UnclearRow, YearRow,
 };
 use journal::{ActEnvelope, Digest};
 use kernel::Date;
@@ -21,7 +21,7 @@ use crate::engine::Engine;
 use crate::slice::answer::Kept;
 use crate::slice::{
     allocation, answer, award, batch, case, claim, consent, deed, digest, duty, journal as acts, ledger,
-    line, notice, objection, org, person, plan, project, report, said, source, task, year,
+    line, notice, objection, org, person, plan, project, report, roster, said, source, task, year,
 };
 
 impl<E: Engine + Send> ports::Book for Book<E> {
@@ -190,6 +190,26 @@ impl<E: Engine + Send> ports::Book for Book<E> {
 
     fn put_consent(&mut self, row: &ConsentRow) -> Result<(), Fault> {
         Ok(consent::put(&mut self.engine, row)?)
+    }
+
+    fn put_roster(&mut self, row: &RosterRow) -> Result<(), Fault> {
+        Ok(roster::put(&mut self.engine, row)?)
+    }
+
+    fn members(&mut self, key: &RosterKey) -> Result<Members, Fault> {
+        Ok(roster::members(&mut self.engine, key)?)
+    }
+
+    fn members_named(
+        &mut self,
+        key: &RosterKey,
+        numbers: &BTreeSet<String>,
+    ) -> Result<Option<Members>, Fault> {
+        Ok(roster::named(&mut self.engine, key, numbers)?)
+    }
+
+    fn put_members(&mut self, key: &RosterKey, members: &Members) -> Result<(), Fault> {
+        Ok(roster::replace(&mut self.engine, key, members)?)
     }
 
     fn source_twin(&mut self, key: &SourceKey) -> Result<Option<SourceId>, Fault> {

@@ -80,6 +80,23 @@ pub(super) static TABLES: &[Table] = &[
         put: &sql::secret::SECRET_PUT,
     },
     Table {
+        name: "roster_member",
+        columns: &[
+            ("list", Cell::Text),
+            ("number", Cell::Text),
+            ("number_shown", Cell::Text),
+            ("head", Cell::Text),
+            ("head_shown", Cell::Text),
+            ("village", Cell::Text),
+            ("village_group", Cell::Text),
+            ("persons", Cell::Number),
+            ("since", Cell::Number),
+            ("status", Cell::Text),
+        ],
+        all: &sql::roster::MEMBER_ALL,
+        put: &sql::roster::MEMBER_PUT,
+    },
+    Table {
         name: "setting",
         columns: &[("name", Cell::Text), ("value", Cell::Text)],
         all: &sql::setting::SETTING_ALL,

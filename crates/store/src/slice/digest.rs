@@ -43,6 +43,7 @@ pub static TABLES: &[Table] = &[
     Table { name: "project", all: &sql::project::PROJECT_ALL, clear: &sql::project::PROJECT_CLEAR },
     Table { name: "report", all: &sql::report::REPORT_ALL, clear: &sql::report::REPORT_CLEAR },
     Table { name: "role", all: &sql::person::ROLE_ALL, clear: &sql::person::ROLE_CLEAR },
+    Table { name: "roster", all: &sql::roster::ROSTER_ALL, clear: &sql::roster::ROSTER_CLEAR },
     Table { name: "said", all: &sql::said::SAID_ALL, clear: &sql::said::SAID_CLEAR },
     Table { name: "source", all: &sql::source::SOURCE_ALL, clear: &sql::source::SOURCE_CLEAR },
     Table { name: "source_part", all: &sql::source::SOURCE_PART_ALL, clear: &sql::source::SOURCE_PART_CLEAR },

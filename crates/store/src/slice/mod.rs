@@ -26,6 +26,7 @@ pub mod person;
 pub mod plan;
 pub mod project;
 pub mod report;
+pub mod roster;
 pub mod said;
 pub mod secret;
 pub mod session;

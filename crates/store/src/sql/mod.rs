@@ -41,6 +41,7 @@ pub mod person;
 pub mod plan;
 pub mod project;
 pub mod report;
+pub mod roster;
 pub mod said;
 pub mod secret;
 pub mod session;
@@ -77,6 +78,7 @@ pub fn all() -> impl Iterator<Item = &'static Statement> {
         plan::ALL,
         project::ALL,
         report::ALL,
+        roster::ALL,
         said::ALL,
         secret::ALL,
         session::ALL,

@@ -34,6 +34,7 @@ mod money;
 mod moved;
 mod portable;
 mod processes;
+mod rosters;
 mod rows;
 mod said;
 mod samples;

@@ -223,6 +223,7 @@ pub fn all_rows(book: &mut dyn Book) {
     book.put_said(&copied(0, 1, "district")).unwrap();
     book.put_lines(CaseId(1), &[line(1, 0, "120101"), line(1, 1, "120101")]).unwrap();
     crate::money::all_rows(book);
+    book.put_roster(&crate::rosters::row("150426", 3)).unwrap();
 }
 
 pub fn award(case: i64, company: &str, investor: &str) -> AwardRow {

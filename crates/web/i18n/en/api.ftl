@@ -43,6 +43,7 @@ api-tag-plans = Plans of grants
 api-tag-projects = Projects
 api-tag-registers = Registers
 api-tag-reports = Monthly reports
+api-tag-rosters = Registers of people
 api-tag-sources = Sources
 api-tag-years = Years
 api-a001 = Sign in (401)

@@ -43,6 +43,7 @@ api-tag-plans = 资助方案
 api-tag-projects = 项目
 api-tag-registers = 台账
 api-tag-reports = 月报
+api-tag-rosters = 人员名单
 api-tag-sources = 资金来源
 api-tag-years = 年度
 api-a001 = 需要登录（401）

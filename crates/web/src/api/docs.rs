@@ -122,6 +122,7 @@ fn tag_name(ctx: &Ctx, tag: &str) -> String {
         "people" => ctx.t("api-tag-people"),
         "plans" => ctx.t("api-tag-plans"),
         "projects" => ctx.t("api-tag-projects"),
+        "rosters" => ctx.t("api-tag-rosters"),
         "sources" => ctx.t("api-tag-sources"),
         "registers" => ctx.t("api-tag-registers"),
         "reports" => ctx.t("api-tag-reports"),

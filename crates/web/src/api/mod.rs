@@ -23,6 +23,7 @@ mod problem;
 mod projects;
 mod registers;
 mod reports;
+mod rosters;
 mod sources;
 pub mod wire;
 mod years;
@@ -56,6 +57,7 @@ fn slices() -> OpenApiRouter<AppState> {
         .merge(claims::routes())
         .merge(batches::routes())
         .merge(cases::routes())
+        .merge(rosters::routes())
         .merge(asides::routes())
         .merge(registers::routes())
         .merge(plans::routes())

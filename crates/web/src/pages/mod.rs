@@ -17,6 +17,7 @@ pub mod people;
 pub mod projects;
 pub mod public;
 pub mod registers;
+pub mod rosters;
 mod shared;
 pub mod tables;
 
@@ -36,4 +37,5 @@ pub fn routes() -> Router<AppState> {
         .merge(projects::routes())
         .merge(claims::routes())
         .merge(tables::routes())
+        .merge(rosters::routes())
 }

@@ -28,6 +28,7 @@ slices! {
     "projects",
     "public",
     "registers",
+    "rosters",
     "tables",
     "together",
     "ui",

@@ -179,7 +179,7 @@ impl App {
         Ok(shown)
     }
 
-    fn any_case(&self, id: CaseId) -> Result<Option<Case>, Failure> {
+    pub(in crate::view) fn any_case(&self, id: CaseId) -> Result<Option<Case>, Failure> {
         Ok(crate::history::case(&self.reads.stream(&domain::Stream::Case(id).key())?)?)
     }
 

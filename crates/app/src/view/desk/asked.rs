@@ -3,6 +3,7 @@
 
 use super::DeskPage;
 use crate::command::Failure;
+use crate::rosters;
 use crate::rows::{CaseFilter, CaseRow, Scope};
 use crate::view::Viewer;
 use crate::view::case::{CaseRules, role_words, rules_of};
@@ -116,6 +117,7 @@ impl App {
             set: year.map(|year| year.terms.set).unwrap_or_default(),
             parent_accepted: parent.is_some_and(|parent| parent.standing() == Standing::Accepted),
             papers: Arc::clone(papers),
+            rosters: rosters::counted(pack, case, |key, numbers| self.reads.members_named(key, numbers))?,
         })
     }
 

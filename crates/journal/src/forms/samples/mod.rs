@@ -8,7 +8,7 @@ mod money;
 mod plan;
 mod year;
 
-use domain::{Event, report};
+use domain::{Event, report, roster};
 use kernel::id::OrgId;
 use kernel::region::RegionCode;
 use kernel::{Date, Money};
@@ -35,6 +35,17 @@ pub(super) fn full() -> Vec<Event> {
         events(claim::claim()),
         events(claim::batch()),
         events(money::consent()),
+        events([roster::Event::Loaded {
+            pack: "tongzhou".into(),
+            roster: "poor".into(),
+            place: region("150426"),
+            file: "e0".repeat(32),
+            rows: 3120,
+            removed: 12,
+            came: 40,
+            left: 7,
+            changed: 103,
+        }]),
     ];
     slices.concat()
 }

@@ -38,6 +38,15 @@ impl Form {
         self.fields().find(|field| field.id == id)
     }
 
+    /// The tables that are compared with a list of people: the part, its table, the list, the column of identity numbers.
+    pub fn compared(&self) -> impl Iterator<Item = Compared<'_>> {
+        self.parts.iter().filter_map(|part| {
+            let PartKind::Table(table) = &part.kind else { return None };
+            let number = table.columns.iter().find(|column| column.field.ty == FieldType::ResidentId)?;
+            Some(Compared { part, table, roster: table.roster.as_ref()?, number: &number.field.id })
+        })
+    }
+
     /// All fields of all field groups, in printed order.
     pub fn fields(&self) -> impl Iterator<Item = &Field> {
         self.parts.iter().flat_map(|part| match &part.kind {
@@ -45,6 +54,19 @@ impl Form {
             PartKind::Table(_) | PartKind::Months(_) => &[],
         })
     }
+}
+
+/// A table that is compared with a list of people.
+#[derive(Clone, Copy, Debug)]
+pub struct Compared<'f> {
+    /// Its part.
+    pub part: &'f Part,
+    /// The table.
+    pub table: &'f TableDef,
+    /// The list.
+    pub roster: &'f Id,
+    /// The column of identity numbers.
+    pub number: &'f Id,
 }
 
 /// One table or group of fields: one page of the form.
@@ -181,6 +203,8 @@ pub struct TableDef {
     pub rows_min: usize,
     /// At most so many rows.
     pub rows_max: usize,
+    /// The list of people that its rows are compared with, by the column with the identity number.
+    pub roster: Option<Id>,
     /// Columns and totals as expressions see them, for computed columns.
     pub env: TableEnv,
 }
@@ -205,6 +229,39 @@ pub struct Column {
     pub computed: Option<Formula>,
     /// Shown with a total; `table.column` in expressions.
     pub total: bool,
+    /// What the list of people says of it, where the table is compared with one.
+    pub on_roster: Option<OnRoster>,
+}
+
+/// What a column says that a list of people says too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OnRoster {
+    /// The name of the head of the household.
+    Head,
+    /// The village, perhaps with township and group around it.
+    Village,
+    /// How many persons.
+    Persons,
+}
+
+impl OnRoster {
+    /// The words of the packs.
+    pub const ALL: &'static [(&'static str, OnRoster)] =
+        &[("head", OnRoster::Head), ("village", OnRoster::Village), ("persons", OnRoster::Persons)];
+}
+
+/// A list of people kept by an office, one for each region, that tables of forms are compared with. It is loaded from a
+/// spreadsheet and never part of the journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Roster {
+    /// Id.
+    pub id: Id,
+    /// Name.
+    pub name: Words,
+    /// Who loads it, each for the own region.
+    pub keeper: Id,
+    /// Citation.
+    pub cite: Cite,
 }
 
 /// Fixed rows by twelve months of one stated year.

@@ -215,6 +215,7 @@ identified!(
     Form,
     Part,
     Field,
+    Roster,
     Tally,
     Procedure,
     Step,

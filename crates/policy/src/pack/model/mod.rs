@@ -92,6 +92,8 @@ pub struct Pack {
     pub distributions: Catalog<Distribution>,
     /// Forms.
     pub forms: Catalog<Form>,
+    /// Lists of people that tables of forms are compared with.
+    pub rosters: Catalog<Roster>,
     /// Line-by-line counts.
     pub tallies: Catalog<Tally>,
     /// Procedures.
@@ -209,6 +211,8 @@ pub enum ElementKind {
     Distribution,
     /// A form.
     Form,
+    /// A list of people that tables of forms are compared with.
+    Roster,
     /// A line-by-line count.
     Tally,
     /// A procedure.
@@ -258,6 +262,7 @@ impl ElementKind {
             Self::Demand => ("资金前置文件", "demanded paper"),
             Self::Distribution => ("分配办法", "distribution"),
             Self::Form => ("表格", "form"),
+            Self::Roster => ("人员名单", "list of people"),
             Self::Tally => ("逐笔统计", "tally"),
             Self::Procedure => ("程序", "procedure"),
             Self::Step => ("步骤", "step"),

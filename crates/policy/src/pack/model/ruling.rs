@@ -207,6 +207,11 @@ pub enum Given {
     },
     /// `one_paper:STEP`: whether the cases of the year that passed the step did so by one paper, the one of this act included.
     OnePaper(Id),
+    /// `unlisted:PART`: rows of this part of the procedure's form whose person is not on the list that it is compared with;
+    /// not known while no list is loaded for the place of the case.
+    Unlisted(Id),
+    /// `roster:PART`: whether such a list is loaded.
+    Roster(Id),
 }
 
 /// What is asked about a case.

@@ -164,8 +164,8 @@ fn fits(pack: &Pack, ty: &FieldType, text: &str) -> bool {
     pack.enums.get(of).is_some_and(|list| list.members.iter().any(|member| member.id == text))
 }
 
-/// A whole form: every field that must be filled or that the story speaks of, the rows of which it speaks, and one in each table
-/// that needs one.
+/// A whole form: every field that must be filled or that the story speaks of, the rows of which it speaks (by number, or a line a row), and
+/// one in each table that needs one.
 pub fn form(pack: &Pack, form: &Form, told: &Told, today: Date) -> FormData {
     let mut data = FormData::default();
     for part in &form.parts {
@@ -190,13 +190,23 @@ pub fn form(pack: &Pack, form: &Form, told: &Told, today: Date) -> FormData {
                 let speaks =
                     |table: &String| columns().any(|c| said(told, Some(table), &c.field.id).is_some());
                 let later = (2..).map(|n| format!("{}.{n}", part.id)).take_while(speaks);
-                let rows = std::iter::once(part.id.clone()).chain(later).map(|table| row(&table)).collect();
-                data.tables.insert(part.id.clone(), rows);
+                let rows = std::iter::once(part.id.clone()).chain(later).map(|table| row(&table));
+                data.tables.insert(part.id.clone(), rows.flat_map(|row| by_line(&row)).collect());
             }
             PartKind::Months(_) => {}
         }
     }
     data
+}
+
+/// What is told in lines fills a row a line.
+fn by_line(texts: &BTreeMap<String, String>) -> Vec<BTreeMap<String, String>> {
+    let lines = texts.values().map(|text| text.lines().count()).max().unwrap_or(1);
+    let row = |at: usize| {
+        let cell = |text: &String| text.lines().nth(at).or(text.lines().next()).unwrap_or("").to_owned();
+        texts.iter().map(|(id, text)| (id.clone(), cell(text))).collect()
+    };
+    (0..lines.max(1)).map(row).collect()
 }
 
 fn wanted(field: &Field, told: &Told, table: Option<&str>) -> bool {

@@ -7,6 +7,7 @@ mod fill;
 pub mod hunan;
 pub mod jizhou;
 pub mod life;
+mod register;
 mod said;
 pub mod stage;
 pub mod tongzhou;

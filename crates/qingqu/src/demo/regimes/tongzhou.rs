@@ -265,6 +265,7 @@ fn story(s: &mut Stage<'_>) -> Result<()> {
     summer(s, &projects)?;
     s.on(2018, 8, 15)?;
     s.cash("finance", sources[0], "8000000.00")?;
+    s.registers()?;
     autumn(s, &projects)?;
     s.on(2018, 11, 20)?;
     let why = "年中预算调整，压减未安排部分";

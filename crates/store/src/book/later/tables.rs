@@ -73,6 +73,7 @@ pub(super) static TABLES: &[Table] = &[
     table(&sql::batch::PAYMENT_LOT_PUT, Rule::Last(3)),
     table(&sql::batch::UNCLEAR_PUT, Rule::Last(2)),
     table(&sql::consent::CONSENT_PUT, Rule::Last(3)),
+    table(&sql::roster::ROSTER_PUT, Rule::Last(1)),
 ];
 
 /// Questions about what never waits while commands are decided: balances, counters and the head are written at the commit; and

@@ -14,6 +14,7 @@ pub mod plans;
 pub mod projects;
 pub mod registers;
 pub mod reports;
+pub mod rosters;
 pub mod sources;
 pub mod steps;
 pub mod years;

@@ -1,7 +1,9 @@
 //! `/cases/{id}`: where a case stands, what comes next and from whom, and its tabs.
 
+use app::view::Viewer;
 use app::view::case::{CaseAround, CasePage, NextAct, NextPlace};
 use app::view::pack::{Act, Step, Words};
+use app::view::rosters::names_households;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use kernel::id::CaseId;
@@ -15,6 +17,7 @@ use super::{bound, forms_tab, notice, related, rules, timeline};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::Page;
+use crate::pages::rosters;
 use crate::pages::shared::{article, say, yuan};
 use crate::state::{Seat, fresh_key, web_error};
 use crate::submitted::Submitted;
@@ -39,7 +42,7 @@ fn grants(page: &CasePage) -> bool {
 }
 
 /// The tabs of a case, by the word in the address: those of grants only where it is granted, the rules only where they decide.
-fn shown_tabs(page: &CasePage) -> Vec<&'static str> {
+fn shown_tabs(viewer: &Viewer, page: &CasePage) -> Vec<&'static str> {
     let grants = grants(page);
     let judges = page.pack.steps.iter().any(|s| s.procedure == page.case.procedure && s.judge);
     let posts = page.pack.steps.iter().any(|s| s.procedure == page.case.procedure && s.publish.is_some());
@@ -48,6 +51,7 @@ fn shown_tabs(page: &CasePage) -> Vec<&'static str> {
         ("timeline", true),
         ("forms", true),
         ("papers", true),
+        ("households", names_households(viewer, &page.case, &page.pack)),
         ("rules", grants || judges),
         ("notices", !grants && posts),
         ("money", grants),
@@ -71,7 +75,7 @@ pub fn page(
     let fail = |e| web_error(ctx, e);
     let page = app.case_page(viewer, id).map_err(fail)?;
     let around = app.case_around(viewer, id).map_err(fail)?;
-    let names = shown_tabs(&page);
+    let names = shown_tabs(viewer, &page);
     let current = names.iter().position(|name| *name == wanted).unwrap_or(0);
     let typed = Typed { ctx, page: &page, around: &around, form, findings };
     let content = match names[current] {
@@ -81,6 +85,7 @@ pub fn page(
             @if let Some(file) = app.bound_file(viewer, id).map_err(fail)? { (bound::about(ctx, id, &file)) }
             (tab::papers(ctx, id, &app.case_papers(viewer, id).map_err(fail)?))
         },
+        "households" => rosters::tab(ctx, id, &app.households(viewer, id).map_err(fail)?),
         "rules" => rules::tab(ctx, app.case_rules(viewer, id).map_err(fail)?.as_ref()),
         "notices" => notice::tab(ctx, id.get(), &app.case_notices(viewer, id).map_err(fail)?),
         "money" => tab::money(ctx, &app.case_money(viewer, id).map_err(fail)?),
@@ -94,6 +99,7 @@ pub fn page(
         "timeline" => ctx.t("case-tab-timeline"),
         "forms" => ctx.t("case-tab-forms"),
         "papers" => ctx.t("case-tab-papers"),
+        "households" => ctx.t("case-tab-households"),
         "rules" => ctx.t("case-tab-rules"),
         "notices" => ctx.t("case-tab-notices"),
         "money" => ctx.t("case-tab-money"),

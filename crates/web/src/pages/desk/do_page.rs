@@ -130,6 +130,7 @@ fn render(
     work.tried = seat.app().step_tried(&seat.viewer, desk, &work.doing(desk, &form)).map_err(fail)?;
     if desk.begins.is_none() {
         work.before = seat.app().case_acts(&seat.viewer, desk.page.case.id).map_err(fail)?;
+        work.households = seat.app().households(&seat.viewer, desk.page.case.id).map_err(fail)?;
     }
     let mut faults = Findings::none();
     if findings.is_empty() {

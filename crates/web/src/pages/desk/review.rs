@@ -10,6 +10,7 @@ use super::filed::sealed;
 use super::sheet::Sheet;
 use super::{rules, timeline, together, work};
 use crate::pages::filing::render::filed_form;
+use crate::pages::rosters;
 use crate::pages::shared::say;
 use crate::ui::{Badge, badge, details, id_of, panel};
 
@@ -26,6 +27,7 @@ pub fn page(sheet: &Sheet<'_>) -> Markup {
         @if reads { p.to-decide { a href="#decide" { (ctx.t("desk-to-decision")) } } }
         // A table needs the whole width: then what was filed is folded above it.
         @if table {
+            (rosters::panel(ctx, sheet.desk.page.case.id, &sheet.work.households))
             @if let Some(form) = &sheet.desk.form { (details(&ctx.t("desk-form"), filed_form(ctx, form))) }
             (others(sheet))
             div #decide { (asks(sheet)) }
@@ -33,6 +35,7 @@ pub fn page(sheet: &Sheet<'_>) -> Markup {
             div.desk.even[reads] {
                 div {
                     h2.sr-only { (ctx.t("desk-form")) }
+                    (rosters::panel(ctx, sheet.desk.page.case.id, &sheet.work.households))
                     @if let Some(form) = &sheet.desk.form { (filed_form(ctx, form)) (sealed(ctx, sheet.desk.page.case.id, &sheet.desk.sealed())) }
                     @else { (asks(sheet)) }
                     @if reads { (others(sheet)) }

@@ -5,6 +5,7 @@ use app::view::case::ActShown;
 use app::view::desk::{DeskPage, StepTried, canonical_fact};
 use app::view::filing::{ACCEPT, NeedState, PaperLine};
 use app::view::pack::{FindingKind, Form as PackForm, FormData, Level, PartKind};
+use app::view::rosters::Households;
 use app::view::state::{DoStep, Paper, Record};
 use maud::{Markup, html};
 
@@ -33,6 +34,8 @@ pub struct Work {
     pub tried: StepTried,
     /// What happened before, newest first.
     pub before: Vec<ActShown>,
+    /// The households that the case names, beside the list.
+    pub households: Vec<Households>,
 }
 
 impl Work {

@@ -7,6 +7,7 @@ use app::view::library::sees_library;
 use app::view::pack::{DemandOf, Subject};
 use app::view::registers::sees_registers;
 use app::view::reports::report_steps;
+use app::view::rosters::sees_rosters;
 
 use crate::ctx::NavItem;
 use crate::words::word;
@@ -23,6 +24,7 @@ pub(super) fn of(viewer: &Viewer) -> Vec<NavItem> {
         (viewer.may(Right::SeeCases), NavItem::new("/cases", word("people-nav-cases"))),
         (sees_library(viewer), NavItem::new("/library", word("nav-library"))),
         (sees_registers(viewer), NavItem::new("/registers", word("nav-registers"))),
+        (sees_rosters(viewer), NavItem::new("/rosters", word("nav-rosters"))),
         (viewer.may(Right::Report) || reports, NavItem::new("/reports", word("people-nav-reports"))),
         (viewer.may(Right::SeeCases), NavItem::new("/duties", word("people-nav-duties"))),
         (viewer.may(Right::ManageYear) || years, NavItem::new("/years", word("people-nav-years"))),

@@ -318,7 +318,7 @@ fn file(seat: &Seat, page: &RegisterPage, format: Format) -> Result<Response, We
         total: Some(ctx.t("tables-kind-total")),
         notes: Vec::new(),
     };
-    tables::send_table(seat, &table, format)
+    tables::table(seat, &table, format)
 }
 
 fn kind(head: &RegisterHead) -> ColumnKind {

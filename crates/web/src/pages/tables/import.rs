@@ -19,9 +19,9 @@ use crate::ui::Findings;
 use crate::words::{Lang, Word, word};
 
 /// The field of the file.
-pub(super) const FILE: &str = "file";
+pub const FILE: &str = "file";
 /// The field of the ticket of a file that is kept.
-pub(super) const TICKET: &str = "ticket";
+pub const TICKET: &str = "ticket";
 /// The box that says that totals which differ were looked at.
 pub(super) const LOOKED: &str = "looked";
 

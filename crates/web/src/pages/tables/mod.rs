@@ -20,11 +20,11 @@ use axum::routing::get;
 
 use crate::state::AppState;
 
-pub use import::beside;
+pub use import::{FILE, TICKET, beside};
 pub use library::HERE as LIBRARY_IMPORT;
 pub use library_view::checks;
-pub use preview::found;
-pub use send::{asked, links, table as send_table};
+pub use preview::{found, upload_form};
+pub use send::{asked, links, table};
 
 /// The most bytes of a form with a table.
 pub const UPLOAD_MAX: usize = 22 * 1024 * 1024;

@@ -39,7 +39,7 @@ pub(super) fn upload(seat: &Seat, desk: &Desk, findings: &Findings) -> Result<Re
 }
 
 /// Takes a file: sent to `here`, with a way back.
-pub(super) fn upload_form(ctx: &Ctx, (here, back): (&str, &str), findings: &Findings) -> Markup {
+pub fn upload_form(ctx: &Ctx, (here, back): (&str, &str), findings: &Findings) -> Markup {
     let (label, hint) = (ctx.t("tables-file"), ctx.t("tables-file-hint"));
     let field = FileField {
         name: FILE,
