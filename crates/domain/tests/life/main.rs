@@ -64,5 +64,5 @@ covered! {
 
 #[test]
 fn every_code_of_a_projects_life_has_a_test_of_its_name() {
-    demand(COVERED, |number| matches!(number, 970..1000 | 1030..1070));
+    demand(COVERED, |number| matches!(number, 970..1000 | 1030..1045 | 1050..1070));
 }
