@@ -3,6 +3,7 @@
 
 mod acting;
 mod case;
+mod evaluation;
 mod histories;
 mod money;
 mod pages;
