@@ -10,7 +10,7 @@ use policy::pack::Pack;
 use std::collections::BTreeSet;
 
 /// Where the house keeps what the lines were written from.
-const SETTING: &str = "registers";
+pub const SETTING: &str = "registers";
 /// How many cases one transaction takes.
 const BATCH: usize = 500;
 
@@ -21,15 +21,12 @@ pub fn refresh(
     house: &dyn House,
     packs: &Packs,
 ) -> Result<u64, Fault> {
-    let with: Vec<_> = packs.iter().filter(|pack| !pack.registers.is_empty()).collect();
-    let texts: Vec<String> =
-        with.iter().map(|pack| format!("{}/{}={}", pack.id, pack.edition, pack.hash)).collect();
-    let now = texts.join(" ");
+    let now = written_from(packs);
     if house.setting(SETTING)?.unwrap_or_default() == now {
         return Ok(0);
     }
     let procedures: BTreeSet<(&str, &str)> =
-        with.iter().flat_map(|pack| pack.registers.iter().map(|one| (&*pack.id, &*one.of))).collect();
+        packs.iter().flat_map(|pack| pack.registers.iter().map(|one| (&*pack.id, &*one.of))).collect();
     let mut count = 0;
     for (pack, procedure) in procedures {
         let mut after = CaseId(0);
@@ -47,6 +44,15 @@ pub fn refresh(
     }
     house.put_setting(SETTING, &now)?;
     Ok(count)
+}
+
+/// What lines are written from: the texts of the packs with registers. Where a book was written from another, its lines are not
+/// those of a replay until it is opened again.
+pub fn written_from(packs: &Packs) -> String {
+    let with = packs.iter().filter(|pack| !pack.registers.is_empty());
+    let texts: BTreeSet<String> =
+        with.map(|pack| format!("{}/{}={}", pack.id, pack.edition, pack.hash)).collect();
+    texts.into_iter().collect::<Vec<_>>().join(" ")
 }
 
 fn one(book: &mut dyn Book, reads: &dyn Reads, packs: &Packs, id: CaseId) -> Result<(), Fault> {
