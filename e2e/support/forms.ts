@@ -101,8 +101,10 @@ export async function uploadAll(page: Page): Promise<void> {
 /** Signs in with a name of the demonstration. */
 export async function enter(page: Page, login: string): Promise<void> {
   await page.goto("/demo");
-  // Somebody else may be signed in still: what counts is the page that answers.
-  await Promise.all([page.waitForEvent("domcontentloaded"), page.locator(`button[data-login="${login}"]`).click()]);
+  // Somebody else may be signed in still: what counts is that the server has answered, and the page of its answer.
+  const button = page.locator(`button[data-login="${login}"]`);
+  await Promise.all([page.waitForResponse((answer) => answer.request().method() === "POST"), button.click()]);
+  await page.waitForLoadState();
   await expect(page.locator(".person-name")).toBeVisible();
 }
 

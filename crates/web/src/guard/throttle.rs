@@ -2,8 +2,10 @@
 //!
 //! This is a brake in memory; locking an account after wrong passwords is an act of the use case.
 
+use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::num::NonZeroU32;
+use std::sync::Mutex;
 use std::time::Duration;
 
 use axum::extract::{ConnectInfo, FromRequestParts};
@@ -30,6 +32,8 @@ const KEYS_MAX: usize = 10_000;
 pub struct LoginThrottle<C: Clock = DefaultClock> {
     names: Keyed<C>,
     addresses: Keyed<C>,
+    /// Names whose last try was right: the next one is not counted.
+    right: Mutex<BTreeSet<String>>,
     clock: C,
 }
 
@@ -49,6 +53,7 @@ impl<C: Clock + Clone> LoginThrottle<C> {
         Self {
             names: RateLimiter::new(by_name, DefaultKeyedStateStore::default(), clock.clone()),
             addresses: RateLimiter::new(by_address, DefaultKeyedStateStore::default(), clock.clone()),
+            right: Mutex::default(),
             clock,
         }
     }
@@ -63,7 +68,19 @@ impl<C: Clock + Clone> LoginThrottle<C> {
             seconds: until.wait_time_from(self.clock.now()).as_secs() + 1,
         };
         self.addresses.check_key(&peer.to_string()).map_err(wait)?;
-        self.names.check_key(&name.trim().to_lowercase()).map_err(wait)
+        let name = name.trim().to_lowercase();
+        let right = self.right.lock().is_ok_and(|mut right| right.remove(&name));
+        if right { Ok(()) } else { self.names.check_key(&name).map_err(wait) }
+    }
+
+    /// The try was right: who changes between roles all day is not kept out, and the next try of this name is free.
+    pub fn was_right(&self, name: &str) {
+        if let Ok(mut right) = self.right.lock() {
+            if right.len() > KEYS_MAX {
+                right.clear();
+            }
+            right.insert(name.trim().to_lowercase());
+        }
     }
 }
 
@@ -86,6 +103,20 @@ mod tests {
     use governor::clock::FakeRelativeClock;
 
     const PEER: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+
+    #[test]
+    fn a_right_try_frees_the_next_one_and_no_more() {
+        let throttle = LoginThrottle::with_clock(FakeRelativeClock::default());
+        for _ in 0..50 {
+            assert_eq!(throttle.try_now("wang", PEER), Ok(()));
+            throttle.was_right(" Wang");
+        }
+        // One free try, then those of the burst but the first of all, then none.
+        for _ in 0..NAME_TRIES.get() {
+            assert_eq!(throttle.try_now("wang", PEER), Ok(()));
+        }
+        assert_eq!(throttle.try_now("wang", PEER), Err(WebError::TooMany { seconds: 21 }));
+    }
 
     #[test]
     fn the_eleventh_try_of_a_name_waits_and_another_name_does_not() {

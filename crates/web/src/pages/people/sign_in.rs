@@ -56,6 +56,7 @@ pub(super) async fn enter(
     let token = Token::fresh()?;
     match attempt(&state, door, &form, &token).await? {
         Ok(seated) => {
+            state.shell.throttle().was_right(form.get("login"));
             if let Some(before) = Token::of(&Cookies::of(&headers)) {
                 state.app.sign_out(before.expose()).map_err(|fault| Fault::of(&fault))?;
             }
