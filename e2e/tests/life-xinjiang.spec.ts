@@ -175,7 +175,7 @@ test("targets are watched, and what falls behind is put right by its day", async
   await enter(page, "unit-water");
   await claimOf(page, CANALS, "canals", "20200201");
   await refusedWith(page, /纠正偏离.*二（六）/s);
-  await life.does(page, "township", canals, "monitor_mend");
+  await life.does(page, "unit-water", canals, "monitor_mend");
   await enter(page, "unit-water");
   await claimOf(page, CANALS, "canals", "20200201");
   await done(page);

@@ -1,6 +1,7 @@
 //! Who may do and see what. The pack says which role does each step and what each role sees; the program adds its own roles.
 
 use crate::rows::Scope;
+use domain::case::Case;
 use kernel::id::OrgId;
 use kernel::region::RegionCode;
 use policy::pack::{Pack, Sees};
@@ -185,6 +186,26 @@ pub fn scope_of(pack: &Pack, role: &str, org: OrgId, region: Option<RegionCode>)
         Some(Sees::Assigned) => Scope::Assigned(org),
         Some(Sees::None) | None => Scope::None,
     }
+}
+
+/// Whether a role that sees only what is its own does steps of cases that another role files.
+pub fn has_part(pack: &Pack, role: &str) -> bool {
+    pack.roles.get(role).is_some_and(|of| of.sees == Sees::Own)
+        && pack.steps.iter().any(|step| {
+            let of = pack.procedures.get(&step.procedure).filter(|_| step.on == Subject::Case);
+            let parent = of.and_then(|of| pack.procedures.get(of.parent.as_ref()?));
+            let files =
+                of.and_then(|of| of.applicant.as_ref()).or(parent.and_then(|of| of.applicant.as_ref()));
+            step.done_by(role) && files.is_some_and(|own| own != role)
+        })
+}
+
+/// Whether a role that sees only what is its own has a part in a case that another role filed: it does some of its steps, for the
+/// organisation that carries the project out.
+pub fn takes_part(pack: &Pack, role: &str, case: &Case) -> bool {
+    pack.roles.get(role).is_some_and(|of| of.sees == Sees::Own)
+        && domain::case::applicant_role(case, pack).is_some_and(|own| own != role)
+        && pack.steps.iter().any(|step| step.procedure == case.procedure && step.done_by(role))
 }
 
 /// Whether a case lies in a scope.

@@ -325,6 +325,8 @@ pub trait Reads: Send + Sync {
     fn payments(&self, filter: &PaymentFilter) -> Result<Vec<PaymentRow>, Fault>;
     /// The batch of the payment that goes by this name from end to end.
     fn batch_of_payment(&self, end_to_end: &str) -> Result<Option<BatchId>, Fault>;
+    /// Payments that failed or were taken out and were not made again, of claims that still stand.
+    fn payments_that_came_back(&self, pack: &str, limit: usize) -> Result<Vec<PaymentRow>, Fault>;
     /// The payments that a source paid a part of.
     fn payments_of_source(&self, source: SourceId, limit: usize) -> Result<Vec<PaymentRow>, Fault>;
     /// What banks said and nobody could place: of one batch or all of a pack.

@@ -18,6 +18,7 @@ use domain::roster::Roster;
 use domain::year::Year;
 use kernel::Money;
 use kernel::deadline::Due;
+use kernel::id::ProjectId;
 use policy::pack::Pack;
 use policy::procedure::{Act, Step};
 
@@ -93,6 +94,27 @@ fn one(desk: &mut Desk<'_>, stream: &Stream, acts: &[Appended]) -> Result<(), Fa
             }
         }
         _ => money_stream(desk, stream)?,
+    }
+    let opened = acts.iter().any(|act| act.stream == *stream && act.kind == "project.opened");
+    match stream {
+        Stream::Project(id) if opened => carried_out(desk, *id),
+        _ => Ok(()),
+    }
+}
+
+/// From the day on which a project is opened, its unit has tasks on the case that it came from, and on those that build on it.
+fn carried_out(desk: &mut Desk<'_>, id: ProjectId) -> Result<(), Failure> {
+    let Some(project) = desk.project(id)? else { return Ok(()) };
+    let pack = desk.edition(&project.pack, &project.edition)?;
+    let takes_part = pack.roles.iter().any(|role| crate::access::has_part(&pack, &role.id));
+    let Some(of) = project.case.filter(|_| takes_part) else { return Ok(()) };
+    drop(project);
+    let mut cases = vec![of];
+    cases.extend(desk.book.children(of)?);
+    for id in cases {
+        if let Some(case) = desk.case(id)? {
+            case::project(desk, &case)?;
+        }
     }
     Ok(())
 }

@@ -1,6 +1,8 @@
 //! Money in whole fen. Every operation is checked: there is no wrap, no float and no silent rounding.
 //! Reading what offices write (万元, commas, full width) is [`crate::amount`]; this reads only the strict form.
 
+mod capitals;
+
 use crate::ratio::Ratio;
 use crate::rounding::Rounding;
 use std::fmt;

@@ -252,6 +252,10 @@ impl<C: Connect> ports::Reads for Reads<C> {
         self.ask(|engine| batch::of_payment(engine, end_to_end))
     }
 
+    fn payments_that_came_back(&self, pack: &str, limit: usize) -> Result<Vec<PaymentRow>, Fault> {
+        self.ask(|engine| batch::came_back(engine, pack, limit))
+    }
+
     fn payments_of_source(&self, source: SourceId, limit: usize) -> Result<Vec<PaymentRow>, Fault> {
         self.ask(|engine| batch::of_source(engine, source, limit))
     }

@@ -4,6 +4,7 @@
 //! ```text
 //! README.txt              how to check it, in Chinese and English
 //! 项目全过程.pdf           what happened, for reading
+//! 公示/…                   each notice as the public read it, with the answers to objections
 //! 附件/…                   the files that were handed in, a folder a case
 //! 日志/acts.jsonl          stored acts, a line each, byte for byte
 //! 日志/proofs.jsonl        for each of these lines: place, hash of the line, audit path (RFC 9162)
@@ -42,8 +43,28 @@ pub const PROOFS: &str = "日志/proofs.jsonl";
 pub const HEAD: &str = "日志/head.txt";
 /// How to check it.
 pub const README: &str = "README.txt";
+/// The most letters of a name in a path.
+const NAME_MAX: usize = 80;
+/// The folder of notices.
+pub const NOTICES: &str = "公示";
 /// The folder of attachments.
 pub const ATTACHMENTS: &str = "附件";
+
+/// The path of a file of this name in a folder.
+pub fn archived(folder: &str, name: &str) -> String {
+    format!("{folder}/{}", plain(name))
+}
+
+/// A name that every system takes as one part of a path.
+pub(crate) fn plain(name: &str) -> String {
+    let taken = |c: char| c.is_control() || r#"/\:*?"<>|"#.contains(c);
+    let text: String = name.chars().map(|c| if taken(c) { '_' } else { c }).collect();
+    let text = text.trim_matches(|c: char| c == '.' || c.is_whitespace());
+    let over = text.chars().count().saturating_sub(NAME_MAX);
+    // The ending tells what a file is, so a long name loses its beginning.
+    let short: String = text.chars().skip(over).collect();
+    if short.is_empty() { "_".to_owned() } else { short }
+}
 
 /// One file on its way into an archive.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,24 +2,27 @@
 
 use super::lines::{has_lines, lines};
 use super::{standing_word, step_task};
+use crate::access::takes_part;
 use crate::command::Failure;
 use crate::desk::Desk;
 use crate::ports::Fault;
 use crate::rows::*;
-use crate::usecase::award_keys;
+use crate::usecase::{award_keys, carrier};
 use crate::view::library::{class_named, classes_of};
 use domain::case::{Case, OpenStep, Standing, filed_text, files, listed_amount, open_steps, satisfied};
 use kernel::Money;
 use kernel::deadline::Due;
 use policy::pack::Pack;
 use policy::procedure::{Act, Procedure, Step, Subject};
+use std::collections::BTreeSet;
 
 /// Projects a case.
 pub(super) fn project(desk: &mut Desk<'_>, case: &Case) -> Result<(), Failure> {
     let pack = desk.edition(&case.pack, &case.edition)?;
     let tasks = case_tasks(&pack, case);
+    let tasks = for_carrier(desk, &pack, case, tasks)?;
     let applicant_name = desk.org(case.applicant)?.map_or_else(String::new, |o| o.name.clone());
-    let first = tasks.first();
+    let first = tasks.iter().find(|task| leads(&pack, task)).or(tasks.first());
     let party = |key: &str| case.parties.get(key).cloned();
     let procedure = pack.procedures.get(&case.procedure);
     let l = procedure.map(|procedure| procedure.listed.clone()).unwrap_or_default();
@@ -76,6 +79,35 @@ pub(super) fn project(desk: &mut Desk<'_>, case: &Case) -> Result<(), Failure> {
         })?;
     }
     Ok(())
+}
+
+/// Whether a task is where the case stands: filings that only warn, reports that recur and notices that hang go on beside it.
+fn leads(pack: &Pack, task: &TaskRow) -> bool {
+    let step = pack.steps.get(&task.step);
+    !task.warn_only && step.is_some_and(|step| step.every.is_none() && step.publish.is_none())
+}
+
+/// The tasks of roles that see only what is their own and did not file the case are the organisation's that carries it out; until
+/// there is one, such a step waits for its other roles.
+fn for_carrier(
+    desk: &mut Desk<'_>,
+    pack: &Pack,
+    case: &Case,
+    tasks: Vec<TaskRow>,
+) -> Result<Vec<TaskRow>, Failure> {
+    let part = |task: &TaskRow| takes_part(pack, &task.role, case);
+    if !tasks.iter().any(part) {
+        return Ok(tasks);
+    }
+    let unit = carrier(desk, case)?;
+    let others: BTreeSet<String> =
+        tasks.iter().filter(|task| !part(task)).map(|task| task.step.clone()).collect();
+    let own = |task: TaskRow| match (part(&task), unit) {
+        (false, _) => Some(task),
+        (true, Some(_)) => Some(TaskRow { applicant: unit, ..task }),
+        (true, None) => Some(task).filter(|task| !others.contains(&task.step)),
+    };
+    Ok(tasks.into_iter().filter_map(own).collect())
 }
 
 /// A class by its id, however the form writes it; as it is written where the pack has no such member.
@@ -190,8 +222,8 @@ fn case_step_tasks(pack: &Pack, case: &Case, open: &OpenStep<'_>) -> Vec<TaskRow
             row.warn_only = open.warn_only;
             row.returned = files(open.step.act) && case.standing() == Standing::Returned;
             if let Some(last) = running {
-                row.name = format!("{}（公示至{last}）", row.name);
-                row.name_en = format!("{} (notice until {last})", row.name_en);
+                row.name = format!("{}（公示至{last}，期满后结束）", row.name);
+                row.name_en = format!("{} (notice until {last}, then to be ended)", row.name_en);
             }
             row
         })

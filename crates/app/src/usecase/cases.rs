@@ -118,7 +118,7 @@ pub(super) fn on_case(
     let actor = desk.actor()?;
     let state = desk.case(id)?.ok_or_else(|| not_found("申报件"))?;
     let pack = desk.edition(&state.pack, &state.edition)?;
-    in_scope(&pack, &actor, &state)?;
+    in_scope(desk, &pack, &actor, &state)?;
     let calendar = desk.calendar;
     let ctx = Context { pack: &pack, today: desk.today, calendar: &calendar, actor: &actor };
     let article = article(&pack);
@@ -214,7 +214,7 @@ fn file(
         None => desk.pack(pack)?,
     };
     if let Some(case) = &state {
-        in_scope(&pack, &actor, case)?;
+        in_scope(desk, &pack, &actor, case)?;
     }
     let parent = match parent {
         Some(id) => desk.case(id)?,
@@ -224,7 +224,7 @@ fn file(
     let about = pack.procedures.get(&command.procedure).filter(|of| of.parent_after.is_some());
     let about = parent.as_deref().filter(|_| about.is_some());
     if let Some(about) = about {
-        in_scope(&pack, &actor, about)?;
+        in_scope(desk, &pack, &actor, about)?;
     }
     let org = match (&state, about) {
         (Some(case), _) => case.applicant,
@@ -238,6 +238,8 @@ fn file(
         Some(case) => (case.id, case.number.clone()),
         None => number_for(desk, &pack, &command.procedure)?,
     };
+    let stands_on = state.as_ref().map_or(parent.as_ref().map(|case| case.id), |case| case.parent);
+    let twin = twin(desk, &pack, (new_id, stands_on), &command)?;
     let alike = alike(desk, &pack, new_id, &command, org)?;
     let bars = bars(desk, &pack, org)?;
     let calendar = desk.calendar;
@@ -249,6 +251,7 @@ fn file(
         parent: parent.as_deref(),
         year: year.as_deref(),
         rival: rival.as_deref(),
+        twin: twin.as_deref(),
         alike: &alike,
         bars: &bars,
     };
@@ -318,7 +321,7 @@ fn begin(
         None => None,
     };
     if let Some(parent) = &parent {
-        in_scope(&pack, &actor, parent)?;
+        in_scope(desk, &pack, &actor, parent)?;
     }
     let about = parent.as_ref().map_or(actor.org, |parent| parent.applicant);
     let applicant = desk.org(about)?.ok_or_else(|| not_found("单位"))?;
@@ -334,6 +337,7 @@ fn begin(
         parent: parent.as_deref(),
         year: year.as_deref(),
         rival: None,
+        twin: None,
         alike: &[],
         bars: &bars,
     };
@@ -406,6 +410,22 @@ fn rival(desk: &mut Desk<'_>, parent: Option<&Case>) -> Result<Option<String>, F
     let Some(parent) = parent else { return Ok(None) };
     let Some(child) = desk.book.live_child(parent.id)? else { return Ok(None) };
     Ok(desk.case(child)?.map(|c| c.number.clone()))
+}
+
+/// The case beside this one on the same parent that says already what the pack lets be said once.
+fn twin(
+    desk: &mut Desk<'_>,
+    pack: &Pack,
+    (own, parent): (CaseId, Option<CaseId>),
+    command: &Declare,
+) -> Result<Option<String>, Failure> {
+    let of = pack.procedures.get(&command.procedure).filter(|of| !of.once.is_empty());
+    let (Some(of), Some(parent)) = (of, parent) else { return Ok(None) };
+    let mut beside = Vec::new();
+    for id in desk.book.children(parent)?.into_iter().filter(|id| *id != own) {
+        beside.extend(desk.case(id)?);
+    }
+    Ok(case::said_already(of, &command.form, beside.iter().map(AsRef::as_ref)))
 }
 
 /// A new case's id, and its number by the pack's pattern: `津前-{year}-{seq}`.

@@ -16,6 +16,7 @@ use crate::command::{Answer, Command, Failure};
 use crate::desk::Desk;
 use domain::case::Case;
 use domain::{Actor, Reason, Refusal};
+use kernel::id::OrgId;
 use policy::pack::Pack;
 
 pub(crate) use cases::award_keys;
@@ -106,12 +107,23 @@ fn cited<T>(outcome: Result<T, Failure>, cite: &str) -> Result<T, Failure> {
     })
 }
 
-/// A case lies in the actor's scope, or it does not exist for the actor.
-fn in_scope(pack: &Pack, actor: &Actor, case: &Case) -> Result<(), Failure> {
+/// A case lies in the actor's scope, or the actor's organisation carries it out; else it does not exist for the actor.
+fn in_scope(desk: &mut Desk<'_>, pack: &Pack, actor: &Actor, case: &Case) -> Result<(), Failure> {
     let scope = access::scope_of(pack, &actor.role, actor.org, actor.region);
-    if access::sees(&scope, case.applicant, case.desk, case.firm) {
+    let sees = access::sees(&scope, case.applicant, case.desk, case.firm);
+    if sees || (access::takes_part(pack, &actor.role, case) && carrier(desk, case)? == Some(actor.org)) {
         Ok(())
     } else {
         Err(not_found("申报件"))
     }
+}
+
+/// Who carries out what was decided on a case: the unit of the project for money that came from it, or from what it builds on.
+pub(crate) fn carrier(desk: &mut Desk<'_>, case: &Case) -> Result<Option<OrgId>, Failure> {
+    for id in [Some(case.id), case.parent].into_iter().flatten() {
+        if let Some(project) = desk.book.project_of_case(id)? {
+            return Ok(desk.project(project)?.map(|project| project.unit));
+        }
+    }
+    Ok(None)
 }

@@ -312,7 +312,12 @@ pub(crate) fn recipients(
 
 /// The name of the office of a region: as the pack lists it, else the region's own name.
 pub(crate) fn desk_name(pack: &Pack, region: kernel::region::RegionCode) -> String {
-    let listed = pack.orgs.iter().find(|o| o.region == Some(region)).map(|o| o.name.zh.clone());
+    // Of several bodies of a region it is the one that does most of what is done about cases.
+    let steps = |role: &str| {
+        pack.steps.iter().filter(|s| s.on == policy::procedure::Subject::Case && s.done_by(role)).count()
+    };
+    let here = pack.orgs.iter().filter(|o| o.region == Some(region));
+    let listed = here.min_by_key(|o| std::cmp::Reverse(steps(&o.role))).map(|o| o.name.zh.clone());
     let path = kernel::region::Gazetteer::get().path(region);
     listed.or_else(|| path.map(|p| p.join(""))).unwrap_or_else(|| region.to_string())
 }

@@ -34,7 +34,7 @@ pub(super) fn carry_out(desk: &mut Desk<'_>, ids: &[CaseId], command: &Step) -> 
     let Some(first) = cases.first() else { return Err(Reason::TogetherUnnamed {}.into()) };
     let pack = desk.edition(&first.pack, &first.edition)?;
     for case in &cases {
-        in_scope(&pack, &actor, case)?;
+        in_scope(desk, &pack, &actor, case)?;
     }
     let article = of_step(&command.step)(&pack);
     let mut years: BTreeMap<i16, YearAround> = BTreeMap::new();

@@ -2,6 +2,7 @@
 
 mod acts;
 mod around;
+mod back;
 mod bound;
 mod letter;
 mod money;
@@ -15,6 +16,7 @@ mod split;
 pub use crate::project::standing_word;
 pub use acts::{ActShown, CheckShown, RecordShown};
 pub use around::{AlikeLine, AlikeShown, CaseAround, FromHere, RemarkShown};
+pub use back::SentBack;
 pub use bound::{BoundFile, BoundLeaf, BoundWhat};
 pub use money::{CaseMoney, MoneyStage};
 pub use next::{NextAct, NextPlace};
@@ -105,6 +107,8 @@ pub struct CasePage {
     pub plan_open: bool,
     /// What comes next.
     pub next: Vec<NextAct>,
+    /// Who sent it back or turned it down last, and why.
+    pub sent_back: Option<SentBack>,
     /// The applicant may withdraw it now.
     pub may_withdraw: bool,
     /// Amounts: verified, proposed, planned, granted, paid; those that are known.
@@ -142,6 +146,7 @@ impl App {
             plan,
             plan_open: viewer.scope == crate::rows::Scope::All,
             next: self.next_acts(viewer, &pack, &case)?,
+            sent_back: self.sent_back(&pack, &case)?,
             may_withdraw: may_withdraw(&case, &viewer.actor(BTreeSet::new()), &pack).is_ok(),
             amounts: money::amounts(&case),
             last_seq: stream.last().map_or(0, |act| act.seq),

@@ -231,11 +231,16 @@ impl App {
     ) -> Result<Todo, Failure> {
         let due =
             task.due.map(|date| due_shown(today, date, &task.revision, task.provisional, task.warn_only));
+        // What an organisation carries out for others is named by who filed it.
+        let filed = match task.subject.strip_prefix("case:").and_then(|id| id.parse().ok()) {
+            Some(id) if !viewer.carries.is_empty() => self.reads.case(CaseId(id))?,
+            _ => None,
+        };
         Ok(Todo {
             what: Words::new(task.name.clone(), task.name_en.clone()),
             title: task.title.clone(),
             number: task.number.clone(),
-            applicant: names.org(task.applicant)?,
+            applicant: filed.map_or_else(|| names.org(task.applicant), |row| Ok(row.applicant_name))?,
             cite: task.cite.clone(),
             since: task.since,
             due,

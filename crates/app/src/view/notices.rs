@@ -1,7 +1,7 @@
 //! A public notice as anybody may read it: what it says, its items when it is a plan's, and how objections stand. Personal numbers
 //! are masked, whatever form or answer they stand in; who objected is never shown.
 
-use super::notices_mask::{mask_digits, shown_cell};
+use super::notices_mask::{WRITTEN_DIGITS_MAX, mask_digits, mask_longer, shown_cell};
 use crate::command::Failure;
 use crate::history;
 use crate::ports::Fault;
@@ -257,12 +257,14 @@ fn columns(notice: Option<&Notice>, posted: &Posted) -> Vec<NoticeColumn> {
         .collect()
 }
 
-/// What stands around the rows, named as the pack names it, in its order; as the office wrote it.
+/// What stands around the rows, named as the pack names it, in its order; as the office wrote it, save numbers so long
+/// that they are of persons or accounts.
 fn fields(notice: Option<&Notice>, posted: &Posted) -> Vec<(NoticeColumn, NoticeCell)> {
     let named = notice.into_iter().flat_map(|notice| &notice.content);
     let known = named.filter_map(|one| {
         let text = posted.fields.get(&one.key).filter(|text| !text.trim().is_empty())?;
-        let cell = NoticeCell { text: Words::new(text.clone(), text.clone()), money: None };
+        let text = mask_longer(text, WRITTEN_DIGITS_MAX);
+        let cell = NoticeCell { text: Words::new(text.clone(), text), money: None };
         Some((NoticeColumn { key: one.key.clone(), name: one.name.clone() }, cell))
     });
     known.collect()

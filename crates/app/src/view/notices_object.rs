@@ -11,6 +11,8 @@ use crate::vault::Kind;
 use crate::writer::App;
 use domain::Reason;
 use kernel::Date;
+use kernel::calendar::Calendar;
+use kernel::deadline::due;
 use kernel::id::{CaseId, PlanId};
 use policy::pack::{Pack, Words};
 
@@ -55,6 +57,8 @@ pub struct Receipt {
     pub answer: Option<(bool, String, Date)>,
     /// Who answers.
     pub answered_by: Option<Words>,
+    /// The day by which the answer is owed, while there is none.
+    pub due: Option<Date>,
 }
 
 impl App {
@@ -117,11 +121,8 @@ impl App {
             let cells = item.cells.iter().filter(|cell| cell.money.is_none()).take(3);
             Some(cells.map(|cell| cell.text.zh.clone()).collect::<Vec<_>>().join(" · "))
         });
-        let answers = posted.and_then(|posted| answers(&pack, &posted.notice));
-        Ok(Some(Receipt {
-            answered_by: answers,
-            ..said(row, posted.map(|posted| posted.number.clone()), item)
-        }))
+        let receipt = said(row, posted.map(|posted| posted.number.clone()), item);
+        Ok(Some(answering(&pack, posted.map(|posted| posted.notice.as_str()), receipt)))
     }
 
     fn case_receipt(&self, case: CaseId, row: ObjectionRow) -> Result<Option<Receipt>, Failure> {
@@ -129,11 +130,11 @@ impl App {
         let Some(objection) = state.objections.get(&row.objection) else { return Ok(None) };
         let posted = state.notices.iter().rev().find(|shown| shown.number == objection.notice);
         let pack = self.edition(&state.pack, &state.edition)?;
-        let answers = posted.and_then(|posted| answers(&pack, &posted.notice));
         let title = posted
             .map(|posted| super::notices_case::case_notice_page(&pack, &state, posted, None, self.today()))
             .map(|page| page.title.zh);
-        Ok(Some(Receipt { answered_by: answers, ..said(row, Some(objection.notice.clone()), title) }))
+        let receipt = said(row, Some(objection.notice.clone()), title);
+        Ok(Some(answering(&pack, posted.map(|posted| posted.notice.as_str()), receipt)))
     }
 }
 
@@ -148,13 +149,19 @@ fn said(row: ObjectionRow, notice: Option<String>, item: Option<String>) -> Rece
         text: mask_digits(&row.text),
         answer: row.answered.map(|on| (row.upheld.unwrap_or(false), mask_digits(&row.answer), on)),
         answered_by: None,
+        due: None,
     }
 }
 
-/// Who answers objections to a notice of the pack.
-fn answers(pack: &Pack, notice: &str) -> Option<Words> {
-    let by = &pack.notices.get(notice)?.objection.as_ref()?.by;
-    Some(pack.roles.get(by)?.name.clone())
+/// Who answers, and until when while nobody did, as the notice of the pack says.
+fn answering(pack: &Pack, notice: Option<&str>, receipt: Receipt) -> Receipt {
+    let Some(rule) = notice.and_then(|id| pack.notices.get(id)?.objection.as_ref()) else { return receipt };
+    let term = rule.within.filter(|_| receipt.answer.is_none());
+    Receipt {
+        answered_by: pack.roles.get(&rule.by).map(|role| role.name.clone()),
+        due: term.map(|term| due(receipt.on, term, &Calendar::known_on(receipt.on)).date),
+        ..receipt
+    }
 }
 
 /// Eight signs in two groups: `YY-7F3K-29MP`.

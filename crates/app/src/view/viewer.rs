@@ -4,7 +4,7 @@ use crate::access::{self, Right};
 use crate::command::{Failure, Who};
 use crate::history;
 use crate::ports::Fault;
-use crate::rows::{BorrowedRow, CaseFilter, PersonRow, RoleRow, Scope, TaskScope};
+use crate::rows::{BorrowedRow, CaseFilter, PersonRow, ProjectFilter, RoleRow, Scope, TaskScope};
 use crate::writer::App;
 use domain::case::Case;
 use domain::identity::{Org, Person};
@@ -17,6 +17,9 @@ use kernel::region::RegionCode;
 use policy::pack::Pack;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+
+/// The most projects of an organisation that are looked at for the cases they came from, newest first.
+const CARRIED_MAX: usize = 1_000;
 
 /// A person in one role.
 #[derive(Debug, Clone)]
@@ -43,6 +46,8 @@ pub struct Viewer {
     pub pack: Arc<Pack>,
     /// What the role sees.
     pub scope: Scope,
+    /// The cases that the organisation carries out, where others file them: its projects for money came from these.
+    pub carries: BTreeSet<CaseId>,
     /// The colleague who lent the role; nobody for a role of one's own.
     pub behalf: Option<Lender>,
 }
@@ -91,9 +96,16 @@ impl Viewer {
         TaskScope { role: self.role.clone(), org: self.org, scope: self.scope.clone() }
     }
 
-    /// Whether a case lies in the scope.
+    /// Whether a case lies in the scope, or is one that the organisation carries out and has steps to do in.
     pub fn sees(&self, case: &Case) -> bool {
-        access::sees(&self.scope, case.applicant, case.desk, case.firm)
+        access::sees(&self.scope, case.applicant, case.desk, case.firm) || self.takes_part(case)
+    }
+
+    /// Whether others filed the case and the organisation carries it out.
+    pub fn takes_part(&self, case: &Case) -> bool {
+        let carries = |id: &CaseId| self.carries.contains(id);
+        (carries(&case.id) || case.parent.as_ref().is_some_and(carries))
+            && access::takes_part(&self.pack, &self.role, case)
     }
 }
 
@@ -126,6 +138,7 @@ impl App {
             role_en = format!("{role_en} (for {})", lender.name);
         }
         let scope = access::scope_of(&pack, role, org, body.region);
+        let carries = self.carried(&pack, role, org)?;
         Ok(Some(Viewer {
             person,
             name: row.name,
@@ -138,8 +151,30 @@ impl App {
             role_en,
             pack,
             scope,
+            carries,
             behalf,
         }))
+    }
+
+    /// The cases from which an organisation opened its projects, for a role that sees only what is its own and does steps of cases
+    /// that another role files.
+    fn carried(&self, pack: &Pack, role: &str, org: OrgId) -> Result<BTreeSet<CaseId>, Fault> {
+        if !access::has_part(pack, role) {
+            return Ok(BTreeSet::new());
+        }
+        let filter = ProjectFilter {
+            scope: Scope::Own(org),
+            pack: pack.id.clone(),
+            fund: None,
+            side: None,
+            spending: None,
+            year: None,
+            standing: None,
+            text: None,
+            after: None,
+            limit: CARRIED_MAX,
+        };
+        Ok(self.reads.projects(&filter)?.rows.into_iter().filter_map(|row| row.case).collect())
     }
 
     /// The person in each role that somebody lends today, in the order in which they were lent.

@@ -17,7 +17,7 @@ use kernel::id::CaseId;
 use kernel::region::RegionCode;
 use policy::form::{FormCheck, FormContext, FormData};
 use policy::lang::Value;
-use policy::pack::{Pack, PaperNeed};
+use policy::pack::{Field, Pack, PaperNeed};
 use policy::procedure::{Act, Desk, PartyKey, PartySource, Procedure, Step as PackStep};
 use std::collections::BTreeMap;
 
@@ -49,6 +49,8 @@ pub struct Surroundings<'a> {
     pub year: Option<&'a Year>,
     /// Another live case on the same parent.
     pub rival: Option<&'a str>,
+    /// Another live case on the same parent that says already what the pack lets be said once.
+    pub twin: Option<&'a str>,
     /// Similar cases in the library.
     pub alike: &'a [CaseId],
     /// The bars that stand against the applicant.
@@ -98,6 +100,9 @@ pub fn declare(
             .map_or_else(FormCheck::default, |f| f.check(ctx.pack, &command.form, &context))
     };
     faultless(&check, &step.cite.to_string())?;
+    if of.is_empty() {
+        not_again(procedure, step, &command.form, around, ctx)?;
+    }
     // Which papers are wanted hangs on all that is known; what the program gives, no form beside the own one unsays.
     let mut facts = state.map_or_else(BTreeMap::new, |case| {
         values(ctx.pack, &known_facts(ctx.pack, case, &Around::default(), None))
@@ -175,6 +180,46 @@ fn in_time(procedure: &Procedure, step: &PackStep, form: &FormData, ctx: Context
         return Err(Refusal::under(step.cite.to_string(), Reason::FilingClosed { year, last }));
     }
     Ok(())
+}
+
+/// What a pack lets be filed once on the same parent is not filed again.
+fn not_again(
+    procedure: &Procedure,
+    step: &PackStep,
+    form: &FormData,
+    around: Surroundings<'_>,
+    ctx: Context<'_>,
+) -> Result<(), Refusal> {
+    let Some(number) = around.twin else { return Ok(()) };
+    let fields = procedure.form.as_ref().and_then(|form| ctx.pack.forms.get(form));
+    let told = |with: fn(&Field) -> (&str, &str), between: &str| {
+        let named = procedure.once.iter().filter_map(|id| Some((fields?.field(id)?, form.get("", None, id))));
+        let one = |(field, text): (&Field, &str)| {
+            let (name, space) = with(field);
+            format!("{name}{space}{}", text.trim())
+        };
+        named.map(one).collect::<Vec<_>>().join(between)
+    };
+    let what = told(|field| (&field.name.zh, ""), "、");
+    let what_en = told(|field| (&field.name.en, " "), ", ");
+    let reason = Reason::FiledOnce { what, what_en, number: number.to_owned() };
+    Err(Refusal::under(step.cite.to_string(), reason))
+}
+
+/// The number of a case, among those on the same parent, that says already what the pack lets be said once.
+pub fn said_already<'c>(
+    procedure: &Procedure,
+    form: &FormData,
+    beside: impl IntoIterator<Item = &'c Case>,
+) -> Option<String> {
+    let said = |form: &FormData| -> Vec<String> {
+        procedure.once.iter().map(|field| form.get("", None, field).trim().to_owned()).collect()
+    };
+    let own = said(form);
+    let lives = |case: &&Case| !matches!(case.standing(), Standing::Refused | Standing::Withdrawn);
+    let same = |case: &&Case| case.current().is_some_and(|filed| said(&filed.form) == own);
+    let of = beside.into_iter().filter(|case| case.procedure == procedure.id && !procedure.once.is_empty());
+    of.filter(lives).find(same).map(|case| case.number.clone())
 }
 
 /// The four digits of a plan year in a field: `2019`, `2019年`, `y2019`.

@@ -65,7 +65,7 @@ pub(super) fn hands(case: &Case, step: &PackStep, ctx: Context<'_>) -> Result<()
 }
 
 /// The role that the case's organisation has: the one that applies, or that applied for the case on which this one stands.
-fn applicant_role<'p>(case: &Case, pack: &'p Pack) -> Option<&'p Id> {
+pub fn applicant_role<'p>(case: &Case, pack: &'p Pack) -> Option<&'p Id> {
     let own = pack.procedures.get(&case.procedure)?;
     let parent = case.parent.and(own.parent.as_deref()).and_then(|id| pack.procedures.get(id));
     own.applicant.as_ref().or_else(|| parent?.applicant.as_ref())

@@ -22,7 +22,7 @@ pub(crate) use act::check_day;
 pub use act::{Around, Step, may_withdraw, step, withdraw};
 pub use amount::{Inspect, Propose, inspect, propose};
 pub use bar::{Bar, bar_of};
-pub use declare::{Declare, Surroundings, declare, files, papers_wanted, plan_year};
+pub use declare::{Declare, Surroundings, declare, files, papers_wanted, plan_year, said_already};
 pub(crate) use duty::dated;
 pub use event::*;
 pub use facts::{
@@ -31,7 +31,7 @@ pub use facts::{
 };
 pub use firm::{Assign, assign, independent};
 pub use habit::{Aside, aside, begin, begun, stops};
-pub use hands::allowed as allowed_for;
+pub use hands::{allowed as allowed_for, applicant_role};
 pub(crate) use hands::{another_person, stands_apart, stands_aside};
 pub use notice::{Answer, Object, Post, answer, end, known_content, known_text, notice_of, object, post};
 pub use payment::{Pay, pay};

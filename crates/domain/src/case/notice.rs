@@ -87,9 +87,10 @@ pub fn known_text(pack: &Pack, case: &Case, key: &str, applicant: &str) -> Optio
         "unit" | "applicant" => Some(applicant.to_owned()).filter(|name| !name.is_empty()),
         "year" => Some(case.year.to_string()),
         "place" => {
-            let place = filed_text(case, listed.place.as_ref()).or(filed).map(place_name);
+            let place = filed_text(case, listed.place.as_ref()).or(filed);
             let village = filed_text(case, listed.village.as_ref()).unwrap_or_default();
-            Some(place.unwrap_or_default() + village).filter(|place| !place.is_empty())
+            let whole = place.map(place_name).unwrap_or_default() + within(place, village);
+            Some(whole).filter(|place| !place.is_empty())
         }
         _ => None,
     }
@@ -112,6 +113,14 @@ fn worded(pack: &Pack, field: Option<&Field>, text: &str) -> String {
 fn place_name(text: &str) -> String {
     let path = text.parse::<RegionCode>().ok().and_then(|code| Gazetteer::get().path(code));
     path.map_or_else(|| text.to_owned(), |path| path.concat())
+}
+
+/// A village as it stands behind its region: without the region's own name, which many write before it.
+fn within<'v>(place: Option<&str>, village: &'v str) -> &'v str {
+    let region =
+        place.and_then(|text| text.parse::<RegionCode>().ok()).and_then(|code| Gazetteer::get().region(code));
+    let bare = region.and_then(|region| village.strip_prefix(region.name));
+    bare.filter(|rest| !rest.is_empty()).unwrap_or(village)
 }
 
 /// Posts a notice: content complete, every place recorded, a window by the calendar with a working day in it.
@@ -252,4 +261,22 @@ pub fn end(case: &Case, mut command: Step, ctx: Context<'_>) -> Result<Vec<Event
     }
     command.on = ctx.today;
     Ok(with_duties(case, stepped(case, step, outcome, command, None, ctx)?, ctx))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_region_is_not_said_twice_before_its_village() {
+        let county = Some("653222");
+        for (place, village, stands) in [
+            (county, "墨玉县喀瓦克乡巴扎村", "喀瓦克乡巴扎村"),
+            (county, "喀瓦克乡巴扎村", "喀瓦克乡巴扎村"),
+            (county, "墨玉县", "墨玉县"),
+            (None, "墨玉县喀瓦克乡", "墨玉县喀瓦克乡"),
+        ] {
+            assert_eq!(within(place, village), stands, "{village}");
+        }
+    }
 }

@@ -86,7 +86,8 @@ fn open_step<'p>(case: &Case, step: &'p Step) -> OpenStep<'p> {
     let due = match &step.every {
         Some(every) => Some(next_report(case, step, every, since)),
         None => noted_day(case, step).or_else(|| {
-            let within = step.within.as_ref()?;
+            // What is due is that the notice hangs: the day on which its days are over is no deadline.
+            let within = step.within.as_ref().filter(|_| case.running(&step.id).is_none())?;
             let start = event_date(case, &within.from)?;
             Some(due(start, within.term, &Calendar::known_on(start)))
         }),

@@ -1,6 +1,6 @@
 //! Refusals about who acts for whom: a role lent during an absence (R101x), a desk handed over (R102x), several cases in one act
 //! (R103x), months reported upwards, bills tied to households and deductions of an allocation (R104x), a list of people loaded
-//! (R105x), a unit barred (R106x).
+//! (R105x), what is filed once (R1053), a unit barred (R106x).
 
 /// Adds its reasons behind those given and hands all of them on.
 macro_rules! with_acting {
@@ -160,6 +160,16 @@ macro_rules! with_acting {
         number: String,
     } = "R1052" => "第{row}户（{number}）在名单里写了两次" | "household {row} ({number}) stands on the list twice"
         => "请合成一行，同一户只写一次" | "write each household once";
+    /// The same was filed already on the same parent.
+    FiledOnce {
+        /// What is filed once: the fields with their values.
+        what: String,
+        /// The same, in English.
+        what_en: String,
+        /// The case that says it.
+        number: String,
+    } = "R1053" => "“{what}”已经报过，是{number}" | "“{what_en}” was filed already, as {number}"
+        => "请核对填的内容；要改的，在原来那一件里更正，或者先撤回原来那一件" | "check what is filled in; a change is made in the one that is there, or that one is withdrawn first";
     /// The unit is barred from filing.
     Barred {
         /// The case that bars it.

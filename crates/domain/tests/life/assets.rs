@@ -37,6 +37,25 @@ fn each_year_after_the_hand_over_has_its_return() {
 }
 
 #[test]
+pub fn filed_once() {
+    for way in [&XINJIANG_WAY, &HUNAN_WAY] {
+        let (mut world, id) = handed_over(way);
+        let first = world.file("asset_return", Some(id), of_year("2019", "in_use")).unwrap();
+        let refusal = world.file("asset_return", Some(id), of_year("2019", "idle")).unwrap_err();
+        let said = refusal.reason.say();
+        assert!(said.zh.contains("年度2019") && said.en.contains("Year 2019"), "{}; {}", said.zh, said.en);
+        assert_eq!(name::<()>(Err(refusal)), "FiledOnce");
+        let second = world.file("asset_return", Some(id), of_year("2020", "in_use")).unwrap();
+        // A correction may say what the case itself said, and not what the other one says.
+        for (of, year, said) in [(first, "2019", "carried out"), (second, "2019", "FiledOnce")] {
+            world.walk(of, &["return_check:return"]);
+            let who = world.doer(world.step("return_file"), &world.step("return_file").by);
+            assert_eq!(name(world.refile(of, "return_file", &who, of_year(year, "in_use"))), said, "{year}");
+        }
+    }
+}
+
+#[test]
 fn what_lies_idle_waits_for_its_measures() {
     for way in [&XINJIANG_WAY, &HUNAN_WAY] {
         for state in ["idle", "wasted", "lost"] {
@@ -88,7 +107,8 @@ fn a_return_says_why_and_shares_no_more_than_was_earned() {
         );
         assert_eq!(file(&[("asset_state", "idle"), ("state_what", "")]), "FormFaults");
         assert_eq!(file(&[("asset_state", "idle"), ("measures", "")]), "FormFaults");
-        assert_eq!(file(&[("asset_state", "in_use"), ("state_what", ""), ("measures", "")]), "carried out");
+        let next = [("return_year", "2021"), ("asset_state", "in_use"), ("state_what", ""), ("measures", "")];
+        assert_eq!(file(&next), "carried out");
     }
 }
 

@@ -59,6 +59,7 @@ covered! {
     rosters::roster_place_unknown,
     rosters::roster_empty,
     rosters::roster_twice,
+    assets::filed_once,
     gates::barred,
 }
 

@@ -148,3 +148,12 @@ fn one_of_a_withdrawn_case_takes_no_objections() {
     assert_eq!(name(world.object(id, &notice, "异议")), "NoticeClosed");
     assert!(world.open(id).is_empty());
 }
+
+#[test]
+fn a_notice_that_hangs_is_due_no_more() {
+    let (mut world, id) = HUNAN_WAY.until("site_notice");
+    assert!(world.due(id, "site_notice").is_some(), "ten working days to put it up");
+    let who = world.doer(world.step("site_notice"), &world.step("site_notice").by);
+    world.post(id, world.posting("site_notice"), &who).unwrap();
+    assert_eq!(world.due(id, "site_notice"), None, "the end of its days is no deadline");
+}

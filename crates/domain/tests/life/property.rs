@@ -174,7 +174,10 @@ fn is_sound(world: &World, id: CaseId, approval: &'static PackStep) {
     let facts = values(pack, &known_facts(pack, case, &world.around, None));
     for step in &steps {
         let filed = case.declared.iter().rev().find(|filed| filed.step == step.id).map(|filed| &filed.papers);
-        let papers = filed.unwrap_or(&case.done(&step.id).unwrap().papers);
+        // What a notice was posted with lies with the notice.
+        let posted =
+            case.notices.iter().rev().find(|notice| notice.step == step.id).map(|notice| &notice.papers);
+        let papers = filed.or(posted).unwrap_or(&case.done(&step.id).unwrap().papers);
         for need in pack.papers_needed(step, &facts).iter().filter(|need| need.required) {
             assert!(
                 papers.iter().any(|paper| paper.paper == need.paper.id),

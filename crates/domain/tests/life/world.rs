@@ -303,10 +303,18 @@ impl World {
         self.next += 1;
         let id = CaseId(self.next);
         let org = World::org(actor.org);
-        let around = self.surroundings(id, &org, parent);
+        let twin = self.twin(&command, id, parent);
+        let around = Surroundings { twin: twin.as_deref(), ..self.surroundings(id, &org, parent) };
         let events = case::declare(None, command, around, self.ctx(actor))?;
         self.append(id, &events, actor);
         Ok(id)
+    }
+
+    /// The case on the same parent that says already what is said once.
+    fn twin(&self, command: &Declare, id: CaseId, parent: Option<CaseId>) -> Option<String> {
+        let parent = parent?;
+        let beside = self.cases.values().filter(|case| case.parent == Some(parent) && case.id != id);
+        case::said_already(self.pack.procedures.get(&command.procedure)?, &command.form, beside)
     }
 
     fn surroundings<'a>(
@@ -323,6 +331,7 @@ impl World {
             parent,
             year: None,
             rival: None,
+            twin: None,
             alike: &self.alike,
             bars: &self.bars,
         }
@@ -368,7 +377,8 @@ impl World {
     /// Gives a filing as it is.
     pub fn give(&mut self, id: CaseId, command: Declare, actor: &Actor) -> Result<(), Refusal> {
         let org = World::org(actor.org);
-        let around = self.surroundings(id, &org, None);
+        let twin = self.twin(&command, id, self.cases[&id].parent);
+        let around = Surroundings { twin: twin.as_deref(), ..self.surroundings(id, &org, None) };
         let events = case::declare(Some(&self.cases[&id]), command, around, self.ctx(actor))?;
         self.append(id, &events, actor);
         Ok(())

@@ -62,6 +62,12 @@ impl Say<'_> {
     /// What a procedure shuts, and what it looks out for.
     pub(super) fn watched(&self, of: &Procedure) -> Vec<String> {
         let mut lines = Vec::new();
+        let form = of.form.as_deref().and_then(|form| self.pack.forms.get(form));
+        let once =
+            of.once.iter().filter_map(|id| form?.field(id)).map(|field| self.words(&field.name).to_owned());
+        if !of.once.is_empty() {
+            lines.push(self.line("同一件之下不重复", "once for each", self.join(once)));
+        }
         if let Some(bars) = &of.bars {
             let shut = self.listing(&bars.filing, &self.pack.procedures, |of| &of.name);
             let (from, years) = (self.step_name(&bars.from), bars.years);

@@ -1,7 +1,7 @@
 //! Evaluating the formulas of a form: values by the names that the form gives them, parameters of the day.
 
 use crate::lang::slot::{Slot, Trace};
-use crate::lang::{self, Cause, Env, Outcome, Resolved, Scope, Type, Value};
+use crate::lang::{self, Cause, Env, FactId, Outcome, Resolved, Scope, Type, Value};
 use crate::pack::{Formula, Pack};
 use crate::ruleset::CaseFacts;
 use kernel::Date;
@@ -37,8 +37,9 @@ impl<'a> Solver<'a> {
 
     /// The value of a formula over the form and one row.
     pub fn in_line(&self, formula: &Formula, values: &Values, row: &[Option<Value>]) -> Outcome<Value> {
-        let Some(params) = &self.params else { return Outcome::Unknown(Cause::default()) };
-        let scope = Scope { facts: &values.slots, row: Trace::none(), params: params.clone() }.with_row(row);
+        let Some(params) = self.params.as_deref() else { return Outcome::Unknown(Cause::default()) };
+        let params = Cow::Borrowed(params);
+        let scope = Scope { facts: &values.slots, row: Trace::none(), params }.with_row(row);
         lang::eval(&formula.expr, &scope)
     }
 }
@@ -65,7 +66,12 @@ impl Values {
     /// Sets what the `Env` has a name for.
     pub fn set(&mut self, env: &Env, name: &str, value: Value) {
         if let Some(fact) = env.fact_named(name) {
-            self.slots.set(fact.index(), Slot::from(value));
+            self.put(fact, value);
         }
+    }
+
+    /// Sets a fact of the `Env`.
+    pub fn put(&mut self, fact: FactId, value: Value) {
+        self.slots.set(fact.index(), Slot::from(value));
     }
 }

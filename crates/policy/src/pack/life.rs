@@ -31,6 +31,7 @@ pub(super) fn check(cx: &Context<'_>, read: &Read<'_>) {
         library(cx, read, procedure);
         bars(cx, read, procedure);
         super::bound::check(cx, procedure, read.steps);
+        super::once::check(cx, procedure, read.forms);
     }
     for placed in read.steps {
         if let Some(of) = read.procedures.get(&placed.step.procedure) {
@@ -61,6 +62,7 @@ fn parent(cx: &Context<'_>, read: &Read<'_>, procedure: &Procedure) {
             "parent",
             "parent_after",
             "parent_optional",
+            "once",
             "library",
             "stops_money",
             "listed",
@@ -71,7 +73,7 @@ fn parent(cx: &Context<'_>, read: &Read<'_>, procedure: &Procedure) {
     }
     if !wrote(&&"parent") {
         let why = ("没有写 parent，不知道是谁的", "without `parent` it is about nothing");
-        return silent(&["parent_after", "parent_optional", "stops_money", "bars"], why);
+        return silent(&["parent_after", "parent_optional", "once", "stops_money", "bars"], why);
     }
     let Some(above) = procedure.parent.as_deref().and_then(|id| read.procedures.get(id)) else { return };
     if above.subject != Subject::Case {

@@ -23,6 +23,7 @@ mod markdown;
 mod model;
 mod money;
 pub(crate) mod numeral;
+mod once;
 mod params;
 mod reader;
 #[cfg(test)]

@@ -38,6 +38,7 @@ pub(super) fn procedures(cx: &Context<'_>, forms: &Catalog<Form>) -> Catalog<Pro
             parent: cx.refer_key(ElementKind::Procedure, reader, "parent"),
             parent_after: cx.refer_key(ElementKind::Step, reader, "parent_after"),
             parent_optional: reader.flag("parent_optional").unwrap_or(false),
+            once: reader.texts("once").into_iter().filter_map(|text| field(cx, text, shape)).collect(),
             library: reader.flag("library").unwrap_or(false),
             stops_money: reader.flag("stops_money").unwrap_or(false),
             bars: bars(cx, reader),

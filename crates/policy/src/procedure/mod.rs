@@ -209,6 +209,8 @@ pub struct Procedure {
     pub parent_after: Option<Id>,
     /// A case may also begin without a parent.
     pub parent_optional: bool,
+    /// Fields whose values no second living case on the same parent may repeat.
+    pub once: Vec<Id>,
     /// Its cases are projects of the library.
     pub library: bool,
     /// While a case of it is open about a project, claims on that project and payments of it wait.

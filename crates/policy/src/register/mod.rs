@@ -6,9 +6,10 @@ mod sums;
 pub use sums::Sums;
 
 use crate::form::{self, Values};
-use crate::lang::{Env, Outcome, Type, Value, parse_value};
+use crate::lang::{Env, FactId, Outcome, Type, Value, parse_value};
 use crate::pack::{Cite, Field, FieldType, Formula, Id, Pack, Words};
 use kernel::Date;
+use std::collections::BTreeSet;
 
 /// What of the money of the project that comes from a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -177,8 +178,14 @@ impl Register {
 
     /// The value of a text that a line keeps.
     pub fn value(&self, column: &RegisterColumn, kept: &str) -> Option<Value> {
-        let ty = self.ty(column)?;
-        parse_value(kept, &ty, &self.env).ok()
+        self.value_of(self.env.fact_named(&column.field.id)?, kept)
+    }
+
+    fn value_of(&self, fact: FactId, kept: &str) -> Option<Value> {
+        if kept.is_empty() {
+            return None;
+        }
+        parse_value(kept, &self.env.facts()[fact.index()].ty, &self.env).ok()
     }
 
     /// The type of a column as formulas see it; texts they do not see.
@@ -189,7 +196,23 @@ impl Register {
 
     /// How lines are computed with the parameters of a day.
     pub fn on<'r>(&'r self, pack: &Pack, day: Date) -> Reading<'r> {
-        Reading { register: self, solver: form::Solver::owned(pack, day) }
+        let fact = |column: &RegisterColumn| self.env.fact_named(&column.field.id);
+        let facts: Vec<Option<FactId>> = self.columns.iter().map(fact).collect();
+        let read = self.formulas().flat_map(|formula| formula.expr.facts()).collect::<BTreeSet<FactId>>();
+        let used = |(column, fact): (&RegisterColumn, &Option<FactId>)| {
+            column.total || fact.is_some_and(|fact| read.contains(&fact))
+        };
+        let used = self.columns.iter().zip(&facts).map(used).collect();
+        Reading { register: self, solver: form::Solver::owned(pack, day), facts, used }
+    }
+
+    /// What is computed of a line.
+    fn formulas(&self) -> impl Iterator<Item = &Formula> {
+        let computed = self.columns.iter().filter_map(|column| match &column.take {
+            Take::Value(formula) => Some(formula),
+            _ => None,
+        });
+        computed.chain(self.alerts.iter().map(|alert| &alert.when))
     }
 
     /// A value in its canonical spelling.
@@ -206,9 +229,18 @@ impl Register {
 pub struct Reading<'r> {
     register: &'r Register,
     solver: form::Solver<'static>,
+    /// The columns as formulas see them.
+    facts: Vec<Option<FactId>>,
+    /// The columns that a formula reads or that are summed up.
+    used: Vec<bool>,
 }
 
 impl Reading<'_> {
+    /// The value of a text that a line keeps in the column at a place; none where nothing is computed or summed up from it.
+    pub fn value(&self, at: usize, kept: &str) -> Option<Value> {
+        if self.used[at] { self.register.value_of(self.facts[at]?, kept) } else { None }
+    }
+
     /// Computes what is computed of one line: `values` by column, those that are taken given.
     pub fn solve(&self, values: &mut [Option<Value>]) {
         self.compute(values, |_| true);
@@ -238,26 +270,24 @@ impl Reading<'_> {
         if !columns.iter().any(|column| matches!(column.take, Take::Value(_)) && which(column)) {
             return;
         }
-        let env = &self.register.env;
         let mut known = self.names(values);
-        for (column, value) in columns.iter().zip(values.iter_mut()) {
+        for ((column, fact), value) in columns.iter().zip(&self.facts).zip(values.iter_mut()) {
             let Take::Value(formula) = &column.take else { continue };
             if !which(column) {
                 continue;
             }
             *value = self.solver.in_form(formula, &known).known();
-            if let Some(value) = *value {
-                known.set(env, &column.field.id, value);
+            if let (Some(fact), Some(value)) = (fact, *value) {
+                known.put(*fact, value);
             }
         }
     }
 
     fn names(&self, values: &[Option<Value>]) -> Values {
-        let env = &self.register.env;
-        let mut known = Values::new(env);
-        for (column, value) in self.register.columns.iter().zip(values) {
-            if let Some(value) = value {
-                known.set(env, &column.field.id, *value);
+        let mut known = Values::new(&self.register.env);
+        for (fact, value) in self.facts.iter().zip(values) {
+            if let (Some(fact), Some(value)) = (fact, value) {
+                known.put(*fact, *value);
             }
         }
         known

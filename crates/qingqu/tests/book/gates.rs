@@ -326,3 +326,28 @@ fn the_special_account_is_booked_by_its_own_desk() {
     assert_eq!(into("jz_finance0"), ["industry", "infrastructure"]);
     office.verifies();
 }
+
+#[test]
+fn who_sent_a_case_back_and_why_is_said_until_it_is_done_again() {
+    let office = hunan();
+    let case = file(&office, "hn_unit0", "library", |_| ()).unwrap();
+    let unit = office.viewer_of("hn_unit0");
+    let back = || office.app.case_page(&unit, case).unwrap().sent_back;
+    assert_eq!(back(), None);
+    does(&office, "hn_township0", case, "library_check", "return").unwrap();
+    let said = back().unwrap();
+    assert_eq!((said.outcome.zh.as_str(), said.ends), ("退回修改", false));
+    let township = office.viewer_of("hn_township0");
+    assert_eq!(
+        (&said.person, &said.org, &said.role.zh),
+        (&township.name, &township.org_name, &township.role_zh)
+    );
+    assert!(!said.why.is_empty() && said.on == office.app.today());
+    file_on(&office, "hn_unit0", case, office.pack.steps.get("library_propose").unwrap());
+    assert_eq!(back(), None, "it was mended");
+    does(&office, "hn_township1", case, "library_check", "pass").unwrap();
+    does(&office, "hn_office0", case, "library_enter", "refuse").unwrap();
+    let said = back().unwrap();
+    assert_eq!((said.outcome.zh.as_str(), said.ends), ("不予入库", true));
+    assert_eq!(said.person, office.viewer_of("hn_office0").name);
+}

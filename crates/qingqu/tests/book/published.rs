@@ -479,6 +479,8 @@ async fn every_published_table_is_posted_beside_a_notice() {
         let posted = office.app.notice_rows(&paper, &table).unwrap();
         let step = pack.steps.get("village_notice").unwrap();
         let notice = domain::case::notice_of(&pack, step).unwrap();
+        let photo = ("公开栏.jpg", b"\xff\xd8\xff\xe0 board".as_slice());
+        let photo = office.app.keep_file(&office.viewer, "board_photo", photo).unwrap().unwrap();
         let places = notice.places.iter().map(|place| (place.zh.clone(), "村委会公开栏".to_owned()));
         submit(Command::PostOnCase {
             case,
@@ -486,7 +488,7 @@ async fn every_published_table_is_posted_beside_a_notice() {
             on: office.app.today(),
             postings: places.map(|(place, address)| Posting { place, address }).collect(),
             fields: notice.content.iter().map(|one| (one.key.clone(), "见附表".to_owned())).collect(),
-            papers: vec![paper.clone(), posted],
+            papers: vec![paper.clone(), posted, photo],
         });
         let page = office.app.notice(NoticeOf::Case(case), None).unwrap().unwrap();
         let shown = page.table.expect("the table is public");
@@ -500,7 +502,7 @@ async fn every_published_table_is_posted_beside_a_notice() {
             want.rows.1.min(3) - odd(want),
             "{name}"
         );
-        assert!(page.photographs.is_empty(), "{:?}", page.photographs);
+        assert_eq!(page.photographs, ["公开栏.jpg"], "the table is no photograph");
         if want.file == "gongliu_2020_bond_projects" {
             public(&office.app, case).await;
         }

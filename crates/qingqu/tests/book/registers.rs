@@ -1,9 +1,10 @@
 //! Registers over the demonstration's books: sums by group and year, each level its own, the same after a replay, written anew when a
 //! book is opened that has none, and as files.
 
-use app::rows::{LineFilter, Scope};
+use app::rows::{CaseFilter, LineFilter, Scope};
 use app::view::Viewer;
 use app::view::registers::{RegisterCell, RegisterPage, RegisterQuery, RegisterSum};
+use app::{Command, Failure, Request};
 use axum::body::Body;
 use axum::http::StatusCode;
 use kernel::Money;
@@ -249,4 +250,45 @@ fn evaluations_are_summed_up_by_grade() {
     }
     // Those without a grade stand together, last.
     assert_eq!(page.sums.last().unwrap().key, "");
+}
+
+#[test]
+fn a_yearly_return_is_filed_once_for_each_project() {
+    for (policy, login) in [("xinjiang", "village"), ("hunan", "village-yun")] {
+        let told = tell(policy);
+        let viewer = told.viewer(login);
+        let filter = CaseFilter {
+            procedure: Some("asset_return".into()),
+            ..CaseFilter::within(Scope::Own(viewer.org), 1)
+        };
+        let row = told.app.reads.cases(&filter).unwrap().rows.remove(0);
+        let filed = told.app.case(&viewer, row.case).unwrap().declared.remove(0);
+        let again = |year: Option<&str>| {
+            let mut form = filed.form.clone();
+            if let Some(year) = year {
+                assert!(form.set("", None, "return_year", year));
+            }
+            let (pack, procedure) = (policy.to_owned(), "asset_return".to_owned());
+            let papers = filed.papers.clone();
+            let command = Command::Declare {
+                case: None,
+                pack,
+                procedure,
+                step: None,
+                parent: row.parent,
+                form,
+                papers,
+            };
+            told.app.submit(Request { who: viewer.who(), key: String::new(), command })
+        };
+        match again(None) {
+            Err(Failure::Refused(refusal)) => {
+                assert_eq!(refusal.reason.code(), "R1053", "{policy}");
+                assert!(refusal.reason.say().zh.contains(&row.number), "{policy}");
+            }
+            other => panic!("{policy}: {other:?}"),
+        }
+        again(Some("2030")).unwrap();
+        told.verifies();
+    }
 }

@@ -352,6 +352,30 @@ fn command(path: &str) -> (Exit, String) {
 }
 
 #[tokio::test]
+async fn the_archive_holds_each_notice_as_the_public_read_it() {
+    let site = Site::of("hunan");
+    let app = &site.told.app;
+    let audit = site.told.viewer(site.login("hn_audit"));
+    let notices = |id: &CaseId| app.library_page(&audit, *id).unwrap().notices;
+    let id =
+        site.library().into_iter().find(|id| !notices(id).is_empty()).expect("a project that was noticed");
+    let cookie = site.cookie(site.login("hn_audit")).await;
+    let got = site.get(&cookie, &format!("/library/{id}/archive.zip")).await;
+    let files = unpacked(&got.bytes);
+    for posted in notices(&id) {
+        let path = format!("公示/{}.pdf", posted.number);
+        let (_, pdf) = files.iter().find(|(of, _)| *of == path).unwrap_or_else(|| panic!("{path}"));
+        let notice = app.notice(posted.about, Some(&posted.number)).unwrap().unwrap();
+        let Some(pages) = pages(pdf) else { return };
+        for (_, cell) in &notice.fields {
+            let said: String = cell.text.zh.split_whitespace().collect();
+            assert!(pages.concat().contains(&said), "{said}: {pages:?}");
+        }
+    }
+    assert_eq!(checked(got.bytes).differences, []);
+}
+
+#[tokio::test]
 async fn the_archive_of_a_project_is_checked_alone_and_every_flipped_byte_is_found() {
     let site = Site::of("jizhou");
     let app = &site.told.app;

@@ -91,7 +91,19 @@ pub fn payments(engine: &mut dyn Engine, filter: &PaymentFilter) -> Result<Vec<P
         filter.state.as_deref().into(),
         limit(filter.limit),
     ];
-    let rows = list(engine, &sql::PAYMENT_LIST, &params, payment)?;
+    let found_by = match filter {
+        PaymentFilter { claim: Some(_), .. } => &sql::PAYMENT_OF_CLAIM,
+        PaymentFilter { batch: Some(_), .. } => &sql::PAYMENT_OF_BATCH,
+        PaymentFilter { project: Some(_), .. } => &sql::PAYMENT_OF_PROJECT,
+        _ => &sql::PAYMENT_LIST,
+    };
+    let rows = list(engine, found_by, &params, payment)?;
+    with_lots(engine, rows)
+}
+
+/// Payments that failed or were taken out and were not made again.
+pub fn came_back(engine: &mut dyn Engine, pack: &str, most: usize) -> Result<Vec<PaymentRow>, Fault> {
+    let rows = list(engine, &sql::PAYMENT_CAME_BACK, &[pack.into(), limit(most)], payment)?;
     with_lots(engine, rows)
 }
 

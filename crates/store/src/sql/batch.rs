@@ -76,6 +76,24 @@ macro_rules! payment {
     };
 }
 
+/// Payments found by one of the things that have an index of their own. `CAST(pack ...)` keeps SQLite from walking the pack's
+/// payments instead: it has no statistics and would take one equality for the other.
+macro_rules! payments_of {
+    ($found_by:literal) => {
+        concat!(
+            "SELECT ",
+            payment!(),
+            " FROM row_payment WHERE CAST(pack AS TEXT) = $1 \
+            AND (CAST($2 AS BIGINT) IS NULL OR batch_id = $2) \
+            AND (CAST($3 AS BIGINT) IS NULL OR project_id = $3) \
+            AND (CAST($4 AS BIGINT) IS NULL OR claim_id = $4) \
+            AND (CAST($5 AS TEXT) IS NULL OR state = $5) AND ",
+            $found_by,
+            " ORDER BY batch_id, line LIMIT $6"
+        )
+    };
+}
+
 macro_rules! filter {
     () => {
         "WHERE pack = $1 \
@@ -128,8 +146,21 @@ statements! {
         AND (CAST($4 AS BIGINT) IS NULL OR claim_id = $4) \
         AND (CAST($5 AS TEXT) IS NULL OR state = $5) \
         ORDER BY batch_id, line LIMIT $6");
+    /// The same of a batch.
+    PAYMENT_OF_BATCH = payments_of!("batch_id = $2");
+    /// The same of a project.
+    PAYMENT_OF_PROJECT = payments_of!("project_id = $3");
+    /// The same of a claim.
+    PAYMENT_OF_CLAIM = payments_of!("claim_id = $4");
     /// The batch of the payment that goes by a name from end to end.
     PAYMENT_BATCH = "SELECT batch_id FROM row_payment WHERE end_to_end = $1";
+    /// Payments that failed or were taken out and were not made again, of claims that still stand: pack; limit.
+    PAYMENT_CAME_BACK = concat!("SELECT ", payment!(), " FROM row_payment p WHERE pack = $1 \
+        AND state IN ('failed', 'released') \
+        AND NOT EXISTS (SELECT 1 FROM row_payment q WHERE q.claim_id = p.claim_id AND q.payee = p.payee \
+        AND q.batch_id > p.batch_id) \
+        AND NOT EXISTS (SELECT 1 FROM row_claim c WHERE c.claim_id = p.claim_id AND c.standing = 'withdrawn') \
+        ORDER BY batch_id, line LIMIT $2");
     /// The payments that a source paid a part of.
     PAYMENT_OF_SOURCE = concat!("SELECT ", payment!(), " FROM row_payment p WHERE EXISTS \
         (SELECT 1 FROM row_payment_lot l WHERE l.source_id = $1 \
@@ -159,11 +190,11 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6) \
         ON CONFLICT (batch_id, place) DO UPDATE SET said = excluded.said, reason = excluded.reason, \
         on_day = excluded.on_day, settled = excluded.settled";
-    /// What nobody could place, of a pack's batches, newest first.
+    /// What nobody could place, of a pack's batches: what is not settled first, then newest first.
     UNCLEAR_LIST = "SELECT u.batch_id, u.place, u.said, u.reason, u.on_day, u.settled FROM row_unclear u \
         JOIN row_batch b ON b.batch_id = u.batch_id WHERE b.pack = $1 \
         AND (CAST($2 AS BIGINT) IS NULL OR u.batch_id = $2) \
-        ORDER BY u.batch_id DESC, u.place LIMIT $3";
+        ORDER BY CASE WHEN u.settled = '' THEN 0 ELSE 1 END, u.batch_id DESC, u.place LIMIT $3";
     /// The whole table.
     UNCLEAR_ALL = "SELECT batch_id, place, said, reason, on_day, settled FROM row_unclear ORDER BY batch_id, place";
     /// Forgets all.

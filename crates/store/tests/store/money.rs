@@ -212,8 +212,22 @@ fn rows_of_money_read_back(place: &Place) {
     assert_eq!(reads.claim(ClaimId(1)).unwrap(), Some(claim(1, "120119")));
     assert_eq!(reads.invoice("012", "1").unwrap(), Some(invoice("1", 1)));
     assert_eq!(reads.batch(BatchId(1)).unwrap(), Some(batch(1)));
+    for of in [
+        PaymentFilter { batch: Some(BatchId(1)), ..PaymentFilter::default() },
+        PaymentFilter { project: Some(ProjectId(1)), ..PaymentFilter::default() },
+        PaymentFilter { claim: Some(ClaimId(1)), ..PaymentFilter::default() },
+        PaymentFilter { claim: Some(ClaimId(1)), project: Some(ProjectId(1)), ..PaymentFilter::default() },
+    ] {
+        let of = PaymentFilter { pack: "money".into(), limit: 9, ..of };
+        assert_eq!(reads.payments(&of).unwrap(), [payment(1, 1, "paid")], "{of:?}");
+        let failed = PaymentFilter { state: Some("failed".into()), ..of.clone() };
+        assert_eq!(reads.payments(&failed).unwrap(), [], "{failed:?}");
+        let elsewhere = PaymentFilter { pack: "other".into(), ..of };
+        assert_eq!(reads.payments(&elsewhere).unwrap(), [], "{elsewhere:?}");
+    }
     assert_eq!(reads.payments_of_source(SourceId(2), 9).unwrap(), [payment(1, 1, "paid")]);
     assert_eq!(reads.payments_of_source(SourceId(3), 9).unwrap(), []);
+    assert_eq!(reads.payments_that_came_back("money", 9).unwrap(), [], "what was paid did not");
     assert_eq!(reads.batch_of_payment("Q1-1").unwrap(), Some(BatchId(1)));
     assert_eq!(reads.batch_of_payment("Q1-2").unwrap(), None);
     assert_eq!(reads.unclear("money", None, 9).unwrap(), [unclear()]);

@@ -28,6 +28,41 @@ fn a_notice_says_all_and_repeats_the_head_of_its_table() {
 }
 
 #[test]
+fn who_signs_stands_at_the_right_of_the_sheet() {
+    let document = Document::new(Look::Official, "公示", DAY)
+        .push(Block::paragraph("现将有关内容予以公示，接受社会监督。"))
+        .push(Block::closing(["柳河村村民委员会"], DAY));
+    let Some(reader) = reader() else { return };
+    let page = reader.pages(&print(&document)).unwrap().concat();
+    let before = |part: &str| {
+        page.lines().find_map(|line| line.find(part)).unwrap_or_else(|| panic!("{part}: {page}"))
+    };
+    assert_eq!(before("现将"), 0, "{page}");
+    assert!(before("柳河村村民委员会") > 10 && before("2019") > 10, "{page}");
+}
+
+#[test]
+fn a_board_is_one_sheet_however_much_it_says() {
+    let board = |rows: usize| {
+        let row = |at: usize| {
+            let text =
+                format!("第{at}项内容，写得长一些，一行放不下，要排到第二行上去才排得完，字也就小一些");
+            Row::of([Cell::label(format!("第{at}项")), Cell::value(text)]).at_least(15)
+        };
+        let grid = (1..=rows).fold(Grid::new([5, 21]), |grid, at| grid.row(row(at)));
+        Document::new(Look::Board, "青石镇柳河村帮扶项目公示牌", DAY)
+            .push(grid)
+            .push(Block::Note("有意见的，请打监督电话。".into()))
+    };
+    for (rows, sheets) in [(2, 1), (6, 1), (12, 1), (90, 2)] {
+        let Some(pages) = pages(&print(&board(rows))) else { return };
+        assert!(if sheets == 1 { pages.len() == 1 } else { pages.len() > 1 }, "{rows} rows: {}", pages.len());
+        let all = pages.concat();
+        assert!(all.contains(&format!("第{rows}项内容")) && all.contains("监督电话"), "{all}");
+    }
+}
+
+#[test]
 fn a_letter_has_its_head_its_seal_and_who_receives_a_copy_on_one_page() {
     let pdf = print(&samples::letter());
     let Some(pages) = pages(&pdf) else { return };

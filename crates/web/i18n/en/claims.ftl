@@ -55,12 +55,16 @@ batch-found-nothing-about = Only explained; nothing is booked.
 batch-found-paid = A payment was made
 batch-found-paid-about = Books it as paid; one that failed before only while it was not paid again and its cash is there.
 batch-from = Paid from: { $name }, { $account }, { $bank }
-batch-fund-waits = { $count } claims, { $sum } yuan
+batch-fund-waits = { $count ->
+    [one] one claim, { $sum } yuan
+   *[other] { $count } claims, { $sum } yuan
+}
 batch-lacks = { $sum } yuan lacking
 batch-line = Line and reference
 batch-list = Batches
 batch-list-about = Approved payments go to the bank in batches, released by a second person; results are booked line by line.
 batch-made = Batch { $number } is made; a second person releases it.
+batch-made-again = made again:
 batch-made-by = Made by
 batch-made-on = Made on
 batch-make = Make the batch
@@ -83,6 +87,8 @@ batch-only-paid = Only when it was paid.
 batch-open = With the bank, no result yet
 batch-paid-on = Paid on
 batch-paid-yuan = Paid (yuan)
+batch-paper = List of payments
+batch-paper-print = Print the list of payments (PDF)
 batch-payer = Paying account
 batch-payer-change = Change
 batch-payer-keep = Save
@@ -98,10 +104,16 @@ batch-pick = Pick
 batch-picked = { $count } picked, { $sum } yuan
 batch-preview = preview
 batch-preview-about = Nothing is booked yet. On confirmation matching lines are booked and unclear ones kept for a person.
-batch-preview-count = { $count } lines
+batch-preview-count = { $count ->
+    [one] one line
+   *[other] { $count } lines
+}
 batch-preview-exceptions = What needs attention
 batch-preview-fine = What matches
-batch-preview-open = { $count } payments of this batch stay without a result
+batch-preview-open = { $count ->
+    [one] One payment of this batch stays without a result
+   *[other] { $count } payments of this batch stay without a result
+}
 batch-read-on = Read on
 batch-reference = End-to-end reference
 batch-release = Release the file
@@ -124,7 +136,10 @@ batch-settle-hint = What you relied on: whom you asked, which paper you saw.
 batch-settle-why = What you relied on
 batch-settled = settled
 batch-settled-done = The line is settled.
-batch-settled-lines = { $count } settled lines
+batch-settled-lines = { $count ->
+    [one] One settled line
+   *[other] { $count } settled lines
+}
 batch-source = Source
 batch-take-out = Take out
 batch-take-out-hint = It is due again afterwards and can be put into a new batch.
@@ -239,12 +254,18 @@ claim-roster-empty = The list has no rows.
 claim-roster-encoding = The list is not in UTF-8; save it as “CSV UTF-8” or paste it.
 claim-roster-file = Upload the list
 claim-roster-hint = Excel or CSV with name, identity, amount. Identities of a CSV are masked; mask them yourself in Excel. The record keeps count, sum and digest only.
-claim-roster-kept = List taken: { $rows } people, { $total }
+claim-roster-kept = { $rows ->
+    [one] List taken: one person, { $total }
+   *[other] List taken: { $rows } people, { $total }
+}
 claim-roster-name = Row { $row } of the list has no name.
 claim-roster-needed = Bill { $no } needs its list; upload or paste it.
 claim-roster-paste = Or paste the list
 claim-roster-paste-label = Copied rows: name, identity, amount
-claim-roster-said = { $rows } people, { $total }
+claim-roster-said = { $rows ->
+    [one] one person, { $total }
+   *[other] { $rows } people, { $total }
+}
 claim-roster-sum = Row { $row } of the list: its sum differs from the rows.
 claim-roster-too-many = The list has more than { $most } rows; split it.
 claim-sources = Sources
@@ -256,7 +277,7 @@ claim-step-other = another role
 claim-step-other-about = { $who } does this step; you may look.
 claim-sum-here = Sum of this page
 claim-title = Claims
-claim-turned-down = { $number }: done.
+claim-turned-down = Done: { $number } goes no further for now.
 claim-unit = Unit
 claim-voucher = Voucher
 claim-voucher-number = Number
@@ -270,6 +291,12 @@ nav-claims = Claims
 claim-bill-whole = Bill { $no }: { $what } must be a whole number
 claim-tie = Tied to households
 claim-tie-households = Households
-claim-tie-option = { $name } ({ $households } households)
+claim-tie-option = { $households ->
+    [one] { $name } (one household)
+   *[other] { $name } ({ $households } households)
+}
 claim-tie-project = as the project is tied
-claim-tie-said = { $name }, { $households } households
+claim-tie-said = { $households ->
+    [one] { $name }, one household
+   *[other] { $name }, { $households } households
+}

@@ -36,6 +36,9 @@ unit-wan = 10,000 yuan
 # What the pages of every slice share: findings, filters, files, deadlines, the steps of a procedure.
 needs-what = Enter: { $what }.
 done-by = Done by { $who }
+filter-all = Show all
+filter-none = Nothing matches
+filter-none-about = Try other filters, or show all.
 filter-chip = { $name }: { $value }
 file-kept = uploaded
 provisional = provisional

@@ -283,6 +283,7 @@ reports-not-filed = not filed
 reports-note = Remarks
 reports-note-missing = Some have not reported; filed without them, the remarks must say why. It may be corrected later.
 reports-now = This month
+reports-of-all = { $filed } of { $all }
 reports-open = not due yet
 reports-parts = The sum of these
 reports-reported = Filed / due

@@ -33,6 +33,7 @@ filing-offers = What can be filed
 filing-offer-size = { $parts } parts to fill in, { $papers } kinds of papers
 filing-window = Applications from { $from } to { $until }
 filing-not-now = Not possible now
+filing-after-step = Follows a { $parent } in which “{ $step }” is done; { $count } to choose from
 filing-from-parent = Builds on an accepted { $parent }; { $count } to choose from
 filing-begin = Begin
 filing-begin-correction = Begin the correction

@@ -49,10 +49,13 @@ funds-column-fund = Funds and sides
 funds-column-state = State
 funds-column-use = Uses
 funds-committed = Promised, not paid
-funds-committed-formula = Given to projects and not claimed, and approved but not paid.
+funds-committed-formula = Given to projects and not claimed yet, and approved in claims but not paid yet.
 funds-compare = Compare with a department's ledger
 funds-compare-again = Compare another
-funds-compare-agrees = They agree: the table's { $count } projects are those of the book, with the same amounts.
+funds-compare-agrees = { $count ->
+    [one] They agree: the table's one project is that of the book, with the same amounts.
+   *[other] They agree: the table's { $count } projects are those of the book, with the same amounts.
+}
 funds-compare-balance = Balance
 funds-compare-by-name = found by name and year
 funds-compare-column = Amount
@@ -213,17 +216,19 @@ funds-takes = It takes:
 funds-title = Funds
 funds-total-of = total { $amount }
 funds-trace = Follow money
-funds-trace-about = Check the number: payments, budget documents and projects can be looked up.
+funds-trace-about = Check the number: payments, budget documents, claims and projects can be looked up.
 funds-trace-backward-about = From a payment back: to whom, by which claim, for which project, out of which document's money.
 funds-trace-forward-about = From a budget document down: which projects, which payees, what is left.
+funds-trace-claim = A claim: follow each payment from its payees
 funds-trace-found = Found
 funds-trace-how = From either end
 funds-trace-none = Nothing found
-funds-trace-number = Payment, document or project
+funds-trace-number = Payment, document, claim or project
 funds-trace-payment = Batch { $batch }, payment { $line }
 funds-tree = Where it came from and where it went
 funds-tree-about = Each amount is a part of the one above, exact to the fen.
 funds-tree-back-about = At the end stands every document that this payment drew on, and how much, exact to the fen.
+funds-trace-project = A project: its money by source, and every payment
 funds-try = Show the split
 funds-unsplit = Not split
 funds-what-money = What money

@@ -57,6 +57,7 @@ lib-notice-places = Places
 lib-notice-objections = Objections
 lib-objections = { $count }, { $answered } answered
 lib-notice-runs = running
+lib-notice-run-out = over, to be ended
 lib-notice-ended = ended
 lib-acceptance = Acceptance and hand-over
 lib-hands = Who answers for what

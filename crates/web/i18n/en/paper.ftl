@@ -42,6 +42,7 @@ life-movements = Movements of money
 life-place = Log
 life-said = Opinions, documents, papers
 life-title = The life of a project
+amount-in-capitals = In all (in capital characters): 人民币{ $amount }
 print-digest = Digest (SM3)
 print-handled = Handled by
 print-opinion-of = Opinion of { $unit }

@@ -13,7 +13,7 @@ pj-allocation-money-hint = a plan gives money of one side of one fund
 pj-allocation-title = Allocation { $number }
 pj-allocation-year-hint = only projects of this year can stand in it
 pj-allocations = Allocations
-pj-allocations-none = No allocation
+pj-allocations-none = No allocation yet
 pj-allocations-none-about = Plans drafted by { $who } stand here; no money moves before the approval.
 pj-allot-approved = approved
 pj-allot-ended = ended
@@ -25,7 +25,10 @@ pj-amount-yuan = Amount (yuan)
 pj-approval-document = Document of the approval
 pj-approval-document-hint = number or title of the minutes or the reply
 pj-approval-on = Day of the approval
-pj-approve-about = On approval { $total } goes from the sources shown above to { $count } lines and can be used by the projects at once.
+pj-approve-about = { $count ->
+    [one] On approval { $total } goes from the sources shown above to one line and can be used by the project at once.
+   *[other] On approval { $total } goes from the sources shown above to { $count } lines and can be used by the projects at once.
+}
 pj-approved-on = Approved on { $date } by “{ $document }”; { $total } went to the projects.
 pj-approved-yuan = Approved in claims (yuan)
 pj-asked-yuan = Asked (yuan)
@@ -70,7 +73,10 @@ pj-consents-about = Money does not move while one of these papers is missing.
 pj-consents-complete = complete
 pj-consents-demanded = Papers demanded
 pj-consents-lacks = { $count } missing
-pj-consents-missing = { $count } papers are missing; places and units that lack one come first.
+pj-consents-missing = { $count ->
+    [one] One paper is missing; places and units that lack one come first.
+   *[other] { $count } papers are missing; places and units that lack one come first.
+}
 pj-consents-no-demand = No paper of places or units is demanded
 pj-consents-no-demand-about = Where the rules demand consents or letters of responsibility, they are listed here.
 pj-consents-no-project = no open project
@@ -178,7 +184,10 @@ pj-line-state = Before the approval
 pj-lines = Budget lines
 pj-lines-change = Change the budget
 pj-lines-count = Lines
-pj-lines-hindered = { $count } lines have doubts or missing papers; they stop the approval.
+pj-lines-hindered = { $count ->
+    [one] One line has doubts or missing papers; it stops the approval.
+   *[other] { $count } lines have doubts or missing papers; they stop the approval.
+}
 pj-lines-hint = rows can be pasted from a spreadsheet; claims draw on these lines
 pj-lines-look = see the lines
 pj-lines-none = No budget line yet
@@ -189,7 +198,7 @@ pj-link = How it is tied to poor households
 pj-link-hint = how many households and how: jobs, dividends, orders, trust
 pj-looks-like = “{ $word }” looks like the prohibited “{ $use }”
 pj-lots = Money by source
-pj-lots-about = Every fen knows its source; follow the document.
+pj-lots-about = Every fen knows its source: follow it from the document, or back from a payment.
 pj-lots-none = No money yet
 pj-lots-none-about = Once an allocation is approved, the project's money is listed here by source.
 pj-mechanism = How it works
@@ -243,6 +252,9 @@ pj-party = Contract party
 pj-party-hint = payments go to the contract party only
 pj-payee = Payee
 pj-payee-has = has { $amount } not recovered
+pj-payment = Payment
+pj-payments = Payments
+pj-payments-paid = Paid in all
 pj-place = Place
 pj-place-hint = down to the county
 pj-place-name = Name of the village
@@ -266,11 +278,14 @@ pj-project = Project
 pj-project-gone = the project does not exist
 pj-project-unknown = row { $row }: “{ $text }” is no project of this money and year; give its number or full name
 pj-projects = Projects
-pj-projects-none = No project
+pj-projects-none = No project yet
 pj-projects-none-about = Projects opened by { $who } stand here.
 pj-province = Province
 pj-quota = Left to allot
-pj-quota-about = not allotted yet, of { $count } sources of this side
+pj-quota-about = { $count ->
+    [one] not allotted yet, of one source of this side
+   *[other] not allotted yet, of { $count } sources of this side
+}
 pj-quota-after = Left afterwards
 pj-quota-after-about = what is left less this plan
 pj-quota-left = Left to allot
@@ -325,7 +340,7 @@ pj-step-later = later
 pj-step-later-about = Earlier steps are not done yet.
 pj-step-open = open
 pj-step-other = Waits for { $who }.
-pj-step-saved = Done.
+pj-step-saved = The step is done.
 pj-step-when = When
 pj-steps = Steps
 pj-tab-claims = Claims
@@ -336,7 +351,10 @@ pj-tab-papers = Contracts and papers
 pj-tabs = Parts of the project
 pj-to-direct = Set amounts directly instead (the explanation is dropped)
 pj-total = Total
-pj-total-about = { $count } lines
+pj-total-about = { $count ->
+    [one] one line
+   *[other] { $count } lines
+}
 pj-total-page = Total of this page
 pj-trail = What happened
 pj-tried = Result

@@ -1,6 +1,6 @@
 # Lists of people: loading and comparing
-nav-rosters = Registers
-rosters-title = Registers of people
+nav-rosters = Household lists
+rosters-title = Lists of registered households
 rosters-about = Kept by each area and compared with every household that a form names. Nobody of a list is in the journal, and no number or name is kept in clear; an act says who loaded which region's list on which day, the digest of the file and the counts.
 rosters-keeper = loaded by { $who }, each for its own region
 rosters-none = Nothing is loaded yet. Where there is no list, the office that verifies compares by hand.

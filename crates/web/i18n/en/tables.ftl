@@ -66,7 +66,10 @@ tables-looked = I have looked: the printed totals differ, the rows count
 tables-looked-question = A total differs
 tables-look-first = A printed total is not the sum of its rows; look and tick, or mend the table and upload it again
 tables-confirm = Import
-tables-confirm-says = { $count } rows, { $sum } yuan in all. They are booked together or not at all.
+tables-confirm-says = { $count ->
+    [one] One row, { $sum } yuan. It is booked whole or not at all.
+   *[other] { $count } rows, { $sum } yuan in all. They are booked together or not at all.
+}
 tables-mend-first = Take the file with the faults marked, mend it and upload it again.
 tables-marked = Download the file with its faults marked
 tables-start-again = Start again
@@ -113,6 +116,7 @@ tables-col-approved = Approved
 tables-col-purpose-claim = Kind of claim
 tables-col-payments = Payments
 tables-col-paid = Paid
+tables-col-failed = Failed
 tables-col-payee = Payee
 tables-col-account = Account, masked
 tables-col-bank = Bank

@@ -36,6 +36,9 @@ unit-wan = 万元
 # What the pages of every slice share: findings, filters, files, deadlines, the steps of a procedure.
 needs-what = 请填写{ $what }。
 done-by = 由{ $who }办理
+filter-all = 查看全部
+filter-none = 没有符合条件的记录
+filter-none-about = 换个条件再查，或者查看全部。
 filter-chip = { $name }：{ $value }
 file-kept = 已上传
 provisional = 暂定

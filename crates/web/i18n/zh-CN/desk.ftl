@@ -283,6 +283,7 @@ reports-not-filed = 未报送
 reports-note = 情况说明
 reports-note-missing = 还有单位没有报送，缺着报的须写明原因；报上来之后可以更正。
 reports-now = 本月
+reports-of-all = 应报 { $all } 个，已报 { $filed } 个
 reports-open = 未到期
 reports-parts = 由这些报送加总
 reports-reported = 已报 / 应报

@@ -33,6 +33,7 @@ filing-offers = 可以办理的事项
 filing-offer-size = 表格 { $parts } 部分，材料清单 { $papers } 项
 filing-window = 受理时间：{ $from }至{ $until }
 filing-not-now = 现在不能办理
+filing-after-step = 接在已办完“{ $step }”的“{ $parent }”之后，现有 { $count } 件可用
 filing-from-parent = 须以已获同意的{ $parent }为基础，现有 { $count } 件可用
 filing-begin = 开始填写
 filing-begin-correction = 开始补正

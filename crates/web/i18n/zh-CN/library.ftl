@@ -57,6 +57,7 @@ lib-notice-places = 张贴处
 lib-notice-objections = 异议
 lib-objections = { $count } 件，已答复 { $answered } 件
 lib-notice-runs = 公示中
+lib-notice-run-out = 已期满，待结束
 lib-notice-ended = 已结束
 lib-acceptance = 验收与移交
 lib-hands = 责任链

@@ -42,6 +42,7 @@ life-movements = 资金往来
 life-place = 日志
 life-said = 意见、文号、材料
 life-title = 项目全过程
+amount-in-capitals = 合计人民币（大写）：{ $amount }
 print-digest = 摘要值（SM3）
 print-handled = 经办人
 print-opinion-of = { $unit }意见

@@ -26,6 +26,21 @@ pub(super) fn batch(ctx: &Ctx, id: impl Display, words: Markup) -> Markup {
     link(ctx, &BATCHES, &format!("/batches/{id}"), words)
 }
 
+/// A payment followed back to its sources, by its words.
+pub(super) fn payment(ctx: &Ctx, batch: impl Display, line: i64, words: Markup) -> Markup {
+    link(ctx, &SOURCES, &format!("/trace/payment/{batch}/{line}"), words)
+}
+
+/// Whether this person follows money.
+pub(super) fn follows(ctx: &Ctx) -> bool {
+    sees(ctx, &SOURCES)
+}
+
+/// Whether this person has to do with paying.
+pub(super) fn settles(ctx: &Ctx) -> bool {
+    sees(ctx, &[Right::Settle])
+}
+
 /// Whether this person opens the pages of batches.
 pub(super) fn sees_batches(ctx: &Ctx) -> bool {
     sees(ctx, &BATCHES)

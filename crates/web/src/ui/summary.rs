@@ -20,6 +20,14 @@ impl SummaryList {
         self
     }
 
+    /// A value that stands, where there is one.
+    pub fn row_known(self, label: impl Into<String>, value: Option<impl Render>) -> Self {
+        match value {
+            Some(value) => self.row(label, value),
+            None => self,
+        }
+    }
+
     /// A value with the page on which it can be changed.
     pub fn row_to_change(
         mut self,

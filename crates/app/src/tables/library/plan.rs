@@ -313,6 +313,7 @@ impl Reading<'_> {
             parent: None,
             year: bench.year.as_ref(),
             rival: None,
+            twin: None,
             alike: &[],
             // Who is barred from filing is asked of the book when the rows are filed: one such row and none of them is.
             bars: &[],

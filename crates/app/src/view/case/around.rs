@@ -112,9 +112,11 @@ impl App {
         let pack = self.edition(&case.pack, &case.edition)?;
         let open = open_steps(&pack, &case);
         let sees = viewer.sees(&case);
+        let children = self.children(viewer, &pack, id)?;
+        let lives = children.iter().any(|child| !matches!(child.standing.as_str(), "refused" | "withdrawn"));
         Ok(CaseAround {
-            children: self.children(viewer, &pack, id)?,
-            from_here: if sees { from_here(viewer, &pack, &case) } else { Vec::new() },
+            from_here: if sees { from_here(viewer, &pack, &case, lives) } else { Vec::new() },
+            children,
             reads_only: !sees || !pack.roles.has(&viewer.role),
             split: self.split(viewer, &pack, &case)?,
             remarks: self.remarks(&pack, &case)?,
@@ -202,9 +204,14 @@ pub(super) fn kin(pack: &Pack, row: CaseRow) -> Kin {
     }
 }
 
-fn from_here(viewer: &Viewer, pack: &Pack, case: &Case) -> Vec<FromHere> {
+/// What may begin from a case; where one living case is all that may build on it, nothing more when there is one.
+fn from_here(viewer: &Viewer, pack: &Pack, case: &Case, lives: bool) -> Vec<FromHere> {
     let on_it = |p: &&Procedure| {
-        p.subject == Subject::Case && p.parent.as_ref() == Some(&case.procedure) && builds_on(p, case, viewer)
+        let taken = lives && p.parent_after.is_none();
+        p.subject == Subject::Case
+            && p.parent.as_ref() == Some(&case.procedure)
+            && builds_on(p, case, viewer)
+            && !taken
     };
     let offer = |p: &Procedure| {
         let form = filing_step(pack, &p.id, None).map(|(_, step, _)| step);

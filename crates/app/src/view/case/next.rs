@@ -34,6 +34,8 @@ pub struct NextAct {
     pub left: Vec<Words>,
     /// The last day of a notice that runs.
     pub runs_until: Option<Date>,
+    /// Its days are over, and nobody has said with which result.
+    pub run_out: bool,
     /// When it was urged last, and in which words.
     pub urged: Option<(Date, String)>,
     /// A field of the form that was filed later undid it: it was done before and is to be done again.
@@ -102,6 +104,7 @@ fn base(pack: &Pack, step: &Step, since: Date) -> NextAct {
         signed: Vec::new(),
         left: Vec::new(),
         runs_until: None,
+        run_out: false,
         urged: None,
         again: false,
     }
@@ -124,9 +127,11 @@ fn of_open(viewer: &Viewer, pack: &Pack, case: &Case, open: &OpenStep<'_>, today
         act.left = left.into_iter().map(|role| role_words(pack, role)).collect();
     }
     let place = if files(step.act) { NextPlace::Form } else { NextPlace::Desk };
-    let own = if files(step.act) { case.applicant == viewer.org } else { viewer.sees(case) };
+    let files_own = case.applicant == viewer.org || viewer.takes_part(case);
+    let own = if files(step.act) { files_own } else { viewer.sees(case) };
     act.mine = Some(place).filter(|_| step.done_by(&viewer.role) && own && !has(&viewer.role));
     act.runs_until = case.running(&step.id).map(|notice| notice.window.last);
+    act.run_out = act.runs_until.is_some_and(|last| last < today);
     let urged = case.remarks.iter().rev().find(|r| r.step.as_ref() == Some(&step.id));
     act.urged = urged.filter(|r| r.meta.on >= open.since).map(|remark| (remark.meta.on, remark.text.clone()));
     act.again = !step.repeats && case.trail.iter().any(|done| done.step == step.id && done.void);

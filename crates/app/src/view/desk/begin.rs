@@ -93,6 +93,7 @@ impl App {
             parent: parent.as_ref(),
             year: year.as_ref(),
             rival: None,
+            twin: None,
             alike: &[],
             bars: &[],
         };
@@ -139,6 +140,7 @@ impl App {
             plan: None,
             plan_open: false,
             next: self.next_acts(viewer, &pack, &case)?,
+            sent_back: None,
             may_withdraw: false,
             amounts: Vec::new(),
             last_seq: 0,

@@ -59,6 +59,8 @@ pub struct Offer {
     pub papers: Vec<(Words, String, bool)>,
     /// The procedure that must have ended well before.
     pub parent: Option<Words>,
+    /// The step of it that must have passed, when it need not have ended.
+    pub parent_after: Option<Words>,
     /// It may also be filed without one.
     pub parent_optional: bool,
     /// Cases to build on.
@@ -175,6 +177,11 @@ impl App {
                     .as_ref()
                     .and_then(|id| pack.procedures.get(id))
                     .map(|p| p.name.clone()),
+                parent_after: procedure
+                    .parent_after
+                    .as_ref()
+                    .and_then(|id| pack.steps.get(id))
+                    .map(|step| step.name.clone()),
                 parent_optional: procedure.parent_optional,
                 parents,
                 closes: closes(step, self.today()),

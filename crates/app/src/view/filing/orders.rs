@@ -3,7 +3,7 @@
 use super::home::ParentCase;
 use crate::command::Failure;
 use crate::drafts::builds_on;
-use crate::rows::CaseFilter;
+use crate::rows::{CaseFilter, CaseRow};
 use crate::view::Viewer;
 use crate::writer::App;
 use domain::case::{files, performs};
@@ -74,7 +74,12 @@ impl App {
         filter.procedure = Some(of.clone());
         filter.text = Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         let mut found = Vec::new();
-        for row in self.reads.cases(&filter)?.rows {
+        let mut rows = self.reads.cases(&filter)?.rows;
+        for id in viewer.carries.iter().rev() {
+            let fits = |row: &CaseRow| row.procedure == *of && row.title.contains(text.trim());
+            rows.extend(self.reads.case(*id)?.filter(fits));
+        }
+        for row in rows {
             if !builds_on(procedure, &self.case(viewer, row.case)?, viewer) {
                 continue;
             }

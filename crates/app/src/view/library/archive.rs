@@ -1,8 +1,8 @@
 //! What the archive of a project will hold: the acts of its streams with their proofs, and the files that these acts name.
 
 use crate::access::Right;
-use crate::archive::Plan;
 use crate::archive::write::Attached;
+use crate::archive::{Plan, plain};
 use crate::command::Failure;
 use crate::ports::Fault;
 use crate::rows::{CaseRow, MovementRow, ProjectRow, Scope};
@@ -23,8 +23,6 @@ const MONEY: [Right; 5] =
     [Right::ManageProject, Right::SeeMoney, Right::Allocate, Right::Claim, Right::Settle];
 /// The most movements of money that are listed.
 const MOVEMENTS_MAX: usize = 1_000;
-/// The most letters of a name in a path.
-const NAME_MAX: usize = 80;
 
 impl App {
     /// What goes into the archive of a project, for those who see its page.
@@ -157,8 +155,8 @@ fn attached(pack: &Pack, folders: &BTreeMap<String, String>, acts: &[ActEnvelope
             }
             let kind = pack.papers.get(&paper.paper).map(|of| of.name.zh.as_str());
             let name = match kind {
-                Some(kind) => format!("{kind}-{}", paper.name),
-                None => paper.name,
+                Some(kind) if !paper.name.starts_with(kind) => format!("{kind}-{}", paper.name),
+                _ => paper.name,
             };
             let base = format!("{}/{folder}", crate::archive::ATTACHMENTS);
             let path = free(&format!("{base}/{}", plain(&name)), &taken);
@@ -188,17 +186,6 @@ fn papers(value: &serde_json::Value, found: &mut Vec<Named>) {
         }
         _ => {}
     }
-}
-
-/// A name that every system takes as one part of a path.
-fn plain(name: &str) -> String {
-    let taken = |c: char| c.is_control() || r#"/\:*?"<>|"#.contains(c);
-    let text: String = name.chars().map(|c| if taken(c) { '_' } else { c }).collect();
-    let text = text.trim_matches(|c: char| c == '.' || c.is_whitespace());
-    let over = text.chars().count().saturating_sub(NAME_MAX);
-    // The ending tells what a file is, so a long name loses its beginning.
-    let short: String = text.chars().skip(over).collect();
-    if short.is_empty() { "_".to_owned() } else { short }
 }
 
 /// The path, or one like it that is not taken: `a (2).pdf`.

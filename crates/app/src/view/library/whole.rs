@@ -60,6 +60,8 @@ pub struct LibraryNotice {
     pub last: Date,
     /// It was ended or undone.
     pub ended: bool,
+    /// Its days are over, and nobody has said with which result.
+    pub run_out: bool,
     /// In how many places it was posted.
     pub places: usize,
     /// Objections, and how many of them are answered.
@@ -133,7 +135,7 @@ impl App {
             form: if case.current().is_some() { Some(self.filed_form(viewer, id, None)?) } else { None },
             courses: courses(&belongs),
             money: money_of(&row, projects.into_iter().next()),
-            notices: states.iter().flat_map(|(case, pack)| notices(case, pack)).collect(),
+            notices: states.iter().flat_map(|(case, pack)| notices(case, pack, self.today())).collect(),
             acceptance: hands.iter().filter(accepts).cloned().collect(),
             hands,
             alike: self.alike_rows(viewer, &case)?,
@@ -261,7 +263,7 @@ fn money_of(row: &CaseRow, project: Option<ProjectRow>) -> LibraryMoney {
     LibraryMoney { asked: row.amount, approved: planned.or(entered), project }
 }
 
-fn notices(case: &Case, pack: &Pack) -> Vec<LibraryNotice> {
+fn notices(case: &Case, pack: &Pack, today: Date) -> Vec<LibraryNotice> {
     let one = |shown: &domain::case::Shown| {
         let own = || case.objections.values().filter(|said| said.notice == shown.number);
         LibraryNotice {
@@ -271,6 +273,7 @@ fn notices(case: &Case, pack: &Pack) -> Vec<LibraryNotice> {
             first: shown.window.first,
             last: shown.window.last,
             ended: shown.ended,
+            run_out: !shown.ended && shown.window.last < today,
             places: shown.postings.len(),
             objections: (own().count(), own().filter(|said| said.answer.is_some()).count()),
         }

@@ -86,6 +86,8 @@ pub struct PaymentNow {
     pub bank: String,
     /// Its state in words.
     pub state: Words,
+    /// The payment that was made for it again after it came back: batch, line, name.
+    pub again: Option<(BatchId, i64, String)>,
 }
 
 /// One batch.
@@ -112,7 +114,7 @@ pub struct BatchPage {
 /// What needs a person: nothing that went well is listed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exceptions {
-    /// Payments that failed or were taken out.
+    /// Payments that failed or were taken out and were not made again.
     pub failed: Vec<PaymentNow>,
     /// Payments with the bank that no result came for.
     pub open: Vec<PaymentNow>,
@@ -238,14 +240,12 @@ impl App {
     pub fn exceptions(&self, viewer: &Viewer) -> Result<Exceptions, Failure> {
         sees_money(viewer)?;
         let pack = &viewer.pack.id;
-        let of = |state: &str| PaymentFilter {
+        let with_the_bank = PaymentFilter {
             pack: pack.clone(),
-            state: Some(state.to_owned()),
+            state: Some("issued".to_owned()),
             limit: PAYMENTS_MAX,
             ..PaymentFilter::default()
         };
-        let mut failed = self.reads.payments(&of("failed"))?;
-        failed.extend(self.reads.payments(&of("released"))?);
         let mut unclear = Vec::new();
         for row in self.reads.unclear(pack, None, PAYMENTS_MAX)? {
             let number = self.reads.batch(row.batch)?.map_or_else(String::new, |batch| batch.number);
@@ -253,8 +253,8 @@ impl App {
         }
         unclear.sort_by_key(|(_, row)| !row.settled.is_empty());
         Ok(Exceptions {
-            failed: self.payments_now(failed)?,
-            open: self.payments_now(self.reads.payments(&of("issued"))?)?,
+            failed: self.payments_now(self.reads.payments_that_came_back(pack, PAYMENTS_MAX)?)?,
+            open: self.payments_now(self.reads.payments(&with_the_bank)?)?,
             unclear,
         })
     }
@@ -273,9 +273,26 @@ impl App {
                 account: line.map_or_else(String::new, |line| shown(&line.account)),
                 bank: line.map_or_else(String::new, |line| line.bank.clone()),
                 state: payment_state(&row.state),
+                again: self.again(&row)?,
                 row,
             });
         }
         Ok(all)
+    }
+
+    /// The next payment to the same payee of the claim, where this one came back.
+    fn again(&self, row: &PaymentRow) -> Result<Option<(BatchId, i64, String)>, Failure> {
+        if !matches!(row.state.as_str(), "failed" | "released") {
+            return Ok(None);
+        }
+        let of_claim = PaymentFilter {
+            pack: row.pack.clone(),
+            claim: Some(row.claim),
+            limit: PAYMENTS_MAX,
+            ..PaymentFilter::default()
+        };
+        let mut later = self.reads.payments(&of_claim)?.into_iter();
+        let next = later.find(|next| next.payee == row.payee && next.batch > row.batch);
+        Ok(next.map(|next| (next.batch, next.line, next.end_to_end)))
     }
 }

@@ -1,11 +1,12 @@
 //! The reimbursement desk: the list of claims, and one claim with what is left on each budget line that it draws on.
 
+use super::batches::PAYMENTS_MAX;
 use super::projects::{LineNow, ProjectLine, line as project_line, lines_now, payee_name};
 use super::steps::{Course, StepNow, TrailLine};
 use super::ties::{self, TieChoices, TieSaid};
 use crate::access;
 use crate::command::Failure;
-use crate::rows::{ClaimFilter, ClaimRow};
+use crate::rows::{ClaimFilter, ClaimRow, PaymentFilter};
 use crate::view::Viewer;
 use crate::writer::App;
 use domain::claim::{Claim, ClaimLine, Payment, Purpose, Standing, Verdict};
@@ -91,6 +92,8 @@ pub struct ShareNow {
     pub failed: Vec<(BatchId, String)>,
     /// Out of which sources.
     pub lots: Vec<(SourceId, Money)>,
+    /// Its payment in the batch that it stands in now: batch and line.
+    pub made: Option<(BatchId, i64)>,
 }
 
 /// One claim.
@@ -215,7 +218,22 @@ impl App {
             verdict: state.verdicts.iter().find(|verdict| verdict.line == bill.no).cloned(),
             bill: bill.clone(),
         };
+        let made = self.reads.payments(&PaymentFilter {
+            pack: state.pack.clone(),
+            claim: Some(id),
+            limit: PAYMENTS_MAX,
+            ..PaymentFilter::default()
+        })?;
+        let made_of = |payee: &str, payment: Payment| {
+            let batch = match payment {
+                Payment::Due => return None,
+                Payment::Batched(batch) | Payment::Paid(batch, _) => batch,
+            };
+            let own = made.iter().find(|row| row.batch == batch && row.payee == payee)?;
+            Some((batch, own.line))
+        };
         let shares = state.owed.iter().map(|owed| ShareNow {
+            made: made_of(&owed.share.payee, owed.payment),
             payee: owed.share.payee.clone(),
             name: name(&owed.share.payee),
             amount: owed.share.amount,

@@ -1,6 +1,7 @@
 //! Follow this fen: from a source to everybody who was paid out of it, and from a payment back to its sources.
 
 use super::batches::{PAYMENTS_MAX, PaymentNow};
+use super::claims::ClaimQuery;
 use super::funds::sees_money;
 use super::projects::ProjectQuery;
 use super::sources::{SourceLine, Whereabouts, line as source_line};
@@ -11,7 +12,7 @@ use crate::view::money::add;
 use crate::writer::App;
 use domain::Reason;
 use kernel::Money;
-use kernel::id::{BatchId, ProjectId, SourceId};
+use kernel::id::{BatchId, ClaimId, ProjectId, SourceId};
 use policy::pack::Words;
 use std::collections::BTreeMap;
 
@@ -87,10 +88,12 @@ pub struct Found {
     pub sources: Vec<SourceLine>,
     /// Projects whose number or name says it.
     pub projects: Vec<(ProjectId, String, String)>,
+    /// Claims whose number says it, with the name of the project.
+    pub claims: Vec<(ClaimId, String, String)>,
 }
 
 impl App {
-    /// What a number, as people have it on paper, leads to: a payment, sources, projects.
+    /// What a number, as people have it on paper, leads to: a payment, sources, projects, claims.
     pub fn trace_find(&self, viewer: &Viewer, text: &str) -> Result<Found, Failure> {
         sees_money(viewer)?;
         let pack = &viewer.pack.id;
@@ -118,6 +121,10 @@ impl App {
         let lines = self.project_list(viewer, &projects).map(|list| list.lines).unwrap_or_default();
         let rows = lines.into_iter().take(FOUND_MAX).map(|line| line.row);
         found.projects = rows.map(|row| (row.project, row.number, row.name)).collect();
+        let claims = ClaimQuery { text: Some(text.to_owned()), ..ClaimQuery::default() };
+        let lines = self.claim_list(viewer, &claims)?.lines.into_iter().map(|line| line.row);
+        let numbered = lines.filter(|row| row.number.contains(text)).take(FOUND_MAX);
+        found.claims = numbered.map(|row| (row.claim, row.number, row.title)).collect();
         Ok(found)
     }
 

@@ -1,5 +1,6 @@
 //! Projects: the list, and the account of one: budget lines, contracts, papers, lots, ledger.
 
+use super::batches::PAYMENTS_MAX;
 use super::funds::{fund_name, kind_name, side_name, spending_name};
 use super::health::Health;
 use super::overheads::OverheadShare;
@@ -7,7 +8,7 @@ use super::sources::{MOVEMENTS_MAX, Whereabouts};
 use super::ties::TieSum;
 use crate::access;
 use crate::command::Failure;
-use crate::rows::{ClaimFilter, ClaimRow, MovementRow, ProjectFilter, ProjectRow};
+use crate::rows::{ClaimFilter, ClaimRow, MovementRow, PaymentFilter, PaymentRow, ProjectFilter, ProjectRow};
 use crate::vault::shown;
 use crate::view::money::add;
 use crate::view::{Viewer, place_name};
@@ -203,6 +204,8 @@ pub struct ProjectPage {
     pub lots: Vec<LotNow>,
     /// Its claims, newest first.
     pub claims: Vec<ClaimRow>,
+    /// Its payments, oldest first, at most [`PAYMENTS_MAX`]; those that came back included.
+    pub payments: Vec<PaymentRow>,
     /// Its ledger, oldest first, at most [`MOVEMENTS_MAX`].
     pub ledger: Vec<ProjectLedgerLine>,
     /// Recovered in all.
@@ -315,6 +318,12 @@ impl App {
             demands: self.demands_now(&pack, &state)?,
             lots: self.lots_now(&pack, &state)?,
             claims: claims.rows,
+            payments: self.reads.payments(&PaymentFilter {
+                pack: pack.id.clone(),
+                project: Some(id),
+                limit: PAYMENTS_MAX,
+                ..PaymentFilter::default()
+            })?,
             ledger: self.project_ledger(id)?,
             recovered: state.recovered,
             closed: state.closed.as_ref().map(|(on, lots)| (*on, domain::lot::sum(lots))),

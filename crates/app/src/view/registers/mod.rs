@@ -13,7 +13,7 @@ use kernel::id::CaseId;
 use kernel::region::{Gazetteer, RegionCode};
 use policy::pack::{FieldType, Pack, Words};
 use policy::register::{Group, Register, RegisterColumn};
-use read::{Lines, Solved};
+use read::{Lines, Solved, area_of, places_of};
 use sum::{View, places};
 
 /// Lines on one page.
@@ -218,9 +218,11 @@ impl App {
         let Lines { solved, years, returned } = self.lines_read(viewer, register, query)?;
         let empty = solved.is_empty() && years.is_empty();
         let by = chosen(register, query.by.as_deref());
-        let within = query.place.or_else(|| common(&solved));
-        let view = View { pack, register, by, within, today: self.today().year() };
-        let places = places(&solved, query.place);
+        let of_lines = places_of(&solved);
+        let within = query.place.or_else(|| common(&of_lines));
+        let areas = of_lines.iter().map(|place| (*place, area_of(*place, within).to_string())).collect();
+        let view = View { pack, register, by, areas, today: self.today().year() };
+        let places = places(&of_lines, query.place);
         let all: Vec<&Solved> = solved.iter().filter(|line| view.wanted(line, query)).collect();
         // What stands for its year alone is not added to that of another.
         let newest = || all.iter().map(|line| line.row.year).max();
@@ -254,12 +256,12 @@ impl App {
     }
 }
 
-/// The smallest region that all lines lie in.
-fn common(lines: &[Solved]) -> Option<RegionCode> {
+/// The smallest region that all of these lie in.
+fn common(places: &[RegionCode]) -> Option<RegionCode> {
     let table = Gazetteer::get();
-    let mut places = lines.iter().filter_map(|line| line.row.place);
-    let mut around = places.next()?;
-    for place in places {
+    let (first, others) = places.split_first()?;
+    let mut around = *first;
+    for place in others.iter().copied() {
         while !table.contains(around, place) {
             around = table.parent(around)?;
         }

@@ -6,23 +6,35 @@ use crate::rows::{LineFilter, LineRow};
 use crate::view::Viewer;
 use crate::writer::App;
 use kernel::id::CaseId;
-use kernel::region::Gazetteer;
+use kernel::region::{Gazetteer, RegionCode};
 use kernel::{Date, Money};
 use policy::lang::Value;
 use policy::pack::Pack;
-use policy::register::{Group, Purse, Reading, Register, Take};
+use policy::register::{Purse, Reading, Register, RegisterColumn, Take};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// One line, solved.
 pub(super) struct Solved {
+    /// What is kept with the line; what stands beside it in the register below is among its cells.
     pub row: LineRow,
-    /// Canonical texts, by column; empty where nothing is known.
-    pub texts: Vec<String>,
+    /// By column; none where nothing is computed or summed up from it.
     pub values: Vec<Option<Value>>,
     /// The alerts that hold, by place.
     pub alarms: Vec<usize>,
     /// Nothing stands beside it for the year that is looked at.
     pub unfiled: bool,
+}
+
+impl Solved {
+    /// The canonical text in the column at a place; empty where nothing is known.
+    pub fn text(&self, pack: &Pack, register: &Register, at: usize) -> Cow<'_, str> {
+        let column = &register.columns[at];
+        match (&column.take, &self.values[at]) {
+            (Take::Value(_) | Take::Money(_), Some(value)) => register.text(pack, column, value).into(),
+            _ => self.row.cells.get(&column.field.id).map_or("", String::as_str).into(),
+        }
+    }
 }
 
 /// All lines of a register that a viewer sees, and the years that they speak of, newest first.
@@ -74,7 +86,8 @@ impl App {
             (Some(year), Some(_)) => row.year <= year,
             (Some(year), None) => row.year == year,
         };
-        let mut reader = Reader { pack, register, under, beside: &beside, days: BTreeMap::new() };
+        let (days, days_below) = (BTreeMap::new(), BTreeMap::new());
+        let mut reader = Reader { pack, register, under, beside: &beside, days, days_below };
         let solved = rows.into_iter().filter(in_year).map(|row| {
             let unfiled = returned.is_some_and(|year| {
                 row.year <= year && beside.below.get(&row.case).is_none_or(|below| below.year != year)
@@ -124,77 +137,58 @@ struct Reader<'r> {
     beside: &'r Beside,
     /// How lines are computed at the end of each year.
     days: BTreeMap<i16, Reading<'r>>,
+    /// The same of the lines below.
+    days_below: BTreeMap<i16, Reading<'r>>,
 }
 
-impl Reader<'_> {
-    fn solve(&mut self, row: LineRow, year: Option<i16>, unfiled: bool) -> Solved {
-        let mut texts = Vec::with_capacity(self.register.columns.len());
-        let mut values = Vec::with_capacity(texts.capacity());
-        let below = self.beside.below.get(&row.case);
-        for column in &self.register.columns {
-            let text = match &column.take {
-                Take::Below(id) => below.and_then(|line| line.cells.get(id)).cloned(),
-                Take::Money(purse) => {
-                    let (allotted, paid) =
-                        self.beside.purses.get(&row.case).copied().unwrap_or((Money::ZERO, Money::ZERO));
-                    Some(match purse {
-                        Purse::Allotted => allotted.to_string(),
-                        Purse::Paid => paid.to_string(),
-                    })
-                }
-                Take::Value(_) => None,
-                _ => row.cells.get(&column.field.id).cloned(),
-            };
-            let text = text.unwrap_or_default();
-            values.push(self.register.value(column, &text));
-            texts.push(text);
-        }
-        if let (Some(under), Some(line)) = (self.under, below) {
-            self.computed_below(under, line, &mut texts, &mut values);
+impl<'r> Reader<'r> {
+    fn solve(&mut self, mut row: LineRow, year: Option<i16>, unfiled: bool) -> Solved {
+        let (pack, register) = (self.pack, self.register);
+        if let (Some(under), Some(line)) = (self.under, self.beside.below.get(&row.case)) {
+            self.take_below(under, line, &mut row.cells);
         }
         let year = year.unwrap_or(row.year);
-        let register = self.register;
-        let pack = self.pack;
         let reading = self.days.entry(year).or_insert_with(|| register.on(pack, end_of(year)));
+        let purse = || self.beside.purses.get(&row.case).copied().unwrap_or((Money::ZERO, Money::ZERO));
+        let value = |(at, column): (usize, &RegisterColumn)| match &column.take {
+            Take::Money(Purse::Allotted) => Some(Value::Money(purse().0)),
+            Take::Money(Purse::Paid) => Some(Value::Money(purse().1)),
+            Take::Value(_) => None,
+            _ => reading.value(at, row.cells.get(&column.field.id)?),
+        };
+        let mut values: Vec<Option<Value>> = register.columns.iter().enumerate().map(value).collect();
         reading.solve(&mut values);
         let alarms = reading.alarms(&values);
-        for (column, (text, value)) in register.columns.iter().zip(texts.iter_mut().zip(&values)) {
-            if let (Take::Value(_), Some(value)) = (&column.take, value) {
-                *text = register.text(pack, column, value);
-            }
-        }
-        Solved { row, texts, values, alarms, unfiled }
+        Solved { row, values, alarms, unfiled }
     }
 
-    /// What the register below computes of its own line.
-    fn computed_below(
-        &self,
-        under: &Register,
-        line: &LineRow,
-        texts: &mut [String],
-        values: &mut [Option<Value>],
-    ) {
-        let wanted = |take: &Take| {
-            let Take::Below(id) = take else { return None };
-            let (at, column) = under.column(id)?;
-            matches!(column.take, Take::Value(_)).then_some((at, column))
-        };
-        if self.register.columns.iter().all(|column| wanted(&column.take).is_none()) {
-            return;
-        }
-        let own = |column: &policy::register::RegisterColumn| {
-            under.value(column, line.cells.get(&column.field.id).map_or("", String::as_str))
-        };
-        let mut solved: Vec<Option<Value>> = under.columns.iter().map(own).collect();
-        under.on(self.pack, end_of(line.year)).solve(&mut solved);
-        for (at, column) in self.register.columns.iter().enumerate() {
-            if let Some((below, of)) = wanted(&column.take)
-                && let Some(value) = solved[below]
-            {
-                values[at] = Some(value);
-                texts[at] = under.text(self.pack, of, &value);
+    /// Puts what the line below says, and what its register computes of it, among the cells of a line.
+    fn take_below(&mut self, under: &'r Register, line: &LineRow, cells: &mut BTreeMap<String, String>) {
+        let mut computed = None;
+        for column in &self.register.columns {
+            let Take::Below(id) = &column.take else { continue };
+            let Some((at, of)) = under.column(id) else { continue };
+            let text = match &of.take {
+                Take::Value(_) => {
+                    let values = computed.get_or_insert_with(|| self.computed_below(under, line));
+                    values[at].map(|value| under.text(self.pack, of, &value))
+                }
+                _ => line.cells.get(id).cloned(),
+            };
+            if let Some(text) = text {
+                cells.insert(column.field.id.clone(), text);
             }
         }
+    }
+
+    fn computed_below(&mut self, under: &'r Register, line: &LineRow) -> Vec<Option<Value>> {
+        let pack = self.pack;
+        let reading = self.days_below.entry(line.year).or_insert_with(|| under.on(pack, end_of(line.year)));
+        let value =
+            |(at, column): (usize, &RegisterColumn)| reading.value(at, line.cells.get(&column.field.id)?);
+        let mut values: Vec<Option<Value>> = under.columns.iter().enumerate().map(value).collect();
+        reading.solve(&mut values);
+        values
     }
 }
 
@@ -203,30 +197,23 @@ pub(super) fn end_of(year: i16) -> Date {
     Date::new(year, 12, 31).unwrap_or(Date::MAX)
 }
 
-/// What a line is put together by: a key, empty when nothing is known.
-pub(super) fn key(
-    register: &Register,
-    group: &Group,
-    line: &Solved,
-    within: Option<kernel::region::RegionCode>,
-) -> String {
-    match group {
-        Group::Year => line.row.year.to_string(),
-        Group::Unit => line.row.unit.to_string(),
-        Group::Village => line.row.village.clone(),
-        Group::Column(id) => register.column(id).map_or_else(String::new, |(at, _)| line.texts[at].clone()),
-        Group::Place => {
-            let table = Gazetteer::get();
-            let Some(mut here) = line.row.place else { return String::new() };
-            while let Some(above) = table.parent(here) {
-                if within
-                    .is_some_and(|within| table.same_place(within, above) || table.same_place(within, here))
-                {
-                    break;
-                }
-                here = above;
-            }
-            here.to_string()
+/// The places of lines, each once.
+pub(super) fn places_of(lines: &[Solved]) -> Vec<RegionCode> {
+    let mut places: Vec<RegionCode> = lines.iter().filter_map(|line| line.row.place).collect();
+    places.sort_unstable();
+    places.dedup();
+    places
+}
+
+/// What a place belongs to when lines are put together by places: itself, or the region around it directly below `within`.
+pub(super) fn area_of(place: RegionCode, within: Option<RegionCode>) -> RegionCode {
+    let table = Gazetteer::get();
+    let mut here = place;
+    while let Some(above) = table.parent(here) {
+        if within.is_some_and(|within| table.same_place(within, above) || table.same_place(within, here)) {
+            break;
         }
+        here = above;
     }
+    here
 }

@@ -1,6 +1,6 @@
 //! Lines chosen, put together and summed up, and how each of them is shown.
 
-use super::read::{Solved, end_of, key};
+use super::read::{Solved, end_of};
 use super::{RegisterAcross, RegisterCell, RegisterLine, RegisterQuery, RegisterSum};
 use crate::view::filing::kept_text;
 use crate::view::place_name;
@@ -8,13 +8,14 @@ use kernel::region::{Gazetteer, RegionCode};
 use policy::lang::Value;
 use policy::pack::{FieldType, Pack, Words};
 use policy::register::{Group, Register, RegisterColumn, Sums};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The way to the chosen place, and what lies directly below with lines.
-pub(super) fn places(lines: &[Solved], chosen: Option<RegionCode>) -> Vec<(RegionCode, String)> {
+pub(super) fn places(of_lines: &[RegionCode], chosen: Option<RegionCode>) -> Vec<(RegionCode, String)> {
     let table = Gazetteer::get();
     let mut codes: BTreeSet<RegionCode> = BTreeSet::new();
-    for place in lines.iter().filter_map(|line| line.row.place).chain(chosen) {
+    for place in of_lines.iter().copied().chain(chosen) {
         let mut here = Some(place);
         while let Some(code) = here {
             if !codes.insert(code) {
@@ -36,7 +37,8 @@ pub(super) struct View<'v> {
     pub(super) pack: &'v Pack,
     pub(super) register: &'v Register,
     pub(super) by: Option<&'v Group>,
-    pub(super) within: Option<RegionCode>,
+    /// What each place of the lines belongs to, by code.
+    pub(super) areas: BTreeMap<RegionCode, String>,
     pub(super) today: i16,
 }
 
@@ -58,6 +60,14 @@ impl Gathered {
     }
 }
 
+/// Adds to what is gathered under a key.
+fn gather<T: Default>(map: &mut BTreeMap<String, T>, key: &str, add: impl FnOnce(&mut T)) {
+    match map.get_mut(key) {
+        Some(found) => add(found),
+        None => add(map.entry(key.to_owned()).or_default()),
+    }
+}
+
 impl View<'_> {
     pub(super) fn wanted(&self, line: &Solved, query: &RegisterQuery) -> bool {
         let row = &line.row;
@@ -67,18 +77,18 @@ impl View<'_> {
             (None, _) => true,
         };
         let in_part = || match (&query.part, self.by) {
-            (Some(part), Some(group)) => key(self.register, group, line, self.within) == *part,
+            (Some(part), Some(group)) => self.key(group, line) == *part,
             _ => true,
         };
         let says = |text: &str| {
             let own = [&row.number, &row.title, &row.unit_name, &row.village];
-            own.into_iter().chain(&line.texts).any(|own| own.contains(text))
-                || self
-                    .register
-                    .columns
-                    .iter()
-                    .zip(&line.texts)
-                    .any(|(column, own)| kept_text(self.pack, &column.field.ty, own).zh.contains(text))
+            let in_column = |(at, column): (usize, &RegisterColumn)| {
+                let own = line.text(self.pack, self.register, at);
+                let shown = || kept_text(self.pack, &column.field.ty, &own).zh.contains(text);
+                own.contains(text) || (!own.is_empty() && shown())
+            };
+            own.into_iter().any(|own| own.contains(text))
+                || self.register.columns.iter().enumerate().any(in_column)
         };
         in_place()
             && in_part()
@@ -86,12 +96,30 @@ impl View<'_> {
             && query.text.as_deref().is_none_or(says)
     }
 
+    /// What a line is put together by: a key, empty when nothing is known.
+    fn key<'k>(&'k self, by: &Group, line: &'k Solved) -> Cow<'k, str> {
+        match by {
+            Group::Year => line.row.year.to_string().into(),
+            Group::Unit => line.row.unit.to_string().into(),
+            Group::Village => line.row.village.as_str().into(),
+            Group::Column(id) => {
+                let found = self.register.column(id);
+                found.map_or_else(Cow::default, |(at, _)| line.text(self.pack, self.register, at))
+            }
+            Group::Place => {
+                line.row.place.and_then(|place| self.areas.get(&place)).map_or("", String::as_str).into()
+            }
+        }
+    }
+
     pub(super) fn sums(&self, lines: &[&Solved]) -> (Vec<RegisterSum>, RegisterSum) {
         let (mut groups, mut all) = (BTreeMap::<String, Gathered>::new(), Gathered::default());
         for line in lines {
             all.add(self.register, line);
             if let Some(by) = self.by {
-                groups.entry(key(self.register, by, line, self.within)).or_default().add(self.register, line);
+                gather(&mut groups, &self.key(by, line), |group: &mut Gathered| {
+                    group.add(self.register, line);
+                });
             }
         }
         let mut sums: Vec<RegisterSum> = groups
@@ -180,8 +208,9 @@ impl View<'_> {
         let mut all: BTreeMap<i16, Gathered> = BTreeMap::new();
         for line in lines {
             let year = line.row.year;
-            let group = cells.entry(key(self.register, by, line, self.within)).or_default();
-            group.entry(year).or_default().add(self.register, line);
+            gather(&mut cells, &self.key(by, line), |group: &mut BTreeMap<i16, Gathered>| {
+                group.entry(year).or_default().add(self.register, line);
+            });
             all.entry(year).or_default().add(self.register, line);
         }
         let row = |of: &mut BTreeMap<i16, Gathered>| {
@@ -211,7 +240,7 @@ impl View<'_> {
 
     pub(super) fn line(&self, line: &Solved) -> RegisterLine {
         let row = &line.row;
-        let columns = self.register.columns.iter().zip(&line.texts);
+        let columns = self.register.columns.iter().enumerate();
         let alert = |at: &usize| {
             let alert = &self.register.alerts[*at];
             (alert.say.clone(), alert.cite.to_string())
@@ -224,7 +253,9 @@ impl View<'_> {
             place: row.place.map(own_name).unwrap_or_default(),
             village: row.village.clone(),
             year: row.year,
-            cells: columns.map(|(column, text)| self.cell(column, text.clone())).collect(),
+            cells: columns
+                .map(|(at, column)| self.cell(column, line.text(self.pack, self.register, at).into_owned()))
+                .collect(),
             alarms: line.alarms.iter().map(alert).collect(),
             unfiled: line.unfiled,
         }

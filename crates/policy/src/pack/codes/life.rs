@@ -200,4 +200,11 @@ pub(super) const CODES: &[CodeInfo] = &[
         "unlisted、roster 后面写与名单核对的部分。",
         "After `unlisted:` and `roster:` stands a part that is compared with a list.",
     ),
+    code(
+        "E109",
+        "once 的栏目分不出重复",
+        "fields that cannot tell what was filed already",
+        "once 写程序表格里必填的栏目，每个一次。",
+        "Let `once` name fields of the form with `required = true`, each one time.",
+    ),
 ];

@@ -92,8 +92,11 @@ const USUAL: &[(&str, &str)] = &[
     ("basis", "限额标准以上，公开招标"),
     ("contract_no", "合同第1号"),
     ("supervisor", "区建设工程监理所（演示）"),
-    ("phone", "0743-8220000"),
-    ("telephone", "0743-8220000"),
+    ("source", "财政专项扶贫资金"),
+    ("makeup", "财政专项扶贫资金为主，其余由村集体和农户自筹"),
+    ("use", "用于批准的建设内容"),
+    ("principle", "按入库项目的轻重缓急安排"),
+    ("result", "按立项批复安排到项目"),
     ("complaints", "举报电话12317"),
     // Facts that a desk states.
     ("false_or_split", "false"),
@@ -138,6 +141,8 @@ pub fn text_for(
         return text;
     }
     match ty {
+        FieldType::Phone => phone(pack),
+        FieldType::Text if matches!(id, "phone" | "telephone") => phone(pack),
         FieldType::Text | FieldType::LongText => usual().unwrap_or_else(|| "见附件".to_owned()),
         FieldType::Bool => usual().unwrap_or_else(|| "true".to_owned()),
         FieldType::Money(_) => usual().unwrap_or_else(|| "0".to_owned()),
@@ -152,10 +157,26 @@ pub fn text_for(
             let known = said(told, table, id).and_then(named).or_else(|| usual().and_then(named));
             known.or(members.first()).map(|member| member.id.clone()).unwrap_or_default()
         }
-        FieldType::Phone => "0743-8220000".to_owned(),
         FieldType::Region | FieldType::CreditCode | FieldType::ResidentId => String::new(),
         FieldType::BankAccount | FieldType::Postcode => String::new(),
     }
+}
+
+/// A telephone of the office, with the code of its place.
+fn phone(pack: &Pack) -> String {
+    let code = match pack.id.as_str() {
+        "xinjiang" => "0903",
+        "tongzhou" => "010",
+        "jizhou" | "tianjin" => "022",
+        _ => "0743",
+    };
+    format!("{code}-8220000")
+}
+
+/// What is said under the id of a field, as it is written where there is no list to choose from: a member of a list by its name.
+pub fn in_words(pack: &Pack, text: String) -> String {
+    let member = pack.enums.iter().flat_map(|list| &list.members).find(|member| member.id == text);
+    member.map_or(text, |member| member.name.zh.clone())
 }
 
 /// Whether what is said can stand there: a list has members of its own.

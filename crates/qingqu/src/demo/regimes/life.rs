@@ -48,7 +48,7 @@ fn told(spec: &Prj, unit: &str, more: &[(&str, &str)]) -> Result<Told> {
     let (year, start, end) = (spec.year, format!("{}-05-01", spec.year), format!("{}-03-31", spec.year + 1));
     let content = spec.lines.iter().map(|(_, name, _, _)| *name).collect::<Vec<_>>().join("、");
     let spending = spec.money.2;
-    let all: [(&str, String); 42] = [
+    let all: [(&str, String); 41] = [
         ("name", spec.name.to_owned()),
         ("plan_year", year.to_string()),
         ("program", format!("y{year}")),
@@ -57,7 +57,6 @@ fn told(spec: &Prj, unit: &str, more: &[(&str, &str)]) -> Result<Told> {
         ("direction", spending.to_owned()),
         ("mechanism", spec.mechanism.to_owned()),
         ("place", spec.place.to_owned()),
-        ("village", unit.to_owned()),
         ("period", format!("{year}年5月至{}年3月", year + 1)),
         ("unit", unit.to_owned()),
         ("used_unit", unit.to_owned()),
@@ -140,6 +139,8 @@ impl Stage<'_> {
                 let unit = self.unit_name(spec.who)?;
                 let mut said = told(spec, &unit, way.told)?;
                 said.insert("met_on".into(), self.app.today().to_string());
+                let village = self.unit_name(way.by.unwrap_or(spec.who))?;
+                said.insert("village".into(), village.trim_end_matches("村民委员会").to_owned());
                 let life = Life { who: way.by.unwrap_or(spec.who), told: said };
                 let case = self.files(&life, procedure, *parent).with_context(|| spec.name)?;
                 *parent = Some(case);
@@ -279,7 +280,16 @@ impl Stage<'_> {
             return self.notice(case, life, of, outcome);
         }
         if files(of.act) {
-            let (form, papers) = self.filled(&pack, of, &life.told)?;
+            let mut told = life.told.clone();
+            if of.act == Act::Change && !of.optional {
+                told.entry("content".into())
+                    .and_modify(|content| content.push_str("；按论证意见补充管护安排"));
+                told.insert(
+                    "participation".into(),
+                    "贫困户参加村民代表会议讨论，优先安排贫困户务工，按股分红".into(),
+                );
+            }
+            let (form, papers) = self.filled(&pack, of, &told)?;
             let command = Command::Declare {
                 case: Some(case),
                 pack: pack.id.clone(),
@@ -362,11 +372,16 @@ impl Stage<'_> {
                     &policy::pack::FieldType::Text,
                     self.app.today(),
                 );
-                (content.key.clone(), usual)
+                (content.key.clone(), fill::in_words(&pack, usual))
             });
         let posting = |place: &policy::lang::Bilingual| Posting {
             place: place.zh.clone(),
-            address: "项目村公开栏（演示）".into(),
+            address: if place.zh.contains("网") {
+                "政府信息公开专栏（演示）"
+            } else {
+                "项目村公开栏（演示）"
+            }
+            .into(),
         };
         let post = Command::PostOnCase {
             case,

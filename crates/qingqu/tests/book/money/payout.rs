@@ -93,6 +93,43 @@ fn a_line_of_another_batch_is_booked_there() {
 }
 
 #[test]
+fn a_failed_payment_needs_a_person_until_it_is_made_again() {
+    let ready = Ready::new();
+    let world = &ready.world;
+    let first = batch(&ready);
+    let leaders = world.viewer("leaders");
+    world.app.release_batch(&leaders, first, FileForm::Csv, "").unwrap();
+    let lines = vec![world.paid("1-1", "80.00"), world.failed("1-2", "20.05")];
+    world.does("leaders", world.results(first, lines));
+    let exceptions = || world.app.exceptions(&world.viewer("finance")).unwrap();
+    let failed = || world.app.batch_page(&leaders, first).unwrap().payments.remove(1);
+    let [waits] = exceptions().failed.try_into().unwrap();
+    assert_eq!((waits.row.line, waits.again), (2, None));
+    assert_eq!(failed().again, None);
+    let again =
+        BatchId(world.does("finance", world.batch(&[(failed().row.claim, failed().row.payee.as_str())])));
+    assert_eq!(exceptions().failed, []);
+    assert_eq!(
+        failed().again.map(|(batch, line, _)| (batch, line)),
+        Some((again, 1)),
+        "the old batch leads on"
+    );
+    // The claim is found by the number on its paper, and shows the payment that is under way.
+    let found = world.app.trace_find(&world.viewer("finance"), &waits.claim).unwrap();
+    assert_eq!(found.claims.iter().map(|(id, ..)| *id).collect::<Vec<_>>(), [waits.row.claim]);
+    let claim = world.app.claim_page(&world.viewer("finance"), waits.row.claim).unwrap();
+    assert_eq!(claim.shares[0].made, Some((again, 1)));
+    let project = world.app.project_page(&world.viewer("finance"), waits.row.project).unwrap();
+    let states: Vec<&str> = project.payments.iter().map(|row| row.state.as_str()).collect();
+    assert_eq!(states, ["paid", "failed", "made"]);
+    // What comes back a second time needs a person again, once.
+    world.app.release_batch(&leaders, again, FileForm::Csv, "").unwrap();
+    world.does("leaders", world.results(again, vec![world.failed("2-1", "20.05")]));
+    let [waits] = exceptions().failed.try_into().unwrap();
+    assert_eq!((waits.row.batch, waits.row.line), (again, 1));
+}
+
+#[test]
 fn the_preview_says_where_each_line_goes() {
     let ready = Ready::new();
     let world = &ready.world;

@@ -16,6 +16,7 @@ use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::flash::Flash;
 use crate::page::{Page, Width, go_with};
+use crate::pages::links;
 use crate::pages::shared::{id, key_of, refused, say, shown, total};
 use crate::pages::tables;
 use crate::state::Seat;
@@ -85,7 +86,10 @@ fn page(seat: &Seat, view: &BatchPage, form: &Submitted, findings: &Findings) ->
         @if !view.unclear.is_empty() {
             (panel(&ctx.t("batch-unclear"), exceptions::unclear(ctx, &view.unclear, view.may_pay)))
         }
-        (panel(&ctx.t("batch-payments-head"), html! { (payments(ctx, view)) (tables::links(ctx, &format!("/batches/{}", row.batch))) }))
+        (panel(&ctx.t("batch-payments-head"), html! { (payments(ctx, view))
+            div.actions { (button::link(&format!("/batches/{}/list.pdf", row.batch), &ctx.t("batch-paper-print"))) }
+            (tables::links(ctx, &format!("/batches/{}", row.batch)))
+        }))
     };
     Page::new(ctx, &row.number)
         .width(Width::Wide)
@@ -211,7 +215,7 @@ fn payments(ctx: &Ctx, view: &BatchPage) -> Markup {
 pub(super) fn cells(ctx: &Ctx, payment: &PaymentNow, may_pay: bool) -> Vec<Markup> {
     let row = &payment.row;
     vec![
-        html! { (row.line) p.hint { a href={ "/trace/payment/" (row.batch) "/" (row.line) } { (row.end_to_end) } } },
+        html! { (row.line) p.hint { (links::payment(ctx, row.batch, row.line, html! { (row.end_to_end) })) } },
         ctx.zh(&row.payee_name),
         html! { (payment.account) p.hint { (ctx.zh(&payment.bank)) } },
         html! { a href={ "/claims/" (row.claim) } { (ctx.zh(&payment.claim)) } p.hint { (ctx.zh(&payment.project)) } },
@@ -234,9 +238,11 @@ fn now(ctx: &Ctx, payment: &PaymentNow, may_pay: bool) -> Markup {
                     (ctx.t("batch-take-out")) span.sr-only { ", " (row.end_to_end) }
                 }
             },
-            "failed" | "released" => a href=(crate::pages::shared::address("/batches/new", &[("fund", &row.fund)])) {
+            "failed" | "released" => @if let Some((batch, line, name)) = &payment.again {
+                (ctx.t("batch-made-again")) " " (links::payment(ctx, *batch, *line, html! { (name) }))
+            } @else if links::settles(ctx) { a href=(crate::pages::shared::address("/batches/new", &[("fund", &row.fund)])) {
                 (ctx.t("batch-again")) span.sr-only { ", " (row.end_to_end) }
-            },
+            } },
             _ => {}
         }
     }

@@ -9,12 +9,10 @@ use super::parts::{batch_badge, sees_batches};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::{Page, Width};
-use crate::pages::shared::{Listing, Query, address, asked, say, shown, total};
+use crate::pages::shared::{Filters, Listing, Query, address, asked, say, shown, total};
 use crate::pages::tables;
 use crate::state::Seat;
-use crate::ui::{
-    Badge, Choice, DataTable, FilterBar, Head, Opt, badge, button, empty_state, panel, panel_with,
-};
+use crate::ui::{Badge, DataTable, Head, Opt, badge, button, empty_state, panel, panel_with};
 
 const FILTERS: [&str; 2] = ["fund", "standing"];
 
@@ -35,9 +33,9 @@ pub(super) async fn show(seat: Seat, query: extract::Query<Query>) -> Result<Res
     let at = Listing::new("/batches", &FILTERS, &query);
     let body = html! {
         (panel(&ctx.t("batch-waiting"), waiting(ctx, &view)))
-        (filters(&seat, at))
+        (filters(&seat, at).html(ctx))
         @if view.lines.is_empty() {
-            (empty_state(&ctx.t("batch-none"), &ctx.t("batch-none-about"), html! {}))
+            (at.empty(ctx, empty_state(&ctx.t("batch-none"), &ctx.t("batch-none-about"), html! {})))
         } @else {
             (panel_with(&ctx.t("batch-list"), html! { a href="/batches/exceptions" { (ctx.t("batch-exceptions")) } },
                 html! { (table(ctx, &view.lines)) (at.pager(ctx, view.next.as_deref(), (view.lines.len(), view.total))) (tables::links(ctx, &at.here())) }))
@@ -91,20 +89,21 @@ fn next(ctx: &Ctx, view: &BatchList, due: &DueClaims) -> Markup {
     }
 }
 
-fn filters(seat: &Seat, at: Listing<'_>) -> Markup {
+fn filters<'q>(seat: &Seat, at: Listing<'q>) -> Filters<'q> {
     let ctx = &seat.ctx;
     let funds = seat.viewer.pack.funds.iter().filter(|fund| fund.booked());
-    let funds: Vec<Opt> = funds.map(|fund| Opt::new(fund.id.clone(), say(ctx, &fund.name))).collect();
-    let standings =
-        ["made", "released", "settled"].map(|word| Opt::new(word, say(ctx, &batch_standing(word))));
-    FilterBar::new("/batches")
-        .field(Choice::select("fund", &ctx.t("claim-fund"), &funds).chosen(at.now("fund")).html(ctx))
-        .field(
-            Choice::select("standing", &ctx.t("claim-standing"), &standings)
-                .chosen(at.now("standing"))
-                .html(ctx),
+    let standings = ["made", "released", "settled"];
+    Filters::of(at)
+        .choice(
+            "fund",
+            ctx.t("claim-fund"),
+            funds.map(|fund| Opt::new(fund.id.clone(), say(ctx, &fund.name))).collect(),
         )
-        .html(ctx)
+        .choice(
+            "standing",
+            ctx.t("claim-standing"),
+            standings.map(|word| Opt::new(word, say(ctx, &batch_standing(word)))).into(),
+        )
 }
 
 fn table(ctx: &Ctx, lines: &[BatchLine]) -> Markup {

@@ -10,10 +10,10 @@ use super::parts::{claim_badge, has_desk, sees_claims};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::{Page, Width};
-use crate::pages::shared::{Listing, Query, asked, say, shown, total};
+use crate::pages::shared::{Filters, Listing, Query, asked, say, shown, total};
 use crate::pages::tables;
 use crate::state::Seat;
-use crate::ui::{Choice, DataTable, Field, FilterBar, Head, Opt, Size, button, empty_state, panel};
+use crate::ui::{DataTable, Head, Opt, button, empty_state, panel};
 
 const STANDINGS: [&str; 8] =
     ["filed", "returned", "checked", "approved", "batched", "paid", "refused", "withdrawn"];
@@ -38,11 +38,11 @@ pub(super) async fn show(seat: Seat, query: extract::Query<Query>) -> Result<Res
     let view = shown(ctx, seat.app().claim_list(&seat.viewer, &wanted))?;
     let at = Listing::new("/claims", &FILTERS, &query);
     let body = html! {
-        (filters(&seat, at))
+        (filters(&seat, at)?.html(ctx))
         @if view.lines.is_empty() {
-            (empty_state(&ctx.t("claim-none"), &ctx.t("claim-none-about"), html! {
+            (at.empty(ctx, empty_state(&ctx.t("claim-none"), &ctx.t("claim-none-about"), html! {
                 @if view.may_file { (button::link_primary("/claims/new", &ctx.t("claim-new"))) }
-            }))
+            })))
         } @else {
             (panel(&ctx.t("claim-list"), html! { (table(ctx, &view.lines)) (at.pager(ctx, view.next.as_deref(), (view.lines.len(), view.total))) (tables::links(ctx, &at.here())) }))
         }
@@ -57,26 +57,25 @@ pub(super) async fn show(seat: Seat, query: extract::Query<Query>) -> Result<Res
         .into_response())
 }
 
-fn filters(seat: &Seat, at: Listing<'_>) -> Markup {
+fn filters<'q>(seat: &Seat, at: Listing<'q>) -> Result<Filters<'q>, WebError> {
     let ctx = &seat.ctx;
     let funds = seat.viewer.pack.funds.iter().filter(|fund| fund.booked());
     let funds: Vec<Opt> = funds.map(|fund| Opt::new(fund.id.clone(), say(ctx, &fund.name))).collect();
     let standings = STANDINGS.map(|word| Opt::new(word, say(ctx, &claim_standing(word))));
-    FilterBar::new("/claims")
-        .field(
-            Field::text("q", &ctx.t("claim-filter-text"))
-                .value(at.now("q"))
-                .size(Size::Medium)
-                .optional()
-                .html(ctx),
-        )
-        .field(Choice::select("fund", &ctx.t("claim-fund"), &funds).chosen(at.now("fund")).html(ctx))
-        .field(
-            Choice::select("standing", &ctx.t("claim-standing"), &standings)
-                .chosen(at.now("standing"))
-                .html(ctx),
-        )
-        .html(ctx)
+    // A project is chosen by the page that leads here; it stays until it is dropped.
+    let project = match at.now("project").parse::<ProjectId>() {
+        Ok(id) => {
+            let page = shown(ctx, seat.app().project_page(&seat.viewer, id))?;
+            let row = page.line.row;
+            vec![Opt::new(id.to_string(), format!("{} {}", row.number, row.name))]
+        }
+        Err(_) => Vec::new(),
+    };
+    Ok(Filters::of(at)
+        .words("q", ctx.t("claim-filter-text"))
+        .choice("fund", ctx.t("claim-fund"), funds)
+        .choice("standing", ctx.t("claim-standing"), standings.into())
+        .choice("project", ctx.t("claim-project"), project))
 }
 
 /// The table of claims, with the sums of what it shows.

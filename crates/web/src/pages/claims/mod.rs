@@ -6,6 +6,7 @@
 mod batch;
 mod batch_file;
 mod batch_new;
+mod batch_paper;
 mod batches;
 mod bill_row;
 mod bills;
@@ -59,6 +60,7 @@ pub fn routes() -> Router<AppState> {
         .route("/batches/exceptions", get(exceptions::show))
         .route("/batches/payer/{fund}", get(payer::show).post(payer::save))
         .route("/batches/{id}", get(batch::show).post(batch::release))
+        .route("/batches/{id}/list.pdf", get(batch_paper::send))
         .route("/batches/{id}/file.csv", get(batch_file::csv))
         .route("/batches/{id}/pain001.xml", get(batch_file::pain001))
         .route(

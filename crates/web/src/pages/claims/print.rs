@@ -64,6 +64,7 @@ fn side(view: &ClaimPage) -> Markup {
 fn bills(view: &ClaimPage) -> Markup {
     let papers = |bill: &BillNow| bill.bill.papers.len() + usize::from(bill.bill.list.is_some());
     let approved = view.bills.iter().filter_map(|bill| bill.verdict.as_ref()).map(|v| v.approved);
+    let asked = total(view.bills.iter().map(|bill| bill.bill.amount));
     let checked = view.bills.iter().any(|bill| bill.verdict.is_some());
     html! {
         section.print-part role="region" tabindex="0" aria-label="票据明细" {
@@ -82,7 +83,7 @@ fn bills(view: &ClaimPage) -> Markup {
                                 @if let Some(tie) = &bill.tie { br; "挂钩：" (tied(tie)) }
                             }
                             td { (bill.voucher.zh) " " (bill.bill.code) " " (bill.bill.number) }
-                            td { (bill.bill.dated) }
+                            td.print-day { (bill.bill.dated) }
                             td { (bill.payee) }
                             td.amount { (bill.bill.amount.grouped()) }
                             td.amount {
@@ -96,11 +97,15 @@ fn bills(view: &ClaimPage) -> Markup {
                     }
                 }
                 tfoot { tr {
-                    th scope="row" { "合计" }
-                    td colspan="4" {}
-                    td.amount { (total(view.bills.iter().map(|bill| bill.bill.amount)).grouped()) }
-                    td.amount { @if checked { (total(approved).grouped()) } }
+                    th scope="row" colspan="2" { "合计" }
+                    td colspan="3" {}
+                    td.amount { (asked.grouped()) }
+                    td.amount { @if checked { (total(approved.clone()).grouped()) } }
                     td.amount { (view.bills.iter().map(papers).sum::<usize>()) }
+                }
+                tr {
+                    th scope="row" colspan="2" { @if checked { "核定金额（大写）" } @else { "报账金额（大写）" } }
+                    td colspan="6" { "人民币" (if checked { total(approved.clone()) } else { asked }.capitals()) }
                 } }
             }
         }

@@ -14,7 +14,7 @@ use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::{Page, Width};
 use crate::pages::links;
-use crate::pages::shared::{id, open_steps, say, shown, steps, total, trail};
+use crate::pages::shared::{fund_side, id, open_steps, say, shown, steps, total, trail};
 use crate::state::Seat;
 use crate::ui::{Badge, DataTable, Head, badge, button, empty_state, panel};
 
@@ -26,10 +26,11 @@ pub(super) async fn show(seat: Seat, Path(claim): Path<String>) -> Result<Respon
     Ok(page(&seat, &view))
 }
 
-fn page(seat: &Seat, view: &ClaimPage) -> Response {
-    let ctx = &seat.ctx;
+/// What the page says under its title.
+pub(super) fn body(ctx: &Ctx, view: &ClaimPage) -> Markup {
     let row = &view.line.row;
-    let body = html! {
+    html! {
+        (project(ctx, view))
         (said(ctx, view))
         (next(ctx, view))
         (panel(&ctx.t("claim-bills-head"), bills(ctx, view)))
@@ -42,14 +43,19 @@ fn page(seat: &Seat, view: &ClaimPage) -> Response {
                 (button::link(&format!("/claims/{}/withdraw", row.claim), &ctx.t("claim-withdraw")))
             }
         }
-    };
-    let caption = format!("{} · {} · {}", row.title, view.line.unit, say(ctx, &view.line.purpose));
+    }
+}
+
+fn page(seat: &Seat, view: &ClaimPage) -> Response {
+    let ctx = &seat.ctx;
+    let row = &view.line.row;
+    let caption = format!("{} · {}", view.line.unit, say(ctx, &view.line.purpose));
     Page::new(ctx, &row.number)
         .width(Width::Wide)
         .crumb("/claims", ctx.t("claim-title"))
         .caption(caption)
         .beside_title(claim_badge(ctx, &row.standing, &view.line.standing))
-        .body(body)
+        .body(body(ctx, view))
         .into_response()
 }
 
@@ -60,6 +66,18 @@ pub(super) fn href(view: &ClaimPage, step: &StepNow) -> String {
         format!("/claims/{claim}/edit")
     } else {
         format!("/claims/{claim}/do/{}", step.step.id)
+    }
+}
+
+/// The project whose money it is, to be opened, with the fund.
+fn project(ctx: &Ctx, view: &ClaimPage) -> Markup {
+    let (row, line) = (&view.project.row, &view.project);
+    html! {
+        p {
+            (ctx.t("claim-project")) "："
+            a href={ "/projects/" (row.project) } { (ctx.zh(&row.number)) " " (ctx.zh(&row.name)) }
+            " · " (fund_side(ctx, &line.fund, &line.side))
+        }
     }
 }
 
@@ -139,7 +157,6 @@ fn bills(ctx: &Ctx, view: &ClaimPage) -> Markup {
         .html()
 }
 
-/// The kind of voucher with its code and number.
 /// How a bill is tied, in words.
 pub(super) fn tied(ctx: &Ctx, tie: &TieSaid) -> String {
     match &tie.kind {
@@ -151,6 +168,7 @@ pub(super) fn tied(ctx: &Ctx, tie: &TieSaid) -> String {
     }
 }
 
+/// The kind of voucher with its code and number.
 pub(super) fn voucher(ctx: &Ctx, bill: &BillNow) -> Markup {
     let line = &bill.bill;
     html! {
@@ -221,6 +239,11 @@ fn sources(ctx: &Ctx, view: &ClaimPage, share: &ShareNow) -> Markup {
 }
 
 fn payment(ctx: &Ctx, share: &ShareNow) -> Markup {
+    let follow = html! {
+        @if let (Some((batch, line)), true) = (share.made, links::follows(ctx)) {
+            " · " (links::payment(ctx, batch, line, html! { (ctx.t("funds-follow")) span.sr-only { ", " (share.name) } }))
+        }
+    };
     html! {
         @match share.payment {
             Payment::Due => (badge(Badge::Amber, &ctx.t("claim-due"))),
@@ -233,6 +256,7 @@ fn payment(ctx: &Ctx, share: &ShareNow) -> Markup {
                 (links::batch(ctx, batch, html! { (ctx.t("claim-batch")) }))
             }
         }
+        (follow)
         @for (batch, why) in &share.failed {
             p.hint { (links::batch(ctx, batch, html! { (ctx.t("claim-came-back")) })) "：" (ctx.zh(why)) }
         }

@@ -1,12 +1,15 @@
 //! What pieces of this slice draw, without a book.
 
-use app::rows::{PaymentRow, UnclearRow};
-use app::view::money::{Effect, Exceptions, PaymentNow, Preview, PreviewLine, payment_state};
+use app::rows::{BatchRow, PaymentRow, UnclearRow};
+use app::view::money::{
+    BatchLine, BatchPage, Effect, Exceptions, PaymentNow, Preview, PreviewLine, payment_state,
+};
+use app::view::pack::Words;
 use kernel::id::{BatchId, ClaimId, ProjectId};
 use kernel::{Date, Money};
 
-use super::exceptions;
 use super::results::preview_body;
+use super::{batch, batch_paper, exceptions};
 use crate::ctx::Ctx;
 use crate::words::Lang;
 
@@ -33,6 +36,7 @@ fn payment(line: i64, state: &str, said: &str) -> PaymentNow {
         account: "****0001".into(),
         bank: "某行".into(),
         state: payment_state(state),
+        again: None,
     }
 }
 
@@ -46,6 +50,67 @@ fn unclear(place: i64, settled: &str) -> (String, UnclearRow) {
         settled: settled.into(),
     };
     ("批次3".into(), row)
+}
+
+#[test]
+fn a_payment_that_was_made_again_leads_on_and_is_not_offered_once_more() {
+    let ctx = Ctx::sample(Lang::Zh);
+    let cells =
+        |payment: &PaymentNow| batch::cells(&ctx, payment, true).last().unwrap().clone().into_string();
+    let failed = payment(2, "failed", "账号不符");
+    assert!(cells(&failed).contains("/batches/new?fund=main"), "{}", cells(&failed));
+    let html = cells(&PaymentNow { again: Some((BatchId(5), 1, "B5L1C9".into())), ..failed });
+    assert!(html.contains("/trace/payment/5/1") && html.contains("B5L1C9"), "{html}");
+    assert!(!html.contains("/batches/new"), "{html}");
+}
+
+#[test]
+fn the_list_of_a_batch_is_a_paper_with_its_sum_in_capitals() {
+    let ctx = Ctx::sample(Lang::Zh);
+    let row = BatchRow {
+        batch: BatchId(3),
+        number: "付-2019-0003".into(),
+        pack: "p".into(),
+        fund: "main".into(),
+        standing: "released".into(),
+        lines: 2,
+        total: Money::from_fen(2_469_000),
+        paid: Money::ZERO,
+        failed: Money::ZERO,
+        unclear: 0,
+        digest: "csv:ab12".into(),
+        made_on: Date::constant(2019, 11, 6),
+        released_on: Some(Date::constant(2019, 11, 7)),
+        changed_on: Date::constant(2019, 11, 7),
+    };
+    let view = BatchPage {
+        line: BatchLine {
+            row,
+            fund: Words::new("专项资金", "Fund"),
+            standing: Words::new("待回单", "released"),
+        },
+        payments: vec![payment(1, "issued", ""), payment(2, "issued", "")],
+        unclear: Vec::new(),
+        made_by: "甲".into(),
+        released_by: Some("乙".into()),
+        released_on: Some(Date::constant(2019, 11, 7)),
+        may_pay: true,
+        mine: false,
+    };
+    let paper = format!("{:?}", batch_paper::document(&ctx, "某区财政局", &view));
+    for part in [
+        "支付批次清单",
+        "付-2019-0003",
+        "24,690.00",
+        "贰万肆仟陆佰玖拾元整",
+        "****0001",
+        "甲",
+        "乙",
+        "某区财政局（盖章）",
+        "ab12",
+    ] {
+        assert!(paper.contains(part), "{part}: {paper}");
+    }
 }
 
 #[test]
@@ -127,10 +192,10 @@ mod claim {
         claim_standing,
     };
     use app::view::pack::Words;
-    use kernel::id::{ClaimId, OrgId, ProjectId, SourceId};
+    use kernel::id::{BatchId, ClaimId, OrgId, ProjectId, SourceId};
     use kernel::{Date, Money};
 
-    use super::super::{checking, list, print};
+    use super::super::{checking, list, print, show};
     use crate::ctx::Ctx;
     use crate::submitted::Submitted;
     use crate::ui::Findings;
@@ -247,6 +312,7 @@ mod claim {
                 payment: ClaimPayment::Due,
                 failed: Vec::new(),
                 lots: vec![(SourceId(1), Money::from_fen(1_000_000))],
+                made: None,
             }],
             steps: Vec::new(),
             trail: Vec::new(),
@@ -270,9 +336,24 @@ mod claim {
             "运费不在预算内",
             "津财农〔2019〕1号",
             "00112233",
+            "核定金额（大写）",
+            "人民币壹万元整",
         ] {
             assert!(html.contains(part), "{part}: {html}");
         }
+    }
+
+    #[test]
+    fn a_claim_leads_to_its_project_and_a_payment_of_it_can_be_followed() {
+        let ctx = Ctx::sample(Lang::Zh);
+        let mut view = page();
+        let due = show::body(&ctx, &view).into_string();
+        assert!(due.contains(&format!("/projects/{}", view.project.row.project)), "{due}");
+        assert!(!due.contains("/trace/payment/"), "{due}");
+        view.shares[0].payment = ClaimPayment::Paid(BatchId(3), day());
+        view.shares[0].made = Some((BatchId(3), 2));
+        let paid = show::body(&ctx, &view).into_string();
+        assert!(paid.contains("href=\"/trace/payment/3/2\"") && paid.contains("追踪这笔钱"), "{paid}");
     }
 
     #[test]

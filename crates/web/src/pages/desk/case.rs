@@ -1,7 +1,7 @@
 //! `/cases/{id}`: where a case stands, what comes next and from whom, and its tabs.
 
 use app::view::Viewer;
-use app::view::case::{CaseAround, CasePage, NextAct, NextPlace};
+use app::view::case::{CaseAround, CasePage, NextAct, NextPlace, SentBack};
 use app::view::pack::{Act, Step, Words};
 use app::view::rosters::names_households;
 use axum::extract::{Path, Query};
@@ -149,6 +149,7 @@ fn next_card(ctx: &Ctx, page: &CasePage, around: &CaseAround) -> Markup {
     html! {
         section.card aria-labelledby="next-title" {
             header.card-head { h2 #next-title { (ctx.t("case-next")) } }
+            @if let Some(back) = &page.sent_back { (sent_back(ctx, back)) }
             @if let Some(why) = &around.recused { p { (badge(Badge::Amber, &ctx.t("talk-recused"))) " " (ctx.zh(why)) } }
             @if open > 0 {
                 p { (badge(Badge::Amber, &ctx.t_args("alike-open", &[("count", open.into())]))) " "
@@ -171,6 +172,21 @@ fn next_card(ctx: &Ctx, page: &CasePage, around: &CaseAround) -> Markup {
     }
 }
 
+/// Who sent the case back or turned it down, at which step, and the reason as written.
+pub fn sent_back(ctx: &Ctx, back: &SentBack) -> Markup {
+    let (tone, key) = if back.ends { ("red", "case-turned-down") } else { ("amber", "case-sent-back") };
+    let who = format!("{} · {} · {}", back.org, say(ctx, &back.role), back.person);
+    html! {
+        div.flash.(tone) {
+            div {
+                p { strong { (ctx.t(key)) " · " (say(ctx, &back.step)) " · " (say(ctx, &back.outcome)) } }
+                @if !back.why.is_empty() { p { (ctx.zh(&back.why)) } }
+                p { (ctx.zh(&who)) " · " (ctx.date(back.on)) }
+            }
+        }
+    }
+}
+
 fn next_line(ctx: &Ctx, page: &CasePage, next: &NextAct) -> Markup {
     let (case, step) = (page.case.id, crate::cookies::encode(&next.step));
     let href = next.mine.map(|place| match place {
@@ -186,7 +202,9 @@ fn next_line(ctx: &Ctx, page: &CasePage, next: &NextAct) -> Markup {
                     strong { (say(ctx, &next.name)) } " " (article(&next.cite))
                     @if next.again { " " (badge(Badge::Amber, &ctx.t("case-again"))) }
                     @if let Some(last) = next.runs_until {
-                        " " (badge(Badge::Blue, &ctx.t_args("case-runs-until", &[("date", ctx.date(last).into())])))
+                        @let (colour, key) =
+                            if next.run_out { (Badge::Amber, "case-run-out") } else { (Badge::Blue, "case-runs-until") };
+                        " " (badge(colour, &ctx.t_args(key, &[("date", ctx.date(last).into())])))
                     }
                 }
                 p.hint {

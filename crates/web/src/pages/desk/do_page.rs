@@ -201,6 +201,7 @@ pub fn step_card(ctx: &Ctx, desk: &DeskPage) -> Markup {
                 }
                 @if let Some(open) = desk.open.as_ref().filter(|open| open.due.is_some()) { (due_cell(ctx, open.due.as_ref())) }
             }
+            @if let Some(back) = &desk.page.sent_back { (case::sent_back(ctx, back)) }
             @if let Some((on, text)) = desk.open.as_ref().and_then(|open| open.urged.as_ref()) {
                 p.hint { (badge(Badge::Amber, &ctx.t("case-urged"))) " " (ctx.date(*on)) " " (ctx.zh(text)) }
             }

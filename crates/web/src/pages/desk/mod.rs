@@ -8,7 +8,7 @@ use crate::state::AppState;
 
 mod begin;
 pub mod bound;
-mod case;
+pub mod case;
 mod case_tabs;
 mod cases;
 mod csv;

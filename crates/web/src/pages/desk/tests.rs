@@ -275,11 +275,14 @@ fn a_month_shows_counts_and_money_and_who_is_missing() {
     assert!(!html.contains("/reports/2019-10/county/2"), "{html}");
     assert!(reports::missing(&ctx, &month).into_string().contains("还有 1 个单位没有报送"));
     let file = reports::month::text(&ctx, &month);
-    assert!(file.starts_with('\u{feff}') && file.ends_with("合计,1 / 2,3,1234567.89\r\n"), "{file}");
+    assert!(
+        file.starts_with('\u{feff}') && file.ends_with("合计,应报 2 个，已报 1 个,3,1234567.89\r\n"),
+        "{file}"
+    );
     assert!(file.contains("甲县,2019-10-25,3,1234567.89\r\n乙县,未报送\r\n"), "{file}");
     let back = MonthTable { total: Some(vec![Value::Count(0), Value::Money(Money::from_fen(-2))]), ..month };
     assert!(
-        reports::month::text(&ctx, &back).ends_with("合计,1 / 2,0,-0.02\r\n"),
+        reports::month::text(&ctx, &back).ends_with("合计,应报 2 个，已报 1 个,0,-0.02\r\n"),
         "less came than went back"
     );
 }

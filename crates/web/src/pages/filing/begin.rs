@@ -14,6 +14,7 @@ use super::side::days_left;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::Page;
+use crate::pages::desk::case::sent_back;
 use crate::state::{Seat, fresh_key, refusal_of, web_error};
 use crate::submitted::Submitted;
 use crate::ui::{Badge, Choice, Findings, Form, Opt, actions, badge, button, cite, error_summary, panel};
@@ -114,6 +115,7 @@ fn again(
         (error_summary(ctx, findings))
         (panel(ctx.pick(&name.zh, &name.en), html! {
             p { a href={ "/cases/" (case) } { (of.case.number) } " " (ctx.zh(&of.case.title)) @if let Some(step) = step { " " (cite(&step.cite.to_string())) } }
+            @if let Some(back) = &of.sent_back { (sent_back(ctx, back)) }
             p.hint { @if returned { (ctx.t("filing-correction-about")) } @else { (ctx.t("filing-version-about")) } }
         }))
         (begin_form(ctx, procedure, form, html! {}, &label))

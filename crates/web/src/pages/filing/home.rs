@@ -77,7 +77,15 @@ fn begin_link(ctx: &Ctx, offer: &Offer) -> Markup {
     let free = offer.parents.iter().filter(|parent| parent.taken.is_none()).count();
     html! {
         @if let Some(parent) = &offer.parent {
-            p.hint { (ctx.t_args(if offer.parent_optional { "filing-may-parent" } else { "filing-from-parent" }, &[("parent", ctx.pick(&parent.zh, &parent.en).into()), ("count", free.into())])) }
+            @let key = match (offer.parent_optional, &offer.parent_after) {
+                (true, _) => "filing-may-parent",
+                (false, Some(_)) => "filing-after-step",
+                (false, None) => "filing-from-parent",
+            };
+            @let step = offer.parent_after.as_ref().map_or("", |step| ctx.pick(&step.zh, &step.en));
+            p.hint {
+                (ctx.t_args(key, &[("parent", ctx.pick(&parent.zh, &parent.en).into()), ("step", step.into()), ("count", free.into())]))
+            }
         }
         p.offer-action { (button::link_primary(&format!("/file/{}", offer.procedure), &ctx.t("filing-begin"))) }
     }

@@ -1,4 +1,4 @@
-//! `/trace`: where to begin following money: the number of a payment, a document or a project.
+//! `/trace`: where to begin following money: the number of a payment, a document, a project or a claim.
 
 use app::view::money::Found;
 use axum::extract;
@@ -55,7 +55,10 @@ fn results(ctx: &Ctx, found: &Found) -> Markup {
                     }
                 }
                 @for (project, number, name) in &found.projects {
-                    li { a href={ "/projects/" (project) } { (number) " " (ctx.zh(name)) } }
+                    li { a href={ "/projects/" (project) "?tab=money" } { (number) " " (ctx.zh(name)) } p.hint { (ctx.t("funds-trace-project")) } }
+                }
+                @for (claim, number, name) in &found.claims {
+                    li { (links::claim(ctx, claim, html! { (number) })) p.hint { (ctx.t("funds-trace-claim")) " · " (ctx.zh(name)) } }
                 }
             }
         }))

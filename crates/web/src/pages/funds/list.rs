@@ -38,19 +38,20 @@ pub(super) async fn show(seat: Seat, query: extract::Query<Query>) -> Result<Res
     let at = Listing::new("/sources", &FILTERS, &query);
     let body = html! {
         (filters(ctx, at, &list, &years).html(ctx))
-        @if list.lines.is_empty() { (nothing(&seat, &list)) }
+        @if list.lines.is_empty() { (at.empty(ctx, nothing(&seat, &list))) }
         @else { div.card { (table(ctx, &list.lines).html()) (at.pager(ctx, list.next.as_deref(), (list.lines.len(), list.total))) (tables::links(ctx, &at.here())) } }
     };
     let mut page = Page::new(ctx, &ctx.t("funds-sources"))
         .crumb("/funds", ctx.t("funds-title"))
         .width(Width::Wide)
         .body(body);
-    if list.may_register {
-        page = page.beside_title(html! {
+    page = page.beside_title(html! {
+        (button::link("/trace", &ctx.t("funds-trace"))) " "
+        @if list.may_register {
             (button::link("/sources/import", &ctx.t("tables-import"))) " "
             (button::link_primary("/sources/new", &ctx.t("funds-register")))
-        });
-    }
+        }
+    });
     Ok(page.into_response())
 }
 

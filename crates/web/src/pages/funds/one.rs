@@ -13,7 +13,7 @@ use super::parts::LOOK;
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::{Page, Width};
-use crate::pages::shared::{article, id, require, say, shown, stat, yuan};
+use crate::pages::shared::{article, id, require, say, shown, stat_yuan, yuan};
 use crate::state::Seat;
 use crate::ui::{
     Badge, DataTable, Head, SummaryList, badge, button, cite, empty_state, panel, panel_with, stats,
@@ -68,15 +68,15 @@ fn figures(ctx: &Ctx, view: &SourcePage) -> Markup {
     let awaited = row.stands().checked_sub(row.received).unwrap_or(Money::ZERO);
     let committed = sum(&view.permission, |p| matches!(p, Whereabouts::Allotted(_) | Whereabouts::Held(_)));
     stats(&[
-        stat(ctx, "funds-budget", row.stands(), cut),
-        stat(
+        stat_yuan(ctx, "funds-budget", row.stands(), cut),
+        stat_yuan(
             ctx,
             "funds-received",
             row.received,
             ctx.t_args("funds-awaited-is", &[("amount", yuan(ctx, awaited).into())]),
         ),
-        stat(ctx, "funds-committed", committed, ctx.t("funds-committed-formula")),
-        stat(
+        stat_yuan(ctx, "funds-committed", committed, ctx.t("funds-committed-formula")),
+        stat_yuan(
             ctx,
             "funds-spent",
             sum(&view.permission, |p| matches!(p, Whereabouts::Spent(_))),

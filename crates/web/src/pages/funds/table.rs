@@ -14,7 +14,7 @@ use crate::error::WebError;
 use crate::page::{Page, Width};
 use crate::pages::shared::{
     Query, address, asked, doer, fund_side, overhead_table, overhead_warnings, percent, require, say, shown,
-    stat, yuan,
+    stat_yuan, yuan,
 };
 use crate::pages::tables;
 use crate::state::Seat;
@@ -157,6 +157,7 @@ pub(super) async fn show(seat: Seat, query: extract::Query<Query>) -> Result<Res
         .width(Width::Wide)
         .beside_title(html! {
             (button::link(&address("/funds/flow", &[("year", &chosen)]), &ctx.t("funds-flow"))) " "
+            (button::link("/trace", &ctx.t("funds-trace"))) " "
             (button::link(super::COMPARE, &ctx.t("funds-compare")))
         })
         .body(body)
@@ -192,7 +193,7 @@ fn totals(ctx: &Ctx, view: &FundTable, year: &str) -> Markup {
         })
         .map(|column| Stat {
             href: Some(rows_of(column.rows, of)),
-            ..stat(ctx, column.label, (column.of)(&view.all), ctx.t(column.formula))
+            ..stat_yuan(ctx, column.label, (column.of)(&view.all), ctx.t(column.formula))
         })
         .collect();
     stats(&figures)

@@ -68,6 +68,7 @@ fn payment(fen: i64, state: &str) -> PaymentNow {
         account: "****0001".into(),
         bank: "某银行".into(),
         state: Words::new("已支付", "paid"),
+        again: None,
     }
 }
 
@@ -132,7 +133,7 @@ fn the_list_sums_what_stands_after_cuts_and_what_has_not_arrived() {
     let ctx = Ctx::sample(Lang::Zh);
     let lines = [source(10_000, 2_000, 5_000), source(100, 0, 100)];
     let html = list::table(&ctx, &lines).html().into_string();
-    for part in ["已核减 20.00", ">81.00<", ">51.00<", ">30.00<", "本页合计"] {
+    for part in ["已调减 20.00", ">81.00<", ">51.00<", ">30.00<", "本页合计"] {
         assert!(html.contains(part), "{part}: {html}");
     }
 }

@@ -117,12 +117,16 @@ pub fn notices(ctx: &Ctx, notices: &[LibraryNotice]) -> Markup {
         |table, notice| {
             let (said, answered) = notice.objections;
             table.row(vec![
-                html! { (say(ctx, &notice.name)) p.hint { (notice.number) } },
+                html! {
+                    a href=(crate::pages::public::notice_address(notice.about, &notice.number)) { (say(ctx, &notice.name)) }
+                    p.hint { (notice.number) }
+                },
                 html! { (ctx.date(notice.first)) " – " (ctx.date(notice.last)) },
                 html! { (notice.places) },
                 html! { (ctx.t_args("lib-objections", &[("count", said.into()), ("answered", answered.into())])) },
                 html! {
                     @if notice.ended { (badge(Badge::Grey, &ctx.t("lib-notice-ended"))) }
+                    @else if notice.run_out { (badge(Badge::Amber, &ctx.t("lib-notice-run-out"))) }
                     @else { (badge(Badge::Blue, &ctx.t("lib-notice-runs"))) }
                 },
             ])

@@ -229,6 +229,7 @@ fn page() -> LibraryPage {
             first: DAY,
             last: Date::constant(2018, 9, 12),
             ended: true,
+            run_out: false,
             places: 2,
             objections: (1, 1),
         }],
@@ -239,6 +240,18 @@ fn page() -> LibraryPage {
             AlikeNow { row: line(6, Shelf::Kept, 100).row, decided: Some((false, "地块不同".into())) },
         ],
     }
+}
+
+#[test]
+fn a_notice_whose_days_are_over_does_not_run() {
+    let on = |run_out| {
+        let mut view = page();
+        (view.notices[0].ended, view.notices[0].run_out) = (false, run_out);
+        one::body(&Ctx::sample(Lang::Zh), &view, true).into_string()
+    };
+    let (last, after) = (on(false), on(true));
+    assert!(last.contains("公示中") && !last.contains("待结束"), "{last}");
+    assert!(after.contains("待结束") && !after.contains("公示中"), "{after}");
 }
 
 #[test]
@@ -260,6 +273,7 @@ fn a_project_shows_its_stages_money_notices_acceptance_and_who_answers() {
         "20,000.00",
         "href=\"/projects/4?tab=ledger\"",
         "公示〔2018〕1号",
+        "href=\"/notices/c8?number=",
         "1 件，已答复 1 件",
         "石小兰",
         "验收组",

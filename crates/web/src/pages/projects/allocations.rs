@@ -12,11 +12,11 @@ use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::page::{Page, Width};
 use crate::pages::shared::{
-    Listing, Query, amount, asked, doer, fund_side, require, say, shown, total, years,
+    Filters, Listing, Query, amount, asked, doer, fund_side, require, say, shown, total, years,
 };
 use crate::pages::tables;
 use crate::state::Seat;
-use crate::ui::{Choice, DataTable, Deadline, DeadlineState, FilterBar, Head, Opt, button, empty_state};
+use crate::ui::{DataTable, Deadline, DeadlineState, Head, Opt, button, empty_state};
 use app::access::Right;
 
 const FILTERS: [&str; 3] = ["fund", "year", "standing"];
@@ -49,10 +49,10 @@ fn body(seat: &Seat, list: &AllocationList, query: &Query) -> Markup {
     let who =
         doer(ctx, &seat.viewer.pack, Subject::Allocation, Act::Plan).map_or_else(String::new, |(who, _)| who);
     html! {
-        (bar(seat, at))
+        (filters(seat, at).html(ctx))
         @if list.lines.is_empty() {
-            (empty_state(&ctx.t("pj-allocations-none"), &ctx.t_args("pj-allocations-none-about", &[("who", who.into())]),
-                html! { @if list.may_draft { (button::link_primary("/allocations/new", &ctx.t("pj-draft"))) } }))
+            (at.empty(ctx, empty_state(&ctx.t("pj-allocations-none"), &ctx.t_args("pj-allocations-none-about", &[("who", who.into())]),
+                html! { @if list.may_draft { (button::link_primary("/allocations/new", &ctx.t("pj-draft"))) } })))
         } @else {
             div.card {
                 (table(ctx, &list.lines).html()) (at.pager(ctx, list.next.as_deref(), (list.lines.len(), list.total)))
@@ -62,27 +62,26 @@ fn body(seat: &Seat, list: &AllocationList, query: &Query) -> Markup {
     }
 }
 
-fn bar(seat: &Seat, at: Listing<'_>) -> Markup {
+fn filters<'q>(seat: &Seat, at: Listing<'q>) -> Filters<'q> {
     let ctx = &seat.ctx;
     let funds = booked_funds(&seat.viewer.pack, ctx.today.year());
     let mut all: Vec<i16> = funds.iter().flat_map(|fund| fund.years.iter().copied()).collect();
     all.sort_unstable();
     all.dedup();
-    let options: Vec<Opt> = funds.iter().map(|fund| Opt::new(&fund.id, say(ctx, &fund.name))).collect();
-    let standings = [
-        Opt::new("open", ctx.t("pj-allot-open")),
-        Opt::new("approved", ctx.t("pj-allot-approved")),
-        Opt::new("ended", ctx.t("pj-allot-ended")),
-    ];
-    FilterBar::new("/allocations")
-        .field(Choice::select("fund", &ctx.t("pj-fund"), &options).chosen(at.now("fund")).html(ctx))
-        .field(Choice::select("year", &ctx.t("pj-year"), &years(&all)).chosen(at.now("year")).html(ctx))
-        .field(
-            Choice::select("standing", &ctx.t("pj-standing"), &standings)
-                .chosen(at.now("standing"))
-                .html(ctx),
+    let standings =
+        [("open", "pj-allot-open"), ("approved", "pj-allot-approved"), ("ended", "pj-allot-ended")];
+    Filters::of(at)
+        .choice(
+            "fund",
+            ctx.t("pj-fund"),
+            funds.iter().map(|fund| Opt::new(&fund.id, say(ctx, &fund.name))).collect(),
         )
-        .html(ctx)
+        .choice("year", ctx.t("pj-year"), years(&all))
+        .choice(
+            "standing",
+            ctx.t("pj-standing"),
+            standings.map(|(id, word)| Opt::new(id, ctx.t(word))).into(),
+        )
 }
 
 /// The table, with the sum of the page at its foot.

@@ -50,7 +50,7 @@ fn body(seat: &Seat, list: &ProjectList, query: &Query) -> Markup {
     let at = Listing::new("/projects", &FILTERS, query);
     html! {
         (filters(seat, at).html(ctx))
-        @if list.lines.is_empty() { (nothing(seat, list)) }
+        @if list.lines.is_empty() { (at.empty(ctx, nothing(seat, list))) }
         @else {
             div.card {
                 (table(ctx, &list.lines).html()) (at.pager(ctx, list.next.as_deref(), (list.lines.len(), list.total)))

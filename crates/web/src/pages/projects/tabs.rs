@@ -1,6 +1,6 @@
 //! Tabs of a project: budget lines, money by source, contracts and papers, claims, ledger.
 
-use app::view::money::{ProjectPage, claim_standing};
+use app::view::money::{ProjectPage, claim_standing, payment_state};
 use app::view::pack::{DemandOf, Gate};
 use kernel::Money;
 use maud::{Markup, html};
@@ -125,10 +125,37 @@ pub(super) fn money(ctx: &Ctx, view: &ProjectPage) -> Markup {
     ]);
     html! {
         (panel(&ctx.t("pj-lots"), html! { p.hint { (ctx.t("pj-lots-about")) } (table.html()) }))
+        @if !view.payments.is_empty() { (panel(&ctx.t("pj-payments"), payments(ctx, view))) }
         @if !view.recovered.is_zero() {
             p { (ctx.t_args("pj-recovered", &[("amount", crate::pages::shared::yuan(ctx, view.recovered).into())])) }
         }
     }
+}
+
+/// Every payment, to be followed back to its documents; the sum is of what the bank paid.
+fn payments(ctx: &Ctx, view: &ProjectPage) -> Markup {
+    let heads = vec![
+        Head::text(ctx.t("pj-payment")),
+        Head::text(ctx.t("pj-payee")),
+        Head::text(ctx.t("pj-standing")),
+        Head::text(ctx.t("pj-day")),
+        Head::amount(ctx.t("pj-amount-yuan")),
+    ];
+    let mut table = DataTable::new("payments", ctx.t("pj-payments"), heads).quiet_caption();
+    for row in &view.payments {
+        table = table.row(vec![
+            links::payment(ctx, row.batch, row.line, html! { (row.end_to_end) }),
+            ctx.zh(&row.payee_name),
+            html! { (say(ctx, &payment_state(&row.state))) },
+            html! { @if let Some(on) = row.on { (ctx.date(on)) } },
+            amount(row.amount),
+        ]);
+    }
+    let paid = view.payments.iter().filter(|row| row.state == "paid").map(|row| row.amount);
+    let paid = Money::sum(paid).unwrap_or(Money::MAX);
+    table
+        .totals(vec![html! { (ctx.t("pj-payments-paid")) }, html! {}, html! {}, html! {}, amount(paid)])
+        .html()
 }
 
 /// Contracts and demanded papers.

@@ -7,7 +7,7 @@ use axum::response::Response;
 
 use super::law::plain;
 use super::notice::load;
-use super::pdf::window;
+use super::pdf::{title, window};
 use crate::ctx::Ctx;
 use crate::error::{OrNotFound, WebError};
 use crate::pages::pdf;
@@ -39,12 +39,11 @@ pub(super) fn document(ctx: &Ctx, notice: &NoticePage) -> Option<Document> {
     }
     let issuers: Vec<&str> = notice.issuers.iter().map(|issuer| plain(ctx, issuer)).collect();
     let issuers = issuers.join("、");
-    let document = Document::new(Look::Board, plain(ctx, &notice.title), notice.posted)
+    let document = Document::new(Look::Board, title(ctx, notice), notice.posted)
         .language(ctx.printed())
         .number(notice.number.as_str())
         .issuer(issuers.as_str())
         .fact(ctx.t("notice-board-by"), issuers)
-        .fact(ctx.t("notice-board-number"), notice.number.as_str())
         .fact(ctx.t("notices-head-posted"), ctx.date(notice.posted))
         .push(grid(ctx, notice))
         .push(Block::Note(window(ctx, notice)));

@@ -45,5 +45,8 @@ pub fn routes() -> Router<AppState> {
         .route("/receipt", get(receipt::show))
 }
 
+pub(in crate::pages) use notices::address_of as notice_address;
+pub(in crate::pages) use pdf::document as notice_paper;
+
 #[cfg(test)]
 mod tests;

@@ -5,6 +5,7 @@ use app::tables::NoticeTable;
 use app::view::{NoticeItem, NoticePage, ObjectionSaid};
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
+use kernel::Money;
 use kernel::id::CaseId;
 use maud::{Markup, html};
 
@@ -165,7 +166,7 @@ fn table(ctx: &Ctx, notice: &NoticePage) -> Markup {
         let mut cells = vec![html! { (ctx.t("total")) }];
         cells.extend((0..notice.columns.len()).map(|at| {
             if is_amount(at) {
-                html! { (total.grouped()) (ctx.t("unit-yuan")) }
+                html! { (in_yuan(ctx, total)) }
             } else {
                 html! {}
             }
@@ -174,6 +175,11 @@ fn table(ctx: &Ctx, notice: &NoticePage) -> Markup {
         table = table.totals(cells);
     }
     table.html()
+}
+
+/// A total as the cells above it are written.
+pub(super) fn in_yuan(ctx: &Ctx, total: Money) -> String {
+    format!("{}{}{}", total.grouped(), ctx.pick("", " "), ctx.t("unit-yuan"))
 }
 
 /// The table that was posted beside the notice, as the office printed it.

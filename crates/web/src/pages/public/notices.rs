@@ -1,6 +1,6 @@
 //! The list of public notices: those that still take objections first, then the newest.
 
-use app::rows::NoticeRow;
+use app::rows::{NoticeOf, NoticeRow};
 use app::view::{NoticeLine, NoticeList, NoticeQuery, Running, place_name};
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
@@ -147,7 +147,12 @@ fn line_table(ctx: &Ctx, id: &str, caption: &str, lines: &[NoticeLine]) -> Marku
 
 /// The address of a notice.
 pub(super) fn notice_href(row: &NoticeRow) -> String {
-    format!("/notices/{}?number={}", row.about.address(), crate::cookies::encode(&row.number))
+    address_of(row.about, &row.number)
+}
+
+/// The address of a notice by its number.
+pub(in crate::pages) fn address_of(about: NoticeOf, number: &str) -> String {
+    format!("/notices/{}?number={}", about.address(), crate::cookies::encode(number))
 }
 
 /// How a notice stands, in a badge.

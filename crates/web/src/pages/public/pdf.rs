@@ -8,12 +8,15 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 
 use super::law::plain;
-use super::notice::{load, opening_rest};
+use super::notice::{in_yuan, load, opening_rest};
 use crate::ctx::Ctx;
 use crate::error::WebError;
 use crate::pages::pdf;
 use crate::state::AppState;
 use crate::submitted::Submitted;
+
+/// So many characters of a title fit into a line, on a paper as on a board.
+const LINE: usize = 18;
 
 /// The notice of an address as PDF.
 pub(super) async fn send(
@@ -27,10 +30,19 @@ pub(super) async fn send(
     pdf(&state, &ctx, &notice.number, document(&ctx, &notice)).await
 }
 
+/// The title on paper: the name of the project has a line of its own where both do not fit into one.
+pub(super) fn title(ctx: &Ctx, notice: &NoticePage) -> String {
+    let title = plain(ctx, &notice.title);
+    match title.split_once('：') {
+        Some((kind, name)) if title.chars().count() > LINE => format!("{kind}：\n{name}"),
+        _ => title.to_owned(),
+    }
+}
+
 /// The paper of a notice.
-pub(super) fn document(ctx: &Ctx, notice: &NoticePage) -> Document {
+pub(in crate::pages) fn document(ctx: &Ctx, notice: &NoticePage) -> Document {
     let issuers: Vec<&str> = notice.issuers.iter().map(|issuer| plain(ctx, issuer)).collect();
-    let mut document = Document::new(Look::Official, plain(ctx, &notice.title), notice.posted)
+    let mut document = Document::new(Look::Official, title(ctx, notice), notice.posted)
         .language(ctx.printed())
         .number(notice.number.as_str())
         .issuer(issuers.join("、"))
@@ -103,11 +115,7 @@ fn table(ctx: &Ctx, notice: &NoticePage) -> Table {
         None => table,
         Some(total) => {
             let sum = |at| {
-                if is_amount(at) {
-                    format!("{}{}", total.grouped(), ctx.t("unit-yuan"))
-                } else {
-                    String::new()
-                }
+                if is_amount(at) { in_yuan(ctx, total) } else { String::new() }
             };
             table.totals(std::iter::once(ctx.t("total")).chain((0..notice.columns.len()).map(sum)))
         }

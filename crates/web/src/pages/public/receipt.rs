@@ -98,6 +98,7 @@ fn shown(ctx: &Ctx, receipt: &Receipt, new: bool) -> Markup {
                 .row(ctx.t("receipt-item"), ctx.zh(&item))
                 .row(ctx.t("receipt-text"), html! { span.said { (ctx.zh(&receipt.text)) } })
                 .row(ctx.t("receipt-state"), state(ctx, receipt))
+                .row_known(ctx.t("receipt-due"), receipt.due.map(|due| ctx.date(due)))
                 .html(ctx))
             @if let Some((_, text, on)) = &receipt.answer {
                 h2 { (ctx.t("receipt-answer")) }

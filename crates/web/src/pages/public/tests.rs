@@ -210,7 +210,7 @@ fn a_notice_on_paper_says_what_its_page_says_and_not_more() {
         assert!(zh.contains(part), "{part}: {zh}");
     }
     let en = said(Lang::En);
-    for part in ["28 October 2019", "Article 14", "1,437,037.03", "Not upheld"] {
+    for part in ["28 October 2019", "Article 14", "1,437,037.03 yuan", "Not upheld"] {
         assert!(en.contains(part), "{part}: {en}");
     }
     for secret in ["从不公开的内容", "李****", "YY-2222-3333", "13800138000"] {
@@ -399,6 +399,13 @@ fn the_papers_and_data_of_a_case_say_what_its_page_says() {
             assert!(!said.contains(secret), "{secret}");
         }
     }
+    let long = app::view::pack::Words::new("扶贫项目公告公示：喀瓦克乡生产母牛到户补助", "Notice: cattle");
+    let title = |of: &NoticePage| pdf::title(&ctx, of);
+    assert_eq!(
+        title(&NoticePage { title: long, ..of.clone() }),
+        "扶贫项目公告公示：\n喀瓦克乡生产母牛到户补助"
+    );
+    assert!(!title(&of).contains('\n'), "a short title stays on its line");
     let csv = download::csv_text(&of);
     let lines: Vec<&str> = csv.trim_start_matches('\u{feff}').split("\r\n").collect();
     assert!(lines[0].starts_with("公示编号,发布日期,起算日期,截止日期,扶贫项目名称,资金规模"), "{csv}");
@@ -472,12 +479,14 @@ fn a_receipt_shows_its_number_and_its_answer() {
         text: "有疑问".into(),
         answer: None,
         answered_by: None,
+        due: Some(Date::constant(2019, 10, 30)),
     };
     let new = shown(Lang::Zh, &|ctx| {
         receipt::page(ctx, "", Some(&of), &Findings::none(), true).render().into_string()
     });
     assert!(new.contains("异议已收到") && new.contains("YY-7F3K-29MP") && new.contains("正在核实"));
-    of.answer = Some((true, "情况属实".into(), TODAY));
+    assert!(new.contains("答复期限") && new.contains("2019年10月30日"));
+    (of.answer, of.due) = (Some((true, "情况属实".into(), TODAY)), None);
     let later = shown(Lang::En, &|ctx| {
         receipt::page(ctx, "", Some(&of), &Findings::none(), false).render().into_string()
     });

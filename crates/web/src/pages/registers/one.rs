@@ -114,7 +114,7 @@ fn filters<'q>(ctx: &Ctx, page: &RegisterPage, at: Listing<'q>) -> Filters<'q> {
     let mut filters = Filters::of(at)
         .words("q", ctx.t("reg-words"))
         .choice("year", ctx.t("reg-year"), years(&page.years))
-        .choice("by", ctx.t("reg-by"), by)
+        .choice_else("by", ctx.t("reg-by"), by, page.by.as_deref().unwrap_or_default())
         .choice("place", ctx.t("reg-place"), places);
     if page.alerts {
         let only = vec![Opt::new("", ctx.t("reg-all")), Opt::new("1", ctx.t("reg-alerts-only"))];
@@ -122,7 +122,7 @@ fn filters<'q>(ctx: &Ctx, page: &RegisterPage, at: Listing<'q>) -> Filters<'q> {
     }
     if let Some(across) = &page.across {
         let columns = across.choices.iter().map(|(id, name)| Opt::new(id, say(ctx, name))).collect();
-        filters = filters.choice("across", ctx.t("reg-across"), columns);
+        filters = filters.choice_else("across", ctx.t("reg-across"), columns, &across.column);
     }
     filters
 }

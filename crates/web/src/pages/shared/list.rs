@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::cookies::encode;
 use crate::ctx::Ctx;
-use crate::ui::{Chip, Choice, Field, FilterBar, Opt, Pager, chips, pager};
+use crate::ui::{Chip, Choice, Field, FilterBar, Opt, Pager, chips, empty_state, pager};
 
 /// What an address asks for, by name.
 pub type Query = BTreeMap<String, String>;
@@ -79,6 +79,16 @@ impl<'q> Listing<'q> {
         pager(ctx, &Pager { first, next, shown, all: all.try_into().ok() })
     }
 
+    /// What stands where no row fits: `none` of a list that has no rows at all, or, under filters, that nothing fits them and the
+    /// way to all rows.
+    pub fn empty(self, ctx: &Ctx, none: Markup) -> Markup {
+        if self.names.iter().all(|name| self.now(name).is_empty()) {
+            return none;
+        }
+        let all = html! { a.button href=(self.path) { (ctx.t("filter-all")) } };
+        empty_state(&ctx.t("filter-none"), &ctx.t("filter-none-about"), all)
+    }
+
     fn link(self, without: &str, after: &str) -> String {
         let names = self.names.iter().filter(|name| **name != without);
         let values = names.map(|name| (*name, self.now(name))).chain([("after", after)]);
@@ -97,6 +107,8 @@ struct Filter<'q> {
     name: &'q str,
     label: String,
     options: Option<Vec<Opt>>,
+    /// What is shown as chosen where nothing is asked.
+    otherwise: String,
 }
 
 impl<'q> Filters<'q> {
@@ -106,14 +118,19 @@ impl<'q> Filters<'q> {
     }
 
     /// One of several; not shown while there is nothing to choose between.
-    pub fn choice(mut self, name: &'q str, label: String, options: Vec<Opt>) -> Self {
-        self.fields.push(Filter { name, label, options: Some(options) });
+    pub fn choice(self, name: &'q str, label: String, options: Vec<Opt>) -> Self {
+        self.choice_else(name, label, options, "")
+    }
+
+    /// The same; `otherwise` holds where nothing is asked.
+    pub fn choice_else(mut self, name: &'q str, label: String, options: Vec<Opt>, otherwise: &str) -> Self {
+        self.fields.push(Filter { name, label, options: Some(options), otherwise: otherwise.to_owned() });
         self
     }
 
     /// Words to look for.
     pub fn words(mut self, name: &'q str, label: String) -> Self {
-        self.fields.push(Filter { name, label, options: None });
+        self.fields.push(Filter { name, label, options: None, otherwise: String::new() });
         self
     }
 
@@ -124,6 +141,7 @@ impl<'q> Filters<'q> {
             match &filter.options {
                 None => bar.field(Field::text(filter.name, &filter.label).value(now).html(ctx)),
                 Some(options) if options.len() > 1 || !now.is_empty() => {
+                    let now = if now.is_empty() { filter.otherwise.as_str() } else { now };
                     bar.field(Choice::select(filter.name, &filter.label, options).chosen(now).html(ctx))
                 }
                 Some(_) => bar,
@@ -170,6 +188,16 @@ mod tests {
         assert!(html.contains("&amp;after=7\" rel=\"next\"") && html.contains("共 57 条"), "{html}");
         assert!(html.contains(&format!("href=\"{}\"", list.here().replace('&', "&amp;"))), "{html}");
         assert_eq!(Listing::new("/projects", &NAMES, &Query::new()).here(), "/projects");
+    }
+
+    #[test]
+    fn an_empty_list_says_whether_its_filters_are_why() {
+        let (ctx, all, some) = (Ctx::sample(Lang::Zh), Query::new(), query(&[("q", "无此号")]));
+        let none = || html! { "还没有项目" };
+        assert_eq!(Listing::new("/projects", &NAMES, &all).empty(&ctx, none()).into_string(), "还没有项目");
+        let html = Listing::new("/projects", &NAMES, &some).empty(&ctx, none()).into_string();
+        assert!(html.contains("没有符合条件的") && html.contains("href=\"/projects\""), "{html}");
+        assert!(!html.contains("还没有项目"), "{html}");
     }
 
     #[test]

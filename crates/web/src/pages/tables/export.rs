@@ -293,6 +293,7 @@ pub fn batches(seat: &Seat, query: &BatchQuery, format: Format) -> Result<Respon
         ("tables-col-payments", Count),
         ("tables-col-total", Amount),
         ("tables-col-paid", Amount),
+        ("tables-col-failed", Amount),
         ("tables-col-standing", Text),
     ];
     let query = query.clone();
@@ -310,6 +311,7 @@ pub fn batches(seat: &Seat, query: &BatchQuery, format: Format) -> Result<Respon
                 row.lines.into(),
                 row.total.into(),
                 row.paid.into(),
+                row.failed.into(),
                 said(ctx, &line.standing),
             ]
         };

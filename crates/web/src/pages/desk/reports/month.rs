@@ -76,10 +76,14 @@ pub fn lines(ctx: &Ctx, month: &MonthTable) -> Markup {
     html! { div.report-table { (table.totals(totals).html()) } }
 }
 
-/// How many of how many.
+/// How many have filed, of how many.
+fn how_many(month: &MonthTable) -> (usize, usize) {
+    (month.lines.iter().filter(|line| line.filed.is_some()).count(), month.lines.len())
+}
+
 fn counted(month: &MonthTable) -> String {
-    let filed = month.lines.iter().filter(|line| line.filed.is_some()).count();
-    format!("{filed} / {}", month.lines.len())
+    let (filed, all) = how_many(month);
+    format!("{filed} / {all}")
 }
 
 /// The month as a table for a spreadsheet.
@@ -105,7 +109,10 @@ pub fn text(ctx: &Ctx, month: &MonthTable) -> String {
         put([line.name.clone(), filed], line.values.iter().map(|one| plain(*one)).collect());
     }
     let total = month.total.iter().flatten().map(|one| plain(*one));
-    put([ctx.t("total"), counted(month)], total.collect());
+    // A spreadsheet would take `3 / 5` for a day.
+    let (filed, all) = how_many(month);
+    let said = ctx.t_args("reports-of-all", &[("filed", filed.into()), ("all", all.into())]);
+    put([ctx.t("total"), said], total.collect());
     out
 }
 
