@@ -42,6 +42,19 @@ fn who_signs_stands_at_the_right_of_the_sheet() {
 }
 
 #[test]
+fn who_signs_never_stands_on_a_sheet_without_text() {
+    for lines in 8..32 {
+        let text = (1..=lines).fold(Document::new(Look::Official, "公示", DAY), |document, at| {
+            document.push(Block::paragraph(format!("第{at}项内容，予以公示。")))
+        });
+        let document = text.push(Block::closing(["柳河村村民委员会"], DAY));
+        let Some(pages) = pages(&print(&document)) else { return };
+        let last = pages.last().unwrap();
+        assert!(last.contains("柳河村村民委员会") && last.contains("予以公示"), "{lines} lines: {last}");
+    }
+}
+
+#[test]
 fn a_board_is_one_sheet_however_much_it_says() {
     let board = |rows: usize| {
         let row = |at: usize| {
