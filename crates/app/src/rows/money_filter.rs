@@ -47,6 +47,24 @@ pub struct ProjectFilter {
     pub limit: usize,
 }
 
+impl ProjectFilter {
+    /// All projects of a pack within a scope, at most so many.
+    pub fn all(scope: Scope, pack: &str, limit: usize) -> Self {
+        Self {
+            scope,
+            pack: pack.to_owned(),
+            fund: None,
+            side: None,
+            spending: None,
+            year: None,
+            standing: None,
+            text: None,
+            after: None,
+            limit,
+        }
+    }
+}
+
 /// Filter of allocations.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AllocationFilter {

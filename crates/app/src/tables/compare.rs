@@ -236,16 +236,9 @@ impl App {
     fn compared_projects(&self, viewer: &Viewer, whose: &Whose) -> Result<Vec<ProjectLine>, Failure> {
         sees_money(viewer)?;
         let mut filter = ProjectFilter {
-            scope: viewer.scope.clone(),
-            pack: viewer.pack.id.clone(),
             fund: whose.fund.clone(),
-            side: None,
-            spending: None,
             year: whose.year,
-            standing: None,
-            text: None,
-            after: None,
-            limit: PAGE,
+            ..ProjectFilter::all(viewer.scope.clone(), &viewer.pack.id, PAGE)
         };
         let mut lines = Vec::new();
         loop {

@@ -162,18 +162,7 @@ impl App {
         if !access::has_part(pack, role) {
             return Ok(BTreeSet::new());
         }
-        let filter = ProjectFilter {
-            scope: Scope::Own(org),
-            pack: pack.id.clone(),
-            fund: None,
-            side: None,
-            spending: None,
-            year: None,
-            standing: None,
-            text: None,
-            after: None,
-            limit: CARRIED_MAX,
-        };
+        let filter = ProjectFilter::all(Scope::Own(org), &pack.id, CARRIED_MAX);
         Ok(self.reads.projects(&filter)?.rows.into_iter().filter_map(|row| row.case).collect())
     }
 

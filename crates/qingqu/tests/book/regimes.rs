@@ -272,18 +272,8 @@ fn whoever_sees_a_region_decides_on_the_fund_of_that_region_only() {
     let money = |login: &str, command| {
         submit(told.viewer(login).who(), Command::Money(Box::new(command))).map(|answer| answer.id.unwrap())
     };
-    let filter = ProjectFilter {
-        scope: Scope::All,
-        pack: "tongzhou".into(),
-        fund: Some("horqin".into()),
-        side: None,
-        spending: None,
-        year: None,
-        standing: None,
-        text: None,
-        after: None,
-        limit: 1,
-    };
+    let filter =
+        ProjectFilter { fund: Some("horqin".into()), ..ProjectFilter::all(Scope::All, "tongzhou", 1) };
     let project = app.reads.projects(&filter).unwrap().rows[0].project;
     for own in ["area-horqin", "area-league"] {
         let line = AllocationLine {

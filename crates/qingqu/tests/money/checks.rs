@@ -21,18 +21,7 @@ pub fn sources(reads: &dyn Reads) -> Vec<SourceRow> {
 }
 
 pub fn projects(reads: &dyn Reads) -> Vec<ProjectRow> {
-    let filter = ProjectFilter {
-        scope: Scope::All,
-        pack: "money".into(),
-        fund: None,
-        side: None,
-        spending: None,
-        year: None,
-        standing: None,
-        text: None,
-        after: None,
-        limit: 10_000,
-    };
+    let filter = ProjectFilter::all(Scope::All, "money", 10_000);
     reads.projects(&filter).unwrap().rows
 }
 

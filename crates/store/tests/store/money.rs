@@ -299,16 +299,9 @@ fn lists_obey_filters_scope_and_pages(place: &Place) {
 
     let projects = |scope: Scope| {
         let filter = ProjectFilter {
-            scope,
-            pack: "money".into(),
-            fund: None,
-            side: None,
-            spending: None,
             year: Some(2019),
             standing: Some("open".into()),
-            text: None,
-            after: None,
-            limit: 9,
+            ..ProjectFilter::all(scope, "money", 9)
         };
         reads.projects(&filter).unwrap().total
     };

@@ -217,16 +217,10 @@ impl App {
 
 fn candidates(pack: &Pack, (fund, side): (&str, &str), year: i16) -> ProjectFilter {
     ProjectFilter {
-        scope: Scope::All,
-        pack: pack.id.clone(),
         fund: Some(fund.to_owned()),
         side: Some(side.to_owned()),
-        spending: None,
         year: Some(year),
-        standing: None,
-        text: None,
-        after: None,
-        limit: CANDIDATES_MAX,
+        ..ProjectFilter::all(Scope::All, &pack.id, CANDIDATES_MAX)
     }
 }
 

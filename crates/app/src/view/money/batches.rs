@@ -12,7 +12,7 @@ use crate::view::money::add;
 use crate::writer::App;
 use domain::batch::Batch;
 use domain::{Reason, Stream};
-use kernel::id::BatchId;
+use kernel::id::{BatchId, ClaimId};
 use kernel::{Date, Money};
 use policy::pack::Words;
 use policy::procedure::{Act, Subject};
@@ -280,18 +280,23 @@ impl App {
         Ok(all)
     }
 
+    /// The payments of a claim, oldest first; those that came back included.
+    pub(super) fn payments_of_claim(&self, pack: &str, claim: ClaimId) -> Result<Vec<PaymentRow>, Failure> {
+        let filter = PaymentFilter {
+            pack: pack.to_owned(),
+            claim: Some(claim),
+            limit: PAYMENTS_MAX,
+            ..PaymentFilter::default()
+        };
+        Ok(self.reads.payments(&filter)?)
+    }
+
     /// The next payment to the same payee of the claim, where this one came back.
     fn again(&self, row: &PaymentRow) -> Result<Option<(BatchId, i64, String)>, Failure> {
         if !matches!(row.state.as_str(), "failed" | "released") {
             return Ok(None);
         }
-        let of_claim = PaymentFilter {
-            pack: row.pack.clone(),
-            claim: Some(row.claim),
-            limit: PAYMENTS_MAX,
-            ..PaymentFilter::default()
-        };
-        let mut later = self.reads.payments(&of_claim)?.into_iter();
+        let mut later = self.payments_of_claim(&row.pack, row.claim)?.into_iter();
         let next = later.find(|next| next.payee == row.payee && next.batch > row.batch);
         Ok(next.map(|next| (next.batch, next.line, next.end_to_end)))
     }

@@ -1,12 +1,11 @@
 //! The reimbursement desk: the list of claims, and one claim with what is left on each budget line that it draws on.
 
-use super::batches::PAYMENTS_MAX;
 use super::projects::{LineNow, ProjectLine, line as project_line, lines_now, payee_name};
 use super::steps::{Course, StepNow, TrailLine};
 use super::ties::{self, TieChoices, TieSaid};
 use crate::access;
 use crate::command::Failure;
-use crate::rows::{ClaimFilter, ClaimRow, PaymentFilter};
+use crate::rows::{ClaimFilter, ClaimRow};
 use crate::view::Viewer;
 use crate::writer::App;
 use domain::claim::{Claim, ClaimLine, Payment, Purpose, Standing, Verdict};
@@ -218,12 +217,7 @@ impl App {
             verdict: state.verdicts.iter().find(|verdict| verdict.line == bill.no).cloned(),
             bill: bill.clone(),
         };
-        let made = self.reads.payments(&PaymentFilter {
-            pack: state.pack.clone(),
-            claim: Some(id),
-            limit: PAYMENTS_MAX,
-            ..PaymentFilter::default()
-        })?;
+        let made = self.payments_of_claim(&state.pack, id)?;
         let made_of = |payee: &str, payment: Payment| {
             let batch = match payment {
                 Payment::Due => return None,

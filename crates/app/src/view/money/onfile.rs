@@ -180,18 +180,7 @@ impl App {
 
     /// The projects in the viewer's scope, open ones and others.
     fn scoped_projects(&self, viewer: &Viewer) -> Result<Vec<Placed>, Failure> {
-        let filter = ProjectFilter {
-            scope: viewer.scope.clone(),
-            pack: viewer.pack.id.clone(),
-            fund: None,
-            side: None,
-            spending: None,
-            year: None,
-            standing: None,
-            text: None,
-            after: None,
-            limit: PROJECTS_MAX,
-        };
+        let filter = ProjectFilter::all(viewer.scope.clone(), &viewer.pack.id, PROJECTS_MAX);
         let pooled = |fund: &str| viewer.pack.funds.get(fund).is_some_and(|fund| fund.pooled);
         let mut placed = Vec::new();
         for row in self.reads.projects(&filter)?.rows {
